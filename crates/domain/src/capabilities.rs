@@ -1,0 +1,108 @@
+//! What a provider can do and promise: data that the screens show and the money protocol obeys.
+
+use std::time::Duration;
+
+/// What an account at a provider can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capabilities {
+    /// What the provider promises about making links.
+    pub create: WriteRules,
+    /// What the provider promises about refunds.
+    pub refund: WriteRules,
+    /// True where part of a payment can go back.
+    pub partial_refund: bool,
+    /// Longest name, in characters.
+    pub name_limit: usize,
+    /// Longest description, in characters.
+    pub description_limit: usize,
+}
+
+/// What a provider promises about one kind of write, so that the protocol needs no provider's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteRules {
+    /// What a repeated idempotency key gives.
+    pub key: KeyPromise,
+    /// How long the key is surely known; `None` where it never ends. Meaningless without a key.
+    pub key_window: Option<Duration>,
+    /// How what a lost answer made can be found again.
+    pub look_up: LookUp,
+    /// How long after it was sent a request may still be acted on.
+    pub late_bound: Duration,
+    /// How far reads may lag behind writes.
+    pub read_lag: Duration,
+}
+
+/// What a repeated idempotency key gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPromise {
+    /// There is no key.
+    None,
+    /// The first answer again.
+    Replay,
+    /// A refusal that names what the first request made.
+    ConflictWithId,
+    /// A refusal that does not say what the first request made; the reference is used up.
+    UniqueReference,
+}
+
+/// How what a lost answer made can be found again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookUp {
+    /// By our reference.
+    ByReference,
+    /// Only through a total that has grown.
+    CumulativeTotal,
+    /// Only by an id that a lost answer took with it.
+    ByIdOnly,
+    /// Not at all.
+    None,
+}
+
+/// How much earlier than the provider forgets a key the till stops relying on it (RELIABILITY 1.6, R6).
+pub const KEY_MARGIN: Duration = Duration::from_hours(4);
+
+impl WriteRules {
+    /// True while the same key may go again, `since_first_sent` after the first attempt in the provider's time.
+    pub fn key_still_known(&self, since_first_sent: Duration) -> bool {
+        let keyed = !matches!(self.key, KeyPromise::None);
+        keyed
+            && self
+                .key_window
+                .is_none_or(|window| since_first_sent < window.saturating_sub(KEY_MARGIN))
+    }
+
+    /// How long after the last attempt 'not found' proves that nothing was made (R7).
+    pub fn quiet_period(&self) -> Duration {
+        self.late_bound + self.read_lag
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    fn rules(key: KeyPromise, key_window: Option<Duration>) -> WriteRules {
+        WriteRules {
+            key,
+            key_window,
+            look_up: LookUp::ByReference,
+            late_bound: HOUR,
+            read_lag: HOUR,
+        }
+    }
+
+    #[test]
+    fn a_key_is_trusted_until_four_hours_before_the_provider_forgets_it() {
+        let rules = rules(KeyPromise::ConflictWithId, Some(24 * HOUR));
+        assert!(rules.key_still_known(19 * HOUR));
+        assert!(!rules.key_still_known(20 * HOUR));
+    }
+
+    #[test]
+    fn no_key_is_never_trusted_and_an_endless_one_always() {
+        assert!(!rules(KeyPromise::None, None).key_still_known(Duration::ZERO));
+        assert!(rules(KeyPromise::UniqueReference, None).key_still_known(10_000 * HOUR));
+    }
+}

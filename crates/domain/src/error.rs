@@ -1,0 +1,277 @@
+//! Every error that crosses to the interface, as `{ code, …data }`. The interface owns the words.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::money::MoneyWire;
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Field {
+    /// The amount of a sale or refund.
+    Amount,
+    /// The currency.
+    Currency,
+    /// The staff's reference.
+    Reference,
+    /// The link's name: the shop's.
+    Name,
+    /// What the customer pays for.
+    Description,
+    /// A note that only staff see.
+    StaffNote,
+    /// How long the link is payable.
+    PayableFor,
+    /// The reason of a refund.
+    Reason,
+    /// The note of a refund.
+    Note,
+    /// The shop's name.
+    ShopName,
+    /// The owner's name for an account.
+    AccountName,
+    /// The provider's app id.
+    AppId,
+    /// The provider's app key.
+    AppKey,
+    /// The merchant's country.
+    Country,
+    /// The currencies offered.
+    Currencies,
+}
+
+/// What is wrong with an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AmountFault {
+    /// Nothing was typed.
+    Empty,
+    /// It is zero.
+    Zero,
+    /// It is below zero.
+    Negative,
+    /// It is larger than the till takes.
+    TooLarge,
+    /// It holds letters or signs that no amount has.
+    NotANumber,
+    /// It has more digits behind the decimal mark than the currency.
+    TooPrecise,
+}
+
+/// Why a request provably never reached the provider, or was provably not acted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Fault {
+    /// The host's name could not be found: no network, or a wrong address.
+    Dns,
+    /// No connection could be opened.
+    Connect,
+    /// The connection was not safe.
+    Tls,
+    /// The provider asked to slow down, on the first attempt.
+    TooManyRequests,
+    /// Sign-in got no usable answer, so nothing else was sent.
+    SignIn,
+}
+
+/// Why nobody knows yet whether the provider acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Doubt {
+    /// No answer came in time.
+    TimedOut,
+    /// The connection broke before a whole answer came.
+    ConnectionLost,
+    /// The provider had an error of its own (HTTP 5xx).
+    ProviderError,
+    /// The answer could not be read: HTML, half a body, a missing field.
+    Unreadable,
+    /// The answer names another amount, currency, reference or account than was asked.
+    Different,
+    /// The answer was larger than the till accepts, or tried to lead it elsewhere.
+    Refused,
+    /// The provider knows the key, but what it made could not be read.
+    SeenBefore,
+    /// The provider said no, but not on the first attempt: an earlier one may have worked.
+    RefusedLater,
+    /// The program ended while the request was on its way.
+    Interrupted,
+}
+
+/// What stands in the way of the operating system's keychain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Keychain {
+    /// The Secret Service of a Linux desktop.
+    SecretService,
+    /// The keychain of macOS.
+    MacosKeychain,
+    /// The Credential Manager of Windows.
+    WindowsCredentialManager,
+}
+
+/// An error that staff see. Each tells the page enough to say what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum TillError {
+    /// Fields that must be filled are empty.
+    #[error("fields are missing: {fields:?}")]
+    MissingRequiredFields {
+        /// Which.
+        fields: Vec<Field>,
+    },
+    /// The amount can't be used.
+    #[error("the amount can't be used: {fault:?}")]
+    InvalidAmount {
+        /// Why.
+        fault: AmountFault,
+    },
+    /// The account does not offer this currency.
+    #[error("the account does not offer {currency}")]
+    CurrencyNotOffered {
+        /// ISO 4217 code, or what was typed.
+        currency: String,
+        /// What the account offers.
+        offered: Vec<String>,
+    },
+    /// A text is longer than the provider takes.
+    #[error("{field:?} has {length} characters, {limit} fit")]
+    TextTooLong {
+        /// Which.
+        field: Field,
+        /// In characters.
+        limit: u32,
+        /// In characters.
+        length: u32,
+    },
+    /// A text looks like a card number, which the till never takes.
+    #[error("{field:?} looks like a card number")]
+    CardNumberInText {
+        /// Which.
+        field: Field,
+    },
+    /// A field holds something that can't be used there.
+    #[error("{field:?} can't be used")]
+    InvalidField {
+        /// Which.
+        field: Field,
+    },
+    /// The provider did not sign the till in; nothing was sent.
+    #[error("sign-in failed: {detail}")]
+    TokenGenerationError {
+        /// The provider's own words, for the details.
+        detail: String,
+    },
+    /// The provider refused the keys.
+    #[error("the provider does not know these keys")]
+    CredentialsRefused,
+    /// The keys lack a permission that this needs.
+    #[error("the account may not do this: {permission}")]
+    PermissionMissing {
+        /// The provider's name for the permission.
+        permission: String,
+    },
+    /// The provider said no.
+    #[error("the provider refused: {provider_code}")]
+    ApiError {
+        /// The provider's own code.
+        provider_code: String,
+        /// The provider's own words, for the details.
+        detail: String,
+    },
+    /// The provider's answer made no sense.
+    #[error("the answer could not be used")]
+    InvalidResponse {
+        /// In what way.
+        doubt: Doubt,
+    },
+    /// The link leads to a host that is not the provider's pay page.
+    #[error("the link leads to {host}")]
+    ForeignHost {
+        /// Where it leads.
+        host: String,
+    },
+    /// The request provably never left or was not acted on; the same one may go again.
+    #[error("nothing was sent: {fault:?}")]
+    NotSent {
+        /// Why.
+        fault: Fault,
+    },
+    /// Nobody knows yet whether the provider acted. The till finds out by itself.
+    #[error("the outcome is not known yet: {doubt:?}")]
+    UnclearOutcome {
+        /// Why.
+        doubt: Doubt,
+    },
+    /// The provider asks to wait.
+    #[error("the provider asks to wait")]
+    TooManyRequests {
+        /// Seconds, when it said so.
+        retry_after: Option<u32>,
+    },
+    /// The keychain is locked.
+    #[error("the keychain is locked")]
+    VaultLocked,
+    /// The keychain holds no key for this account.
+    #[error("the keychain has no key for this account")]
+    VaultMissing,
+    /// The computer has no keychain service.
+    #[error("there is no keychain service")]
+    VaultNoStore {
+        /// What is needed.
+        keychain: Keychain,
+    },
+    /// The keychain did not answer in time; a prompt may be waiting behind the window.
+    #[error("the keychain did not answer")]
+    VaultTimedOut,
+    /// The keychain failed in another way.
+    #[error("the keychain failed")]
+    VaultFailed,
+    /// The till may not write its book.
+    #[error("the data folder can't be written")]
+    LedgerReadOnly,
+    /// The disk is full.
+    #[error("the disk is full")]
+    LedgerDiskFull,
+    /// The book was written by a newer program.
+    #[error("the book is newer than this program")]
+    LedgerTooNew,
+    /// The book is damaged.
+    #[error("the book is damaged")]
+    LedgerDamaged,
+    /// The book can't be opened or written for another reason.
+    #[error("the book failed")]
+    LedgerFailed,
+    /// More than is left was to be given back.
+    #[error("more than is left")]
+    OverRefund {
+        /// What is left.
+        #[ts(as = "MoneyWire")]
+        left: crate::Money,
+    },
+    /// This payment can't be refunded.
+    #[error("this payment can't be refunded")]
+    NotRefundable,
+    /// The sale has an open question that the till is still settling.
+    #[error("the sale is being settled")]
+    StillSettling,
+    /// There is no such sale, link, payment or account.
+    #[error("not found")]
+    NotFound,
+    /// The clipboard did not take the text, or gave back another.
+    #[error("the clipboard did not take the link")]
+    ClipboardFailed,
+    /// The code could not be drawn so that it reads back as the link.
+    #[error("the code could not be drawn")]
+    QrFailed,
+    /// Nothing on this computer opens web pages.
+    #[error("the page could not be opened")]
+    BrowserFailed,
+    /// The practice provider could not start.
+    #[error("practice could not start")]
+    PracticeFailed,
+    /// Something that the till has no name for. The log has more.
+    #[error("unknown error")]
+    UnknownError,
+}

@@ -1,0 +1,112 @@
+//! The facts of which the ledger is made: appended, never changed, enough to rebuild every table.
+//!
+//! Facts hold ids and figures. What staff and customers wrote lies in tables of its own that can be erased.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{Environment, ProviderId},
+    clock::Timestamp,
+    ids::{
+        AccountId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderRefundId, RefundId, SaleId,
+    },
+    link_life::LinkEvent,
+    money::Amount,
+    payment::SeenPayment,
+    refund::RefundReason,
+    refund_life::RefundEvent,
+};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Fact {
+    /// An account was added.
+    AccountAdded {
+        /// The account.
+        account: AccountId,
+        /// Its provider.
+        provider: ProviderId,
+        /// Its environment.
+        environment: Environment,
+    },
+    /// An account's key was replaced.
+    AccountKeyReplaced {
+        /// The account.
+        account: AccountId,
+    },
+    /// An account was taken out of use, and its key out of the keychain. Its sales stay.
+    AccountForgotten {
+        /// The account.
+        account: AccountId,
+    },
+    /// Staff began a sale.
+    SaleStarted {
+        /// The sale.
+        sale: SaleId,
+        /// The account that takes the money.
+        account: AccountId,
+        /// What the customer is asked for.
+        amount: Amount,
+    },
+    /// A link is to be made for a sale.
+    LinkPlanned {
+        /// The link.
+        link: LinkId,
+        /// Its sale.
+        sale: SaleId,
+        /// The press of the button that asked for it.
+        press: PressId,
+        /// Its idempotency key.
+        key: IdempotencyKey,
+        /// When the link is to end.
+        expires_at: Timestamp,
+    },
+    /// Something happened to a link's intent.
+    Link {
+        /// The link.
+        link: LinkId,
+        /// What.
+        event: LinkEvent,
+    },
+    /// The provider reported a payment, for the first time or with something new.
+    PaymentSeen {
+        /// The link that it was made on.
+        link: LinkId,
+        /// Our id for it; the same whenever the same payment is reported again.
+        payment: PaymentId,
+        /// What the provider says.
+        seen: SeenPayment,
+    },
+    /// A refund is to be made.
+    RefundPlanned {
+        /// The refund.
+        refund: RefundId,
+        /// Its payment.
+        payment: PaymentId,
+        /// The press of the button that asked for it.
+        press: PressId,
+        /// Its idempotency key.
+        key: IdempotencyKey,
+        /// How much goes back.
+        amount: Amount,
+        /// Why.
+        reason: RefundReason,
+    },
+    /// Something happened to a refund's intent.
+    Refund {
+        /// The refund.
+        refund: RefundId,
+        /// What.
+        event: RefundEvent,
+    },
+    /// The provider reports a refund that this till did not make.
+    RefundElsewhere {
+        /// Its payment.
+        payment: PaymentId,
+        /// The provider's id of it.
+        provider_id: ProviderRefundId,
+        /// How much went back.
+        amount: Amount,
+    },
+}

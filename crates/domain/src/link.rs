@@ -1,0 +1,60 @@
+//! A payable address at one provider.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Timestamp,
+    ids::ProviderLinkId,
+    money::{Amount, Currency},
+    pay_url::PayUrl,
+    reference::OurReference,
+};
+
+/// What is asked of a provider: everything that a link needs, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLink {
+    /// What the customer pays.
+    pub amount: Amount,
+    /// Our reference.
+    pub reference: OurReference,
+    /// The shop's name, as the payer sees it.
+    pub name: String,
+    /// What the customer pays for.
+    pub description: String,
+    /// When the link ends. Always set, so that a link nobody saw dies by itself (RELIABILITY 1.4, L6).
+    pub expires_at: Timestamp,
+}
+
+impl NewLink {
+    /// The currency.
+    pub fn currency(&self) -> Currency {
+        self.amount.currency()
+    }
+}
+
+/// A link as the provider made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeLink {
+    /// The provider's id.
+    pub provider_id: ProviderLinkId,
+    /// The address, exactly as the provider gave it.
+    pub url: PayUrl,
+    /// When the provider says that it ends.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// What the provider says of a link. A hint where money is concerned: only a payment proves that it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ProviderLinkState {
+    /// It can be paid.
+    Open,
+    /// It was paid as often as it can be.
+    Paid,
+    /// Its time is over.
+    Expired,
+    /// It was ended or switched off.
+    Closed,
+    /// A word that the till does not know. Never taken for paid.
+    Unknown(String),
+}

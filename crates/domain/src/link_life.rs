@@ -1,0 +1,352 @@
+//! The life of a link's intent (RELIABILITY 1.4): a total, pure function.
+//!
+//! A lost *create* answer is harmless as long as nobody has seen the address: the intent is looked up, or left behind as
+//! an orphan, and a new one is made. So the address is shown only from [`LinkState::Active`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    TillError,
+    clock::Timestamp,
+    error::Doubt,
+    ids::ProviderLinkId,
+    link::{MadeLink, ProviderLinkState},
+    outcome::NotSent,
+};
+
+/// Where an intent to make a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LinkState {
+    /// On disk; provably nothing of it is at the provider.
+    Reserved,
+    /// The `attempt`th request may be at the provider.
+    Sending {
+        /// Counts from 1; attempts that provably never arrived are not counted.
+        attempt: u32,
+    },
+    /// A link may exist; its address was never shown.
+    Unknown {
+        /// How many requests may have arrived.
+        attempts: u32,
+    },
+    /// Id and address are in the book. Only now may the address be shown, copied, printed or sent.
+    Active,
+    /// The provider says that it was paid as often as it can be. No proof of money.
+    Paid,
+    /// The provider says that its time is over. Money may still come.
+    Expired,
+    /// The provider says that it was ended. Money may still come.
+    Closed,
+    /// The provider refused to make it.
+    Failed,
+    /// The provider may hold a link, or holds one that can't be used. Nobody ever saw its address; it stays watched.
+    Orphan,
+}
+
+/// What happens to an intent to make a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LinkEvent {
+    /// A request is about to leave. Committed before its first byte.
+    Begun {
+        /// When, by the provider's clock as far as the till knows it: the age of a key is counted from here.
+        provider_time: Timestamp,
+    },
+    /// An answer or a look-up gave the link, and it is what was asked for.
+    Made(MadeLink),
+    /// An answer or a look-up gave a link that must not be used.
+    Unusable {
+        /// Its id, where it could be read.
+        provider_id: Option<ProviderLinkId>,
+        /// Why not.
+        error: TillError,
+    },
+    /// The provider said no.
+    Rejected {
+        /// Why.
+        error: TillError,
+    },
+    /// The request provably was not acted on.
+    NotSent {
+        /// Why.
+        fault: crate::error::Fault,
+    },
+    /// Nobody knows.
+    Unclear {
+        /// Why.
+        doubt: Doubt,
+    },
+    /// A look-up found nothing.
+    Absent(Absence),
+    /// The provider told the link's state.
+    Observed {
+        /// The state.
+        state: ProviderLinkState,
+    },
+}
+
+impl From<NotSent> for LinkEvent {
+    fn from(not_sent: NotSent) -> Self {
+        Self::NotSent { fault: not_sent.fault }
+    }
+}
+
+/// How much a look-up's 'not found' is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "absence", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Absence {
+    /// The provider surely still knows the key: the same request may go again.
+    KeyKnown,
+    /// The key can't be relied on, and the request may still arrive, or reads may lag behind.
+    TooEarly,
+    /// The key can't be relied on, and the quiet period is over: nothing was made.
+    Proven,
+}
+
+/// What must be done after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkEffect {
+    /// Send the request, with the intent's own key.
+    Send,
+    /// Ask the provider what became of it.
+    LookUp,
+    /// Ask again after a while.
+    LookUpLater,
+    /// The address may be shown.
+    Show,
+    /// Keep asking the provider for payments.
+    Watch,
+    /// Something came that nobody expected: tell staff.
+    Alarm,
+    /// The same intent may be sent by a person's click.
+    OfferSameAgain,
+    /// A person may make a new link for this sale.
+    OfferNew,
+}
+
+/// One step in the life of a link's intent.
+#[expect(clippy::match_same_arms, reason = "each arm is a row of the protocol's table")]
+pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEffect]) {
+    use LinkEffect::{Alarm, LookUp, LookUpLater, OfferNew, OfferSameAgain, Send, Show, Watch};
+    use LinkState::{Active, Closed, Expired, Failed, Orphan, Paid, Reserved, Sending, Unknown};
+
+    match (state, event) {
+        (Reserved, LinkEvent::Begun { .. }) => (Sending { attempt: 1 }, &[Send]),
+        (Unknown { attempts }, LinkEvent::Begun { .. }) => {
+            (Sending { attempt: attempts.saturating_add(1) }, &[Send])
+        }
+
+        (Reserved | Sending { .. } | Unknown { .. }, LinkEvent::Made(_)) => {
+            (Active, &[Show, Watch])
+        }
+        // What the till believed was wrong: the provider has a link after all.
+        (Failed, LinkEvent::Made(_)) => (Active, &[Show, Watch, Alarm]),
+        // A new link may be on show already, and a customer must never see two.
+        (Orphan, LinkEvent::Made(_) | LinkEvent::Unusable { .. }) => (Orphan, &[Watch]),
+        (Reserved | Sending { .. } | Unknown { .. } | Failed, LinkEvent::Unusable { .. }) => {
+            (Orphan, &[Watch, Alarm, OfferNew])
+        }
+
+        (Sending { attempt: 0 | 1 }, LinkEvent::Rejected { .. }) => (Failed, &[OfferNew]),
+        // An earlier request of ours may be the reason for this no (R10).
+        (Sending { attempt }, LinkEvent::Rejected { .. } | LinkEvent::Unclear { .. }) => {
+            (Unknown { attempts: attempt }, &[LookUp])
+        }
+        (Sending { attempt: 0 | 1 }, LinkEvent::NotSent { .. }) => (Reserved, &[OfferSameAgain]),
+        (Sending { attempt }, LinkEvent::NotSent { .. }) => {
+            (Unknown { attempts: attempt - 1 }, &[LookUpLater])
+        }
+
+        (Unknown { .. }, LinkEvent::Absent(Absence::KeyKnown)) => (state, &[Send]),
+        (Unknown { .. }, LinkEvent::Absent(Absence::TooEarly)) => (state, &[LookUpLater]),
+        (Unknown { .. }, LinkEvent::Absent(Absence::Proven)) => (Orphan, &[Watch, OfferNew]),
+        (
+            Unknown { .. },
+            LinkEvent::Rejected { .. } | LinkEvent::NotSent { .. } | LinkEvent::Unclear { .. },
+        ) => (state, &[LookUpLater]),
+
+        (Active | Paid | Expired | Closed, LinkEvent::Observed { state: seen }) => {
+            (observed(state, seen), &[Watch])
+        }
+        (Orphan, LinkEvent::Observed { .. }) => (Orphan, &[Watch]),
+
+        // Everything else is an answer that comes too late to change anything.
+        (
+            Reserved
+            | Sending { .. }
+            | Unknown { .. }
+            | Active
+            | Paid
+            | Expired
+            | Closed
+            | Failed
+            | Orphan,
+            _,
+        ) => (state, &[]),
+    }
+}
+
+fn observed(state: LinkState, seen: &ProviderLinkState) -> LinkState {
+    match (state, seen) {
+        // A provider's list may lag behind its own 'paid'.
+        (LinkState::Paid, _) | (_, ProviderLinkState::Paid) => LinkState::Paid,
+        (_, ProviderLinkState::Open) => LinkState::Active,
+        (_, ProviderLinkState::Expired) => LinkState::Expired,
+        (_, ProviderLinkState::Closed) => LinkState::Closed,
+        (_, ProviderLinkState::Unknown(_)) => state,
+    }
+}
+
+impl LinkState {
+    /// True while the till does not know what became of the request.
+    pub fn is_open_question(self) -> bool {
+        matches!(self, Self::Sending { .. } | Self::Unknown { .. })
+    }
+
+    /// True where the provider has a link whose address may be shown.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Active | Self::Paid | Self::Expired | Self::Closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{error::Fault, pay_url::PayUrl};
+
+    fn made() -> LinkEvent {
+        LinkEvent::Made(MadeLink {
+            provider_id: String::from("LNK_1").try_into().unwrap(),
+            url: PayUrl::stored("https://apis.globalpay.com/x".into()),
+            expires_at: None,
+        })
+    }
+
+    fn unusable() -> LinkEvent {
+        LinkEvent::Unusable { provider_id: None, error: TillError::UnknownError }
+    }
+
+    fn rejected() -> LinkEvent {
+        LinkEvent::Rejected { error: TillError::UnknownError }
+    }
+
+    fn seen(state: ProviderLinkState) -> LinkEvent {
+        LinkEvent::Observed { state }
+    }
+
+    const NOT_SENT: LinkEvent = LinkEvent::NotSent { fault: Fault::Connect };
+    const UNCLEAR: LinkEvent = LinkEvent::Unclear { doubt: Doubt::TimedOut };
+
+    fn every_state() -> Vec<LinkState> {
+        use LinkState::*;
+        vec![
+            Reserved,
+            Sending { attempt: 1 },
+            Sending { attempt: 2 },
+            Unknown { attempts: 1 },
+            Unknown { attempts: 2 },
+            Active,
+            Paid,
+            Expired,
+            Closed,
+            Failed,
+            Orphan,
+        ]
+    }
+
+    fn every_event() -> Vec<LinkEvent> {
+        vec![
+            LinkEvent::Begun { provider_time: Timestamp::from_millis(0).unwrap() },
+            made(),
+            unusable(),
+            rejected(),
+            NOT_SENT,
+            UNCLEAR,
+            LinkEvent::Absent(Absence::KeyKnown),
+            LinkEvent::Absent(Absence::TooEarly),
+            LinkEvent::Absent(Absence::Proven),
+            seen(ProviderLinkState::Open),
+            seen(ProviderLinkState::Paid),
+            seen(ProviderLinkState::Expired),
+            seen(ProviderLinkState::Closed),
+            seen(ProviderLinkState::Unknown("SLEEPING".into())),
+        ]
+    }
+
+    #[test]
+    fn the_table_of_the_protocol() {
+        insta::assert_snapshot!(table());
+    }
+
+    fn table() -> String {
+        let mut rows = String::new();
+        for state in every_state() {
+            for event in every_event() {
+                let (next, effects) = step(state, &event);
+                if next != state || !effects.is_empty() {
+                    writeln!(rows, "{state:?} + {} -> {next:?} {effects:?}", name(&event)).unwrap();
+                }
+            }
+        }
+        rows
+    }
+
+    fn name(event: &LinkEvent) -> String {
+        match event {
+            LinkEvent::Begun { .. } => "Begun".into(),
+            LinkEvent::Made(_) => "Made".into(),
+            LinkEvent::Unusable { .. } => "Unusable".into(),
+            LinkEvent::Rejected { .. } => "Rejected".into(),
+            LinkEvent::NotSent { .. } => "NotSent".into(),
+            LinkEvent::Unclear { .. } => "Unclear".into(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_unsure_link_never_becomes_failed_or_reserved() {
+        for event in every_event() {
+            for attempts in 1..4 {
+                let (next, _) = step(LinkState::Unknown { attempts }, &event);
+                assert!(
+                    !matches!(next, LinkState::Failed | LinkState::Reserved),
+                    "{event:?} led to {next:?}"
+                );
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_orphan_is_never_shown(choices in prop::collection::vec(0usize..14, 0..40)) {
+            let events = every_event();
+            let mut state = LinkState::Orphan;
+            for choice in choices {
+                let (next, effects) = step(state, &events[choice]);
+                prop_assert!(!effects.contains(&LinkEffect::Show));
+                state = next;
+            }
+            prop_assert_eq!(state, LinkState::Orphan);
+        }
+
+        #[test]
+        fn a_request_leaves_only_from_a_committed_begin_or_a_known_key(choices in prop::collection::vec(0usize..14, 0..40)) {
+            let events = every_event();
+            let mut state = LinkState::Reserved;
+            for choice in choices {
+                let event = &events[choice];
+                let (next, effects) = step(state, event);
+                if effects.contains(&LinkEffect::Send) {
+                    let allowed = matches!(event, LinkEvent::Begun { .. } | LinkEvent::Absent(Absence::KeyKnown));
+                    prop_assert!(allowed, "{:?} sent a request", event);
+                }
+                state = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Money that arrived on a link, as the provider reports it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{clock::Timestamp, ids::ProviderPaymentId, money::Money};
+
+/// How far a payment is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaymentStatus {
+    /// Begun or undecided.
+    Pending,
+    /// Authorised, not captured: the money is not there.
+    Reserved,
+    /// The money is there: the provider's final paid state.
+    Paid,
+    /// Declined; the link may be tried again.
+    Refused,
+    /// Paid and then cancelled before settlement.
+    Reversed,
+    /// A word that the till does not know. Never taken for paid.
+    Unknown(String),
+}
+
+/// A payment on one of our links, as the provider reports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenPayment {
+    /// The provider's id.
+    pub provider_id: ProviderPaymentId,
+    /// How far it is.
+    pub status: PaymentStatus,
+    /// What was paid, by the provider's account. It may differ from what was asked.
+    pub amount: Money,
+    /// When it was made, by the provider's clock.
+    pub at: Option<Timestamp>,
+    /// The card, as far as the till may know it.
+    pub card: Option<Card>,
+}
+
+/// What the till may know of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// `VISA`, `MASTERCARD`, …
+    pub brand: String,
+    /// Four digits.
+    pub last_four: LastFour,
+}
+
+/// The last four digits of a card number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LastFour(String);
+
+/// Text that does not end in four digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no last four digits")]
+pub struct NoLastFour;
+
+impl LastFour {
+    /// The last four digits of a masked number, `XXXXXXXXXXXX5262` or `426397XXXXXX5262`. The rest is thrown away.
+    pub fn of_masked(masked: &str) -> Result<Self, NoLastFour> {
+        let digits: Vec<char> =
+            masked.chars().rev().take_while(char::is_ascii_digit).take(4).collect();
+        if digits.len() == 4 {
+            Ok(Self(digits.into_iter().rev().collect()))
+        } else {
+            Err(NoLastFour)
+        }
+    }
+
+    /// Four digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for LastFour {
+    type Error = NoLastFour;
+
+    fn try_from(text: String) -> Result<Self, NoLastFour> {
+        Self::of_masked(&text)
+    }
+}
+
+impl From<LastFour> for String {
+    fn from(last_four: LastFour) -> Self {
+        last_four.0
+    }
+}

@@ -1,0 +1,53 @@
+//! Money going back on one payment.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    clock::Timestamp,
+    ids::{ProviderPaymentId, ProviderRefundId},
+    money::{Amount, Money},
+    reference::OurReference,
+};
+
+/// Why staff refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefundReason {
+    /// The customer asked for it.
+    CustomerAsked,
+    /// The customer paid twice.
+    PaidTwice,
+    /// The amount was wrong.
+    WrongAmount,
+    /// Somebody else's card was used.
+    Fraud,
+    /// Another reason, which the note tells.
+    Other,
+}
+
+/// What is asked of a provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRefund {
+    /// The payment that goes back.
+    pub payment: ProviderPaymentId,
+    /// The reference of the link that it was paid on.
+    pub reference: OurReference,
+    /// How much.
+    pub amount: Amount,
+    /// When the payment was made, for the window of a look-up.
+    pub paid_at: Timestamp,
+}
+
+/// A refund as the provider reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenRefund {
+    /// The provider's id.
+    pub provider_id: ProviderRefundId,
+    /// How much went back.
+    pub amount: Money,
+    /// When, by the provider's clock.
+    pub at: Option<Timestamp>,
+    /// False where the provider says that it was refused or failed after all.
+    pub stands: bool,
+}

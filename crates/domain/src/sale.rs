@@ -1,0 +1,135 @@
+//! What staff take money for.
+
+use std::time::Duration;
+
+use crate::{
+    TillError,
+    account::Account,
+    capabilities::Capabilities,
+    error::{AmountFault, Field},
+    money::{Amount, Currency, Money, NotAnAmount, minor_units},
+    reference::{self, LONGEST_STAFF_REFERENCE},
+    text::check_text,
+};
+
+/// Longest note that only staff see, in characters.
+pub const LONGEST_STAFF_NOTE: usize = 500;
+
+/// Shortest time that a link may be payable.
+pub const SHORTEST_PAYABLE: Duration = Duration::from_mins(1);
+
+/// Longest time that a link may be payable.
+pub const LONGEST_PAYABLE: Duration = Duration::from_hours(90 * 24);
+
+/// A sale as staff typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleForm {
+    /// Minor units as text.
+    pub amount_minor: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// The staff's own reference.
+    pub reference: String,
+    /// The shop's name, as the payer sees it.
+    pub name: String,
+    /// What the customer pays for.
+    pub description: String,
+    /// A note that only staff see; may be empty.
+    pub staff_note: String,
+    /// How long the link is payable.
+    pub payable_for: Duration,
+}
+
+/// A sale that an account can make a link for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSale {
+    /// What the customer pays.
+    pub amount: Amount,
+    /// The staff's own reference, whole.
+    pub reference: String,
+    /// The shop's name.
+    pub name: String,
+    /// What the customer pays for.
+    pub description: String,
+    /// A note that only staff see.
+    pub staff_note: String,
+    /// How long the link is payable.
+    pub payable_for: Duration,
+}
+
+impl SaleForm {
+    /// Checks the form as the seed does, against the narrower limits of the provider where they are narrower.
+    ///
+    /// The order is the seed's: missing fields, amount, currency, texts.
+    pub fn check(
+        &self,
+        account: &Account,
+        capabilities: &Capabilities,
+    ) -> Result<NewSale, TillError> {
+        self.check_present()?;
+        let currency = offered(&self.currency, account)?;
+        let amount = amount(&self.amount_minor, currency)?;
+        check_text(Field::Reference, self.reference.trim(), LONGEST_STAFF_REFERENCE)?;
+        check_text(Field::Name, self.name.trim(), capabilities.name_limit)?;
+        check_text(Field::Description, self.description.trim(), capabilities.description_limit)?;
+        check_text(Field::StaffNote, self.staff_note.trim(), LONGEST_STAFF_NOTE)?;
+        if !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&self.payable_for) {
+            return Err(TillError::InvalidField { field: Field::PayableFor });
+        }
+        Ok(NewSale {
+            amount,
+            reference: self.reference.trim().to_owned(),
+            name: self.name.trim().to_owned(),
+            description: self.description.trim().to_owned(),
+            staff_note: self.staff_note.trim().to_owned(),
+            payable_for: self.payable_for,
+        })
+    }
+
+    fn check_present(&self) -> Result<(), TillError> {
+        let cleaned_reference = reference::clean(&self.reference);
+        let required = [
+            (Field::Amount, self.amount_minor.as_str()),
+            (Field::Currency, &self.currency),
+            (Field::Reference, &cleaned_reference),
+            (Field::Name, &self.name),
+            (Field::Description, &self.description),
+        ];
+        let fields: Vec<Field> = required
+            .iter()
+            .filter(|(_, text)| text.trim().is_empty())
+            .map(|(field, _)| *field)
+            .collect();
+        if fields.is_empty() { Ok(()) } else { Err(TillError::MissingRequiredFields { fields }) }
+    }
+}
+
+/// The currency, if the account offers it.
+pub fn offered(code: &str, account: &Account) -> Result<Currency, TillError> {
+    let code = code.trim().to_ascii_uppercase();
+    let found = code.parse().ok().filter(|currency| account.currencies.contains(currency));
+    found.ok_or_else(|| TillError::CurrencyNotOffered {
+        currency: code,
+        offered: account.currencies.iter().map(|currency| currency.code().to_owned()).collect(),
+    })
+}
+
+/// Reads whole minor units as an amount.
+pub fn amount(minor: &str, currency: Currency) -> Result<Amount, TillError> {
+    let minor = minor.trim();
+    let fault = |fault| TillError::InvalidAmount { fault };
+    if minor.is_empty() {
+        return Err(fault(AmountFault::Empty));
+    }
+    if minor.starts_with('-') {
+        return Err(fault(AmountFault::Negative));
+    }
+    if !minor.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(fault(AmountFault::NotANumber));
+    }
+    let minor = minor_units(minor).ok_or(fault(AmountFault::TooLarge))?;
+    Amount::new(Money::new(minor, currency)).map_err(|not| match not {
+        NotAnAmount::Zero => fault(AmountFault::Zero),
+        NotAnAmount::TooLarge => fault(AmountFault::TooLarge),
+    })
+}

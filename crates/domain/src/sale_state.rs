@@ -1,0 +1,339 @@
+//! What a sale is to staff, in one word: decided here, from what the provider proved, and nowhere else.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    TillError,
+    clock::Timestamp,
+    ids::PaymentId,
+    link_life::LinkState,
+    money::{Amount, Money, MoneyWire},
+    payment::PaymentStatus,
+    refund_life::RefundState,
+};
+
+/// What is not sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum About {
+    /// Whether the link was made.
+    Link,
+    /// Whether the money is there.
+    Payment,
+    /// Whether the money went back.
+    Refund,
+}
+
+/// A fresh sign for each payment, shown by both windows, so that a screenshot proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Mark {
+    /// 0 to 7.
+    pub colour: u8,
+    /// 0 to 63.
+    pub word: u8,
+}
+
+impl Mark {
+    /// The mark of a payment: from the random end of its id.
+    pub fn of(payment: PaymentId) -> Self {
+        let bytes = *uuid::Uuid::from(payment).as_bytes();
+        Self { colour: bytes[14] % 8, word: bytes[15] % 64 }
+    }
+}
+
+/// What a sale is to staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum SaleState {
+    /// The link is being made.
+    Making,
+    /// Nothing was sent; the same request may go again.
+    NotSent,
+    /// The link can be paid.
+    Waiting {
+        /// When the provider says that it ends.
+        #[ts(as = "Option<String>")]
+        expires_at: Option<Moment>,
+    },
+    /// Nobody knows yet: do not hand over.
+    NotSure {
+        /// What.
+        about: About,
+    },
+    /// The evidence contradicts itself; a person must decide.
+    NeedsPerson {
+        /// What.
+        about: About,
+    },
+    /// A card was declined; the link is still good.
+    CardRefused {
+        /// When the provider says that it ends.
+        #[ts(as = "Option<String>")]
+        expires_at: Option<Moment>,
+    },
+    /// Authorised, not captured.
+    Reserved,
+    /// The money is there.
+    Paid {
+        /// When.
+        #[ts(as = "String")]
+        at: Moment,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+        /// Its mark.
+        mark: Mark,
+    },
+    /// The money is there, but the link was over when it came.
+    PaidLate {
+        /// When.
+        #[ts(as = "String")]
+        at: Moment,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+        /// Its mark.
+        mark: Mark,
+    },
+    /// A single-use link was paid more than once.
+    PaidTwice {
+        /// In all.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+    },
+    /// What came is not what was asked.
+    PaidDifferentAmount {
+        /// What came.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+    },
+    /// The provider says that the time is over.
+    Expired,
+    /// The provider says that the link was ended.
+    Closed,
+    /// There is no link, or none that may be used.
+    LinkRefused {
+        /// Why.
+        error: TillError,
+    },
+    /// A refund is on its way.
+    RefundRunning {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// Part of the money went back.
+    PartlyRefunded {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        refunded: Money,
+        /// Of how much.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+    },
+    /// All of the money went back.
+    Refunded {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        refunded: Money,
+    },
+}
+
+/// A moment as the page reads it: RFC 3339 text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub Timestamp);
+
+impl Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.rfc3339())
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Timestamp::parse(&text).map(Self).ok_or_else(|| serde::de::Error::custom("not RFC 3339"))
+    }
+}
+
+/// What the book knows of a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleFacts {
+    /// What the customer was asked for.
+    pub asked: Amount,
+    /// The sale's link.
+    pub link: Option<LinkFacts>,
+    /// Every payment on it, oldest first.
+    pub payments: Vec<PaymentFacts>,
+}
+
+/// What the book knows of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkFacts {
+    /// Where its intent stands.
+    pub state: LinkState,
+    /// When the provider says that it ends.
+    pub expires_at: Option<Timestamp>,
+    /// Why it was refused or must not be used.
+    pub error: Option<TillError>,
+}
+
+/// What the book knows of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentFacts {
+    /// Its id.
+    pub id: PaymentId,
+    /// How far it is.
+    pub status: PaymentStatus,
+    /// What came.
+    pub amount: Money,
+    /// When it was made, or first seen where the provider does not say.
+    pub at: Timestamp,
+    /// This till's refunds of it.
+    pub refunds: Vec<RefundFacts>,
+    /// What went back without this till.
+    pub elsewhere: Money,
+}
+
+/// What the book knows of a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundFacts {
+    /// Where its intent stands.
+    pub state: RefundState,
+    /// How much.
+    pub amount: Amount,
+}
+
+impl PaymentFacts {
+    /// True where the money is there, or was before it went back.
+    pub fn is_paid(&self) -> bool {
+        self.status == PaymentStatus::Paid
+    }
+
+    /// What surely went back: by this till and elsewhere.
+    pub fn refunded(&self) -> Money {
+        self.sum_of(|state| state == RefundState::Confirmed)
+            .plus(self.elsewhere)
+            .unwrap_or(self.amount)
+    }
+
+    /// What is reserved by refunds whose end is not known.
+    pub fn on_its_way(&self) -> Money {
+        self.sum_of(|state| state.reserves() && state != RefundState::Confirmed)
+    }
+
+    /// What may still be refunded.
+    pub fn left(&self) -> Money {
+        if !self.is_paid() {
+            return Money::zero(self.amount.currency());
+        }
+        let gone = self.refunded().plus(self.on_its_way());
+        gone.and_then(|gone| self.amount.minus(gone)).unwrap_or(Money::zero(self.amount.currency()))
+    }
+
+    fn sum_of(&self, counts: impl Fn(RefundState) -> bool) -> Money {
+        let minor = self
+            .refunds
+            .iter()
+            .filter(|refund| counts(refund.state))
+            .fold(0_u64, |sum, refund| sum.saturating_add(refund.amount.minor()));
+        Money::new(minor, self.amount.currency())
+    }
+}
+
+/// The sale's state. Green needs a payment of ours in a final paid state, in the currency and amount that were asked.
+pub fn sale_state(sale: &SaleFacts) -> SaleState {
+    refund_in_question(sale)
+        .or_else(|| money_that_came(sale))
+        .or_else(|| payment_in_question(sale))
+        .unwrap_or_else(|| link_alone(sale))
+}
+
+fn refund_in_question(sale: &SaleFacts) -> Option<SaleState> {
+    let refunds = || sale.payments.iter().flat_map(|payment| &payment.refunds);
+    if refunds().any(|refund| refund.state == RefundState::NeedsPerson) {
+        return Some(SaleState::NeedsPerson { about: About::Refund });
+    }
+    if refunds().any(|refund| matches!(refund.state, RefundState::Unknown { .. })) {
+        return Some(SaleState::NotSure { about: About::Refund });
+    }
+    refunds()
+        .find(|refund| matches!(refund.state, RefundState::Sending { .. }))
+        .map(|refund| SaleState::RefundRunning { amount: refund.amount.money() })
+}
+
+fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
+    let paid: Vec<&PaymentFacts> =
+        sale.payments.iter().filter(|payment| payment.is_paid()).collect();
+    let last = paid.last()?;
+    let asked = sale.asked.money();
+    if let Some(other) = paid.iter().find(|payment| payment.amount.currency() != asked.currency()) {
+        return Some(SaleState::PaidDifferentAmount { paid: other.amount });
+    }
+    let zero = Money::zero(asked.currency());
+    let sum = |of: fn(&PaymentFacts) -> Money| {
+        paid.iter().try_fold(zero, |sum, payment| sum.plus(of(payment))).unwrap_or(zero)
+    };
+    let (came, refunded) = (sum(|payment| payment.amount), sum(PaymentFacts::refunded));
+    let kept = came.minus(refunded).unwrap_or(zero);
+    if paid.len() > 1 && kept.minor() > asked.minor() {
+        return Some(SaleState::PaidTwice { paid: came });
+    }
+    if refunded.is_zero() && kept != asked {
+        return Some(SaleState::PaidDifferentAmount { paid: came });
+    }
+    if kept.is_zero() {
+        return Some(SaleState::Refunded { refunded });
+    }
+    if !refunded.is_zero() {
+        return Some(SaleState::PartlyRefunded { refunded, paid: came });
+    }
+    let ended = sale.link.as_ref().and_then(|link| link.expires_at);
+    let (at, paid, mark) = (Moment(last.at), came, Mark::of(last.id));
+    Some(if ended.is_some_and(|ended| last.at > ended) {
+        SaleState::PaidLate { at, paid, mark }
+    } else {
+        SaleState::Paid { at, paid, mark }
+    })
+}
+
+fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
+    let has = |wanted: fn(&PaymentStatus) -> bool| {
+        sale.payments.iter().any(|payment| wanted(&payment.status))
+    };
+    if has(|status| matches!(status, PaymentStatus::Pending | PaymentStatus::Unknown(_))) {
+        return Some(SaleState::NotSure { about: About::Payment });
+    }
+    if has(|status| *status == PaymentStatus::Reserved) {
+        return Some(SaleState::Reserved);
+    }
+    let reversed =
+        sale.payments.iter().rfind(|payment| payment.status == PaymentStatus::Reversed)?;
+    Some(SaleState::Refunded { refunded: reversed.amount })
+}
+
+fn link_alone(sale: &SaleFacts) -> SaleState {
+    let Some(link) = &sale.link else {
+        return SaleState::NotSent;
+    };
+    let expires_at = link.expires_at.map(Moment);
+    match link.state {
+        LinkState::Reserved => SaleState::NotSent,
+        LinkState::Sending { .. } => SaleState::Making,
+        LinkState::Unknown { .. } => SaleState::NotSure { about: About::Link },
+        LinkState::Active
+            if sale.payments.iter().any(|payment| payment.status == PaymentStatus::Refused) =>
+        {
+            SaleState::CardRefused { expires_at }
+        }
+        LinkState::Active => SaleState::Waiting { expires_at },
+        // The link's own word is a hint to look, not proof.
+        LinkState::Paid => SaleState::NotSure { about: About::Payment },
+        LinkState::Expired => SaleState::Expired,
+        LinkState::Closed => SaleState::Closed,
+        LinkState::Failed | LinkState::Orphan => {
+            SaleState::LinkRefused { error: link.error.clone().unwrap_or(TillError::UnknownError) }
+        }
+    }
+}

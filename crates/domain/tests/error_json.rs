@@ -1,0 +1,53 @@
+//! The JSON of every error, as the interface reads it.
+
+use domain::{
+    Money, TillError,
+    error::{AmountFault, Doubt, Fault, Field, Keychain},
+};
+
+#[test]
+fn each_error_keeps_its_json() {
+    let left = Money::new(1_000, "EUR".parse().unwrap());
+    let errors = [
+        TillError::MissingRequiredFields { fields: vec![Field::Amount, Field::StaffNote] },
+        TillError::InvalidAmount { fault: AmountFault::NotANumber },
+        TillError::CurrencyNotOffered { currency: "USD".into(), offered: vec!["EUR".into()] },
+        TillError::TextTooLong { field: Field::Description, limit: 250, length: 251 },
+        TillError::CardNumberInText { field: Field::Reference },
+        TillError::InvalidField { field: Field::PayableFor },
+        TillError::TokenGenerationError { detail: "App credentials not recognized".into() },
+        TillError::CredentialsRefused,
+        TillError::PermissionMissing { permission: "LNK_POST_Create".into() },
+        TillError::ApiError {
+            provider_code: "40041".into(),
+            detail: "Merchant configuration".into(),
+        },
+        TillError::InvalidResponse { doubt: Doubt::Different },
+        TillError::ForeignHost { host: "evil.example".into() },
+        TillError::NotSent { fault: Fault::Dns },
+        TillError::UnclearOutcome { doubt: Doubt::TimedOut },
+        TillError::TooManyRequests { retry_after: Some(30) },
+        TillError::VaultLocked,
+        TillError::VaultMissing,
+        TillError::VaultNoStore { keychain: Keychain::SecretService },
+        TillError::VaultTimedOut,
+        TillError::VaultFailed,
+        TillError::LedgerReadOnly,
+        TillError::LedgerDiskFull,
+        TillError::LedgerTooNew,
+        TillError::LedgerDamaged,
+        TillError::LedgerFailed,
+        TillError::OverRefund { left },
+        TillError::NotRefundable,
+        TillError::StillSettling,
+        TillError::NotFound,
+        TillError::ClipboardFailed,
+        TillError::QrFailed,
+        TillError::BrowserFailed,
+        TillError::PracticeFailed,
+        TillError::UnknownError,
+    ];
+    let lines: Vec<String> =
+        errors.iter().map(|error| serde_json::to_string(error).unwrap()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
