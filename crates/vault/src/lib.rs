@@ -1,0 +1,26 @@
+//! The keys of provider accounts in the operating system's keychain.
+//!
+//! [`Vault`] is what the rest of the till uses: it is async, every call has a time limit, and a
+//! locked keychain, a missing key and a call that takes too long are three different answers.
+//! Behind it one thread runs a [`Store`], which may block for as long as it likes, because a system
+//! prompt may be waiting for a person.
+//!
+//! There are two stores: [`KeychainStore`] keeps keys in the keychain of macOS, the Credential
+//! Manager of Windows or the Secret Service of Linux; [`SessionStore`] keeps them in memory until
+//! the program ends, for a machine that has no keychain. Nothing ever writes a key to a file.
+
+mod error;
+mod keychain;
+mod limits;
+mod name;
+mod session;
+mod store;
+mod vault;
+
+pub use error::{FailureKind, Remedy, VaultError};
+pub use keychain::KeychainStore;
+pub use limits::Limits;
+pub use name::{NameError, VaultName};
+pub use session::SessionStore;
+pub use store::{MAX_SECRET_BYTES, Store, StoreError};
+pub use vault::{Status, Vault};
