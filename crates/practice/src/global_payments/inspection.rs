@@ -1,0 +1,112 @@
+//! The view from behind the counter, for the app and for tests.
+
+use std::sync::Arc;
+
+use super::behaviour::Behaviour;
+use super::books::{Link, LinkId, LinkStatus, Transaction, TransactionId};
+use super::gateway::Gateway;
+use super::money::MinorUnits;
+use super::payment::{self, PayRefusal, Which};
+use super::witness::{Endpoint, KeyUses};
+
+/// Looks into a server's books, plays the customer, and tells the server to misbehave. It stays
+/// usable after the server has stopped.
+#[derive(Debug, Clone)]
+pub struct PracticeBooks(Arc<Gateway>);
+
+impl PracticeBooks {
+    pub(crate) fn of(gateway: Arc<Gateway>) -> Self {
+        Self(gateway)
+    }
+
+    /// All links, oldest first.
+    pub fn links(&self) -> Vec<Link> {
+        self.0.books().links.clone()
+    }
+
+    /// The status of a link at the present moment.
+    pub fn link_status(&self, link: &LinkId) -> Option<LinkStatus> {
+        let now = self.0.now();
+        self.0.books().link(link.as_str()).map(|link| link.status(now))
+    }
+
+    /// All sales and refunds, oldest first.
+    pub fn transactions(&self) -> Vec<Transaction> {
+        self.0.books().transactions.clone()
+    }
+
+    /// What was refunded of a sale so far.
+    pub fn refunded(&self, sale: &TransactionId) -> MinorUnits {
+        self.0.books().refunded(sale)
+    }
+
+    /// Pays a link as a customer does on its page. The card is one of the test cards; a declined
+    /// one gives a declined transaction.
+    ///
+    /// # Errors
+    /// The link or the card is unknown, the link is over, or the books cannot be written.
+    pub fn pay(&self, link: &LinkId, card: &str) -> Result<Transaction, PayRefusal> {
+        payment::pay(&self.0, Which::Id(link.as_str()), card)
+    }
+
+    /// Opens a link's page as a customer does.
+    ///
+    /// # Errors
+    /// The link is unknown or over, or the books cannot be written.
+    pub fn open_page(&self, link: &LinkId) -> Result<(), PayRefusal> {
+        payment::open(&self.0, Which::Id(link.as_str())).map(drop)
+    }
+
+    /// Switches a link off, as the merchant can in the provider's own portal.
+    ///
+    /// # Errors
+    /// The link is unknown, or the books cannot be written.
+    pub fn switch_off(&self, link: &LinkId) -> Result<(), PayRefusal> {
+        self.0.change(|books| {
+            books.link_mut(link).ok_or(PayRefusal::UnknownLink)?.switched_off = true;
+            Ok(())
+        })
+    }
+
+    /// How often an endpoint was asked since the start, whatever was answered.
+    pub fn requests(&self, endpoint: Endpoint) -> u64 {
+        self.0.witness().requests(endpoint)
+    }
+
+    /// All requests since the start.
+    pub fn all_requests(&self) -> u64 {
+        self.0.witness().all_requests()
+    }
+
+    /// TCP connections taken since the start.
+    pub fn connections(&self) -> u64 {
+        self.0.witness().connections()
+    }
+
+    /// Requests that carried the app key itself, anywhere. A good client never sends it
+    /// (fact sheet, 9.1).
+    pub fn app_key_exposures(&self) -> u64 {
+        self.0.witness().app_key_exposures()
+    }
+
+    /// What became of an idempotency key.
+    pub fn key_uses(&self, key: &str) -> KeyUses {
+        let executed = self.0.books().executions.get(key).map_or(0, |execution| execution.times);
+        KeyUses { seen: self.0.witness().times_key_seen(key), executed }
+    }
+
+    /// Ends every token: the next request is answered `NOT_AUTHENTICATED` 40002.
+    pub fn expire_tokens(&self) {
+        self.0.sessions().expire_all(self.0.now());
+    }
+
+    /// Forgets every token: the next request is answered `NOT_AUTHENTICATED` 40001.
+    pub fn forget_tokens(&self) {
+        self.0.sessions().forget_all();
+    }
+
+    /// Replaces the lies that the server tells; the default tells none.
+    pub fn set_behaviour(&self, behaviour: Behaviour) {
+        self.0.set_behaviour(behaviour);
+    }
+}

@@ -1,0 +1,58 @@
+//! Money back (fact sheet, 4.4).
+
+use serde_json::Value;
+
+use super::books::{Transaction, TransactionKind, TransactionState};
+use super::call::Call;
+use super::errors::ApiError;
+use super::fields::{Fields, parse_body};
+use super::gateway::Gateway;
+use super::payment::fresh_transaction_id;
+use super::transactions::{self, TransactionForm};
+
+/// `POST /transactions/{id}/refund`.
+///
+/// The limit counts all refunds of the sale together. Without an amount, what is left of the sale
+/// is refunded. The fact sheet leaves both open (4.4).
+pub(super) fn create(gateway: &Gateway, id: &str, call: &Call) -> Result<Value, ApiError> {
+    let now = gateway.now();
+    let key = call.idempotency_key();
+    let percent = gateway.shop().refund_limit_percent;
+    let refund = gateway.change(|books| {
+        books.refuse_repeat(key, now)?;
+        let body = parse_body(&call.body)?;
+        let fields = Fields::of(&body);
+        let asked = fields.minor_units("amount")?;
+        let description = fields.text("description")?.unwrap_or_default().to_owned();
+        let sale =
+            books.transaction(id).ok_or_else(|| ApiError::transaction_to_act_on_unknown(id))?;
+        let (TransactionKind::Sale { .. }, TransactionState::Captured { .. }) =
+            (&sale.kind, &sale.state)
+        else {
+            return Err(ApiError::not_captured(id, sale.state.word()));
+        };
+        let refunded = books.refunded(&sale.id);
+        let amount = match asked {
+            Some(amount) if amount.is_zero() => return Err(ApiError::amount_zero()),
+            Some(amount) => amount,
+            None => sale.amount.less(refunded),
+        };
+        if amount.is_zero() || refunded.plus(amount) > sale.amount.percent(percent) {
+            return Err(ApiError::above_refund_limit(percent));
+        }
+        let refund = Transaction {
+            id: fresh_transaction_id(gateway, books, &sale.reference),
+            kind: TransactionKind::Refund { of: sale.id.clone() },
+            amount,
+            description,
+            time_created: now,
+            ..sale.clone()
+        };
+        books.remember_key(key, refund.id.as_str(), now);
+        books.transactions.push(refund.clone());
+        Ok(refund)
+    })?;
+    let mut answer = transactions::object(gateway, &refund, TransactionForm::Posted);
+    answer["action"] = gateway.action("REFUND");
+    Ok(answer)
+}

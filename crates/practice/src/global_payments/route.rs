@@ -1,0 +1,54 @@
+//! Which request means which action, and what right it needs.
+
+use axum::http::Method;
+
+use super::accounts::Permission;
+use super::witness::Endpoint;
+
+/// Something that a signed-in client can ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action<'a> {
+    LinkCreate,
+    LinkSingle(&'a str),
+    LinkList,
+    TransactionSingle(&'a str),
+    TransactionList,
+    TransactionRefund(&'a str),
+}
+
+impl<'a> Action<'a> {
+    /// Reads the path behind `/ucp` or `/ucp/merchants/{id}`.
+    pub(super) fn read(method: &Method, resource: &[&'a str]) -> Option<Self> {
+        match (method.as_str(), resource) {
+            ("POST", ["links"]) => Some(Self::LinkCreate),
+            ("GET", ["links", id]) => Some(Self::LinkSingle(id)),
+            ("GET", ["links"]) => Some(Self::LinkList),
+            ("GET", ["transactions", id]) => Some(Self::TransactionSingle(id)),
+            ("GET", ["transactions"]) => Some(Self::TransactionList),
+            ("POST", ["transactions", id, "refund"]) => Some(Self::TransactionRefund(id)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn endpoint(self) -> Endpoint {
+        match self {
+            Self::LinkCreate => Endpoint::LinkCreate,
+            Self::LinkSingle(_) => Endpoint::LinkSingle,
+            Self::LinkList => Endpoint::LinkList,
+            Self::TransactionSingle(_) => Endpoint::TransactionSingle,
+            Self::TransactionList => Endpoint::TransactionList,
+            Self::TransactionRefund(_) => Endpoint::TransactionRefund,
+        }
+    }
+
+    pub(super) fn permission(self) -> Permission {
+        match self {
+            Self::LinkCreate => Permission::LinkCreate,
+            Self::LinkSingle(_) => Permission::LinkSingle,
+            Self::LinkList => Permission::LinkList,
+            Self::TransactionSingle(_) => Permission::TransactionSingle,
+            Self::TransactionList => Permission::TransactionList,
+            Self::TransactionRefund(_) => Permission::TransactionRefund,
+        }
+    }
+}
