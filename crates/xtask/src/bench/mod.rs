@@ -1,0 +1,63 @@
+//! `cargo xtask bench`: what the design promises, measured.
+
+mod start;
+
+use std::cell::RefCell;
+
+use clap::ValueEnum;
+
+use crate::{
+    failure::Failure,
+    interface, packages,
+    program::Program,
+    steps::{self, Done, Step, Verdict},
+    system::System,
+};
+
+/// The benches, by the names that `--only` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Name {
+    /// Encode, render and check a QR code
+    Qr,
+    /// From the click on Create payment link to the request, behind several delays
+    CreateLink,
+    /// From the program's start to a usable window, against an empty Tauri window
+    WindowStart,
+}
+
+impl Name {
+    fn text(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// Runs the named benches, or all of them. One that misses its promise fails.
+pub(crate) fn bench(system: &mut dyn System, only: &[Name]) -> Result<Verdict, Failure> {
+    packages::provide(system, &[packages::BUILD])?;
+    let system = &RefCell::new(system);
+    let asked = |name: &Name| only.is_empty() || only.contains(name);
+    let steps = Name::value_variants().iter().copied().filter(asked).map(|name| Step {
+        name: name.text(),
+        needs: Vec::new(),
+        work: Box::new(move || work(name, *system.borrow_mut())),
+    });
+    Ok(steps::take(steps.collect()))
+}
+
+fn work(name: Name, system: &mut dyn System) -> Result<Done, Failure> {
+    match name {
+        Name::Qr => Program::cargo().args(&["bench", "--package", "qr"]).run()?,
+        Name::CreateLink => {
+            Program::cargo()
+                .args(&["bench", "--package", "desk", "--bench", "create_link"])
+                .run()?;
+        }
+        Name::WindowStart => {
+            interface::check_node()?;
+            interface::install_packages()?;
+            interface::build_if_stale()?;
+            return start::window_start(system);
+        }
+    }
+    Ok(Done::Passed)
+}
