@@ -1,0 +1,106 @@
+//! What can stand between the till and its book.
+
+use domain::{Currency, Money};
+
+/// Why the book did not do what was asked. Nothing is ever half written: a write that fails leaves no trace.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The folder or the file can't be written.
+    #[error("the book can't be written")]
+    ReadOnly,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A newer program wrote the book; this one might misread it.
+    #[error("the book has version {found}, this program knows {known}")]
+    TooNew {
+        /// The book's version.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// The file is damaged, or its chain of events is broken.
+    #[error("the book is damaged")]
+    Damaged,
+    /// Another program, or another handle of this one, has the book open.
+    #[error("the book is in use")]
+    InUse,
+    /// The book has no such sale, link, payment, refund or account in use.
+    #[error("not in the book")]
+    NotFound,
+    /// Anything else.
+    #[error("the book failed: {0}")]
+    Failed(#[from] Failure),
+}
+
+/// Other ways in which the book can fail.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The linked SQLite is older than 3.51.3 and could corrupt the book (RELIABILITY 3.2).
+    #[error("SQLite {0} is too old")]
+    OldSqlite(&'static str),
+    /// The file is some other program's.
+    #[error("the file is not a book of this till")]
+    ForeignFile,
+    /// Another connection holds the file for too long.
+    #[error("the file is busy")]
+    Busy,
+    /// The disk did not read or write.
+    #[error("the disk failed")]
+    Disk,
+    /// The write contradicts the book: for example a provider's id that another sale has already.
+    #[error("the write contradicts the book")]
+    Conflict,
+    /// What stands in the book can't be read as what it should be.
+    #[error("a row can't be read")]
+    Unreadable,
+    /// A figure is larger than the book can hold.
+    #[error("a figure is too large")]
+    TooLarge,
+    /// SQLite failed in a way that has no better name here: its extended result code.
+    #[error("SQLite code {0}")]
+    Sqlite(i32),
+    /// SQLite was used in a way that it does not allow.
+    #[error("SQLite was misused")]
+    Misuse,
+}
+
+/// Why a refund was not started. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum StartRefundError {
+    /// More was asked for than is left.
+    #[error("only {left} is left")]
+    OverRefund {
+        /// What may still be refunded.
+        left: Money,
+    },
+    /// The money of this payment is not there, or no longer.
+    #[error("there is no money to give back")]
+    NotRefundable,
+    /// The payment was made in another currency.
+    #[error("the payment was made in {paid}")]
+    OtherCurrency {
+        /// The payment's currency.
+        paid: Currency,
+    },
+    /// Nobody knows yet what became of an earlier refund of this payment.
+    #[error("an earlier refund of this payment is being settled")]
+    StillSettling,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Why the chain of events could not be vouched for.
+#[derive(Debug, thiserror::Error)]
+pub enum ChainError {
+    /// A row was changed or removed.
+    #[error("the chain of events is broken at {seq}")]
+    Broken {
+        /// The first event that does not fit.
+        seq: u64,
+    },
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}

@@ -1,0 +1,55 @@
+//! The till's own book: events that are appended and never changed, and the tables that follow from them.
+//!
+//! Every write is one transaction that appends events and carries them into the tables by the domain's own functions,
+//! on a disk that has been told to keep it (`synchronous = FULL`). Once a call returns, what it wrote survives a
+//! crash; if it fails, nothing of it was written. Calls block; the desk makes them from threads that may.
+
+mod accounts;
+mod append;
+mod chain;
+mod columns;
+mod error;
+mod links;
+mod migrations;
+mod open;
+mod project;
+mod read;
+mod rebuild;
+mod records;
+mod refresh;
+mod refunds;
+mod sales;
+mod search;
+mod settings;
+mod sqlite_error;
+mod totals;
+mod watch;
+
+// The shop of the tests beside this crate, for those that must reach the writer's own connection.
+#[cfg(test)]
+extern crate self as ledger;
+#[cfg(test)]
+#[path = "../tests/book/shop.rs"]
+mod shop;
+#[cfg(test)]
+mod trouble;
+
+use std::{fs::File, sync::Mutex};
+
+use rusqlite::Connection;
+
+pub use error::{ChainError, Failure, LedgerError, StartRefundError};
+pub use records::{
+    CurrencyTotal, ElsewhereRecord, Entry, LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord,
+    RefundRecord, RefundStarted, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartRefund,
+    StartSale, Started, TimelineEntry, Totals,
+};
+
+/// The book of one till. One handle in one process; it may be shared between threads.
+#[derive(Debug)]
+pub struct Ledger {
+    // Dropped in this order: the writer closes last, so that SQLite folds its log into the file.
+    readers: open::Readers,
+    writer: Mutex<Connection>,
+    _lock: File,
+}

@@ -1,0 +1,95 @@
+//! Links: what happens to their intents, and when the provider was asked about them.
+
+use domain::{
+    Timestamp,
+    event::Fact,
+    ids::{LinkId, PaymentId},
+    link_life::{LinkEffect, LinkEvent, LinkState},
+    payment::SeenPayment,
+};
+use rusqlite::params;
+
+use crate::{
+    Ledger,
+    error::LedgerError,
+    project::{link, payment},
+    records::Entry,
+};
+
+impl Ledger {
+    /// Takes one step in the life of a link's intent. Gives where it stands now and what must be done.
+    ///
+    /// What changes nothing and asks for nothing but patience (the same state seen again) is not written down.
+    pub fn link_event(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        event: &LinkEvent,
+    ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
+        self.write(|writing| {
+            let (_, progress) = link::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+            let (next, effects) = progress.after(event, entry.at);
+            if next != progress || effects.iter().any(|effect| is_news(*effect)) {
+                let event = event.clone();
+                writing.append(entry, &Fact::Link { link, event })?;
+            }
+            Ok((next.state(), effects))
+        })
+    }
+
+    /// Writes down what the provider reports of a payment on `link`. Gives the payment's id if anything was new:
+    /// `fresh` the first time, the id that it got then ever after.
+    ///
+    /// A report that is older than what the book knows (`Pending` after `Paid`: lists lag) is no news.
+    pub fn payment_seen(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        seen: &SeenPayment,
+        fresh: PaymentId,
+    ) -> Result<Option<PaymentId>, LedgerError> {
+        self.write(|writing| {
+            let (_, account) = payment::place(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+            let (payment, link) = match payment::find(&writing.book, account, seen)? {
+                Some((_, _, known)) if payment::merged(&known, seen) == known => return Ok(None),
+                Some((payment, link, _)) => (payment, link),
+                None => (fresh, link),
+            };
+            let seen = seen.clone();
+            let fact = Fact::PaymentSeen { link, payment, seen };
+            writing.append(entry, &fact)?;
+            Ok(Some(payment))
+        })
+    }
+
+    /// Notes that the provider was asked about a link at `at`, and whether it could be reached. No event: it says
+    /// nothing about money.
+    pub fn note_check(
+        &self,
+        link: LinkId,
+        at: Timestamp,
+        reached: bool,
+    ) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            let noted = writing
+                .book
+                .prepare_cached(
+                    "INSERT INTO link_checks (link, last_checked, cannot_check_since)
+                     SELECT id, iif(?3, ?2, NULL), iif(?3, NULL, ?2) FROM links WHERE id = ?1
+                     ON CONFLICT (link) DO UPDATE SET
+                         last_checked = coalesce(excluded.last_checked, last_checked),
+                         cannot_check_since =
+                             iif(?3, NULL, coalesce(cannot_check_since, excluded.cannot_check_since))",
+                )?
+                .execute(params![link.to_string(), at.millis(), reached])?;
+            if noted == 0 {
+                return Err(LedgerError::NotFound);
+            }
+            Ok(())
+        })
+    }
+}
+
+fn is_news(effect: LinkEffect) -> bool {
+    !matches!(effect, LinkEffect::Watch | LinkEffect::LookUpLater)
+}

@@ -1,0 +1,215 @@
+//! The table of links: the domain's machine, run on what is stored.
+
+use std::time::Duration;
+
+use domain::{
+    TillError, Timestamp,
+    event::Fact,
+    ids::{LinkId, ProviderLinkId, SaleId},
+    link_life::{self, LinkEffect, LinkEvent, LinkState},
+    pay_url::PayUrl,
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::Event;
+use crate::{
+    columns,
+    error::{Failure, LedgerError},
+};
+
+/// How long after its end a link is still watched for money that comes late.
+const WATCHED_AFTER_THE_END: Duration = Duration::from_hours(7 * 24);
+
+/// All of a link that events change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkProgress {
+    state: LinkState,
+    provider_id: Option<ProviderLinkId>,
+    url: Option<PayUrl>,
+    ends_at: Option<Timestamp>,
+    error: Option<TillError>,
+    first_sent: Option<Timestamp>,
+    last_sent: Option<Timestamp>,
+    over_since: Option<Timestamp>,
+}
+
+/// How long a link is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watch {
+    Never,
+    Always,
+    UntilProven,
+    Until(Timestamp),
+}
+
+impl LinkProgress {
+    const PLANNED: Self = Self {
+        state: LinkState::Reserved,
+        provider_id: None,
+        url: None,
+        ends_at: None,
+        error: None,
+        first_sent: None,
+        last_sent: None,
+        over_since: None,
+    };
+
+    /// Where it stands.
+    pub(crate) fn state(&self) -> LinkState {
+        self.state
+    }
+
+    /// What `event` makes of it.
+    pub(crate) fn after(&self, event: &LinkEvent, at: Timestamp) -> (Self, &'static [LinkEffect]) {
+        let (state, effects) = link_life::step(self.state, event);
+        let moved = state != self.state;
+        let mut next = Self { state, ..self.clone() };
+        match event {
+            LinkEvent::Begun { provider_time } if moved => {
+                next.first_sent = self.first_sent.or(Some(*provider_time));
+                next.last_sent = Some(*provider_time);
+            }
+            // The provider has never heard of the key, so it has no age yet.
+            LinkEvent::NotSent { .. } if moved && state == LinkState::Reserved => {
+                next.first_sent = None;
+                next.last_sent = None;
+            }
+            LinkEvent::Made(made) if moved && state.is_shown() => {
+                next.provider_id = Some(made.provider_id.clone());
+                next.url = Some(made.url.clone());
+                next.ends_at = made.expires_at;
+                next.error = None;
+            }
+            // Enough to watch it. Its address must never be shown, so it is not kept.
+            LinkEvent::Made(made) if state == LinkState::Orphan => {
+                next.provider_id =
+                    self.provider_id.clone().or_else(|| Some(made.provider_id.clone()));
+                next.ends_at = self.ends_at.or(made.expires_at);
+            }
+            LinkEvent::Unusable { provider_id, error } if state == LinkState::Orphan => {
+                next.provider_id = self.provider_id.clone().or_else(|| provider_id.clone());
+                next.error = self.error.clone().or_else(|| Some(error.clone()));
+            }
+            LinkEvent::Rejected { error } if moved && state == LinkState::Failed => {
+                next.error = Some(error.clone());
+            }
+            _ => {}
+        }
+        next.over_since = match state {
+            LinkState::Expired | LinkState::Closed | LinkState::Orphan => {
+                self.over_since.or(Some(at))
+            }
+            _ => None,
+        };
+        (next, effects)
+    }
+
+    fn watch(&self, expires_at: Timestamp) -> Watch {
+        let after = |end: Option<Timestamp>| {
+            end.map_or(Watch::Always, |end| Watch::Until(end.plus(WATCHED_AFTER_THE_END)))
+        };
+        match self.state {
+            LinkState::Active => Watch::Always,
+            LinkState::Paid => Watch::UntilProven,
+            LinkState::Expired | LinkState::Closed => after(self.over_since),
+            // Nobody ended it: it stays payable until its own end.
+            LinkState::Orphan => after(self.over_since.max(self.ends_at.or(Some(expires_at)))),
+            LinkState::Reserved
+            | LinkState::Sending { .. }
+            | LinkState::Unknown { .. }
+            | LinkState::Failed => Watch::Never,
+        }
+    }
+}
+
+/// The sale of a link, and how far the link is.
+pub(crate) fn load(
+    book: &Connection,
+    link: LinkId,
+) -> Result<Option<(SaleId, LinkProgress)>, LedgerError> {
+    let found = book
+        .prepare_cached(
+            "SELECT sale, state, provider_id, url, ends_at, error, first_sent, last_sent, over_since
+             FROM links WHERE id = ?1",
+        )?
+        .query_row([link.to_string()], |row| {
+            Ok((columns::parsed(row, "sale")?, progress(row)?))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+fn progress(row: &Row<'_>) -> rusqlite::Result<LinkProgress> {
+    let url: Option<String> = row.get("url")?;
+    Ok(LinkProgress {
+        state: columns::json(row, "state")?,
+        provider_id: columns::checked(row, "provider_id")?,
+        url: url.map(PayUrl::stored),
+        ends_at: columns::maybe_moment(row, "ends_at")?,
+        error: columns::maybe_json(row, "error")?,
+        first_sent: columns::maybe_moment(row, "first_sent")?,
+        last_sent: columns::maybe_moment(row, "last_sent")?,
+        over_since: columns::maybe_moment(row, "over_since")?,
+    })
+}
+
+fn store(book: &Connection, link: LinkId, progress: &LinkProgress) -> Result<(), LedgerError> {
+    let expires_at = book
+        .prepare_cached("SELECT expires_at FROM links WHERE id = ?1")?
+        .query_row([link.to_string()], |row| columns::moment(row, "expires_at"))?;
+    let (watch, watch_until) = match progress.watch(expires_at) {
+        Watch::Never => ("NEVER", None),
+        Watch::Always => ("ALWAYS", None),
+        Watch::UntilProven => ("UNTIL_PROVEN", None),
+        Watch::Until(end) => ("UNTIL", Some(end)),
+    };
+    book.prepare_cached(
+        "UPDATE links SET state = ?2, open = ?3, watch = ?4, watch_until = ?5, provider_id = ?6,
+             url = ?7, ends_at = ?8, error = ?9, first_sent = ?10, last_sent = ?11, over_since = ?12
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        link.to_string(),
+        columns::to_json(&progress.state)?,
+        progress.state.is_open_question(),
+        watch,
+        columns::millis(watch_until),
+        progress.provider_id.as_ref().map(ProviderLinkId::as_str),
+        progress.url.as_ref().map(PayUrl::as_str),
+        columns::millis(progress.ends_at),
+        progress.error.as_ref().map(columns::to_json).transpose()?,
+        columns::millis(progress.first_sent),
+        columns::millis(progress.last_sent),
+        columns::millis(progress.over_since),
+    ])?;
+    Ok(())
+}
+
+pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
+    match event.fact {
+        Fact::LinkPlanned { link, sale, press, key, expires_at } => {
+            book.prepare_cached(
+                "INSERT INTO links
+                     (seq, id, sale, account, press, key, expires_at, state, open, watch)
+                 SELECT ?1, ?2, id, account, ?4, ?5, ?6, ?7, 0, 'NEVER' FROM sales WHERE id = ?3",
+            )?
+            .execute(params![
+                event.seq,
+                link.to_string(),
+                sale.to_string(),
+                press.to_string(),
+                key.to_string(),
+                expires_at.millis(),
+                columns::to_json(&LinkProgress::PLANNED.state)?,
+            ])?;
+            Ok(*sale)
+        }
+        Fact::Link { link, event: step } => {
+            let (sale, progress) = load(book, *link)?.ok_or(LedgerError::NotFound)?;
+            let (next, _) = progress.after(step, event.entry.at);
+            store(book, *link, &next)?;
+            Ok(sale)
+        }
+        _ => Err(Failure::Misuse.into()),
+    }
+}

@@ -1,0 +1,41 @@
+//! From facts to tables. An event is carried over the moment it is appended, and again in the same way whenever the
+//! tables are rebuilt.
+
+mod account;
+pub(crate) mod link;
+pub(crate) mod payment;
+pub(crate) mod refund;
+mod sale;
+
+use domain::{event::Fact, ids::SaleId};
+use rusqlite::{Connection, params};
+
+use crate::{error::LedgerError, records::Entry};
+
+/// An event with its place in the book.
+pub(crate) struct Event<'e> {
+    pub(crate) seq: i64,
+    pub(crate) entry: Entry,
+    pub(crate) fact: &'e Fact,
+}
+
+/// Carries an event into the tables. Gives the sale that it is about.
+pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<SaleId>, LedgerError> {
+    let sale = match event.fact {
+        Fact::AccountAdded { .. }
+        | Fact::AccountKeyReplaced { .. }
+        | Fact::AccountForgotten { .. } => {
+            account::project(book, event)?;
+            return Ok(None);
+        }
+        Fact::SaleStarted { .. } => sale::project(book, event)?,
+        Fact::LinkPlanned { .. } | Fact::Link { .. } => link::project(book, event)?,
+        Fact::PaymentSeen { .. } => payment::project(book, event)?,
+        Fact::RefundPlanned { .. } | Fact::Refund { .. } | Fact::RefundElsewhere { .. } => {
+            refund::project(book, event)?
+        }
+    };
+    book.prepare_cached("INSERT INTO sale_events (sale, seq) VALUES (?1, ?2)")?
+        .execute(params![sale.to_string(), event.seq])?;
+    Ok(Some(sale))
+}

@@ -1,0 +1,137 @@
+//! The table of payments: what the provider reports, as far as it is news.
+
+use domain::{
+    Timestamp,
+    event::Fact,
+    ids::{AccountId, LinkId, PaymentId, SaleId},
+    payment::{PaymentStatus, SeenPayment},
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::Event;
+use crate::{
+    columns,
+    error::{Failure, LedgerError},
+};
+
+/// What the book holds of a payment after the provider reported `seen`.
+///
+/// Lists and single reads at a provider lag behind each other by seconds, so a report may be older than what the book
+/// knows. A report that can't come after what is known is such an old one, and all of it is ignored.
+pub(crate) fn merged(known: &SeenPayment, seen: &SeenPayment) -> SeenPayment {
+    if !may_follow(&known.status, &seen.status) {
+        return known.clone();
+    }
+    SeenPayment {
+        at: seen.at.or(known.at),
+        card: seen.card.clone().or_else(|| known.card.clone()),
+        ..seen.clone()
+    }
+}
+
+fn may_follow(known: &PaymentStatus, seen: &PaymentStatus) -> bool {
+    use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed, Unknown};
+
+    match known {
+        Pending | Unknown(_) => true,
+        Reserved => !matches!(seen, Pending | Unknown(_)),
+        // The card was declined, yet the money came: rare, and better seen than missed.
+        Refused => !matches!(seen, Pending | Unknown(_)),
+        // No payment is refused before it is paid, so a 'refused' is newer: the money failed to arrive after all.
+        Paid => matches!(seen, Paid | Refused | Reversed),
+        Reversed => matches!(seen, Reversed),
+    }
+}
+
+/// The payment of `account` that the provider calls by this id.
+pub(crate) fn find(
+    book: &Connection,
+    account: AccountId,
+    seen: &SeenPayment,
+) -> Result<Option<(PaymentId, LinkId, SeenPayment)>, LedgerError> {
+    let found = book
+        .prepare_cached(
+            "SELECT id, link, provider_id, status, minor, currency, at, card
+             FROM payments WHERE account = ?1 AND provider_id = ?2",
+        )?
+        .query_row(params![account.to_string(), seen.provider_id.as_str()], |row| {
+            Ok((columns::parsed(row, "id")?, columns::parsed(row, "link")?, known(row)?))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<SeenPayment> {
+    Ok(SeenPayment {
+        provider_id: columns::required(row, "provider_id")?,
+        status: columns::json(row, "status")?,
+        amount: columns::money(row)?,
+        at: columns::maybe_moment(row, "at")?,
+        card: columns::maybe_json(row, "card")?,
+    })
+}
+
+/// The sale and the account of a link.
+pub(crate) fn place(
+    book: &Connection,
+    link: LinkId,
+) -> Result<Option<(SaleId, AccountId)>, LedgerError> {
+    let found = book
+        .prepare_cached("SELECT sale, account FROM links WHERE id = ?1")?
+        .query_row([link.to_string()], |row| {
+            Ok((columns::parsed(row, "sale")?, columns::parsed(row, "account")?))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
+    let Fact::PaymentSeen { link, payment, seen } = event.fact else {
+        return Err(Failure::Misuse.into());
+    };
+    let (sale, account) = place(book, *link)?.ok_or(LedgerError::NotFound)?;
+    match find(book, account, seen)? {
+        Some((payment, _, known)) => update(book, payment, &merged(&known, seen))?,
+        None => {
+            book.prepare_cached(
+                "INSERT INTO payments (seq, id, link, sale, account, provider_id, status, paid,
+                     minor, currency, at, made_at, card)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            )?
+            .execute(params![
+                event.seq,
+                payment.to_string(),
+                link.to_string(),
+                sale.to_string(),
+                account.to_string(),
+                seen.provider_id.as_str(),
+                columns::to_json(&seen.status)?,
+                seen.status == PaymentStatus::Paid,
+                columns::minor(seen.amount)?,
+                seen.amount.currency().code(),
+                columns::millis(seen.at),
+                seen.at.unwrap_or(event.entry.at).millis(),
+                seen.card.as_ref().map(columns::to_json).transpose()?,
+            ])?;
+        }
+    }
+    Ok(sale)
+}
+
+fn update(book: &Connection, payment: PaymentId, seen: &SeenPayment) -> Result<(), LedgerError> {
+    book.prepare_cached(
+        "UPDATE payments SET status = ?2, paid = ?3, minor = ?4, currency = ?5, at = ?6,
+             made_at = coalesce(?6, made_at), card = ?7
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        payment.to_string(),
+        columns::to_json(&seen.status)?,
+        seen.status == PaymentStatus::Paid,
+        columns::minor(seen.amount)?,
+        seen.amount.currency().code(),
+        seen.at.map(Timestamp::millis),
+        seen.card.as_ref().map(columns::to_json).transpose()?,
+    ])?;
+    Ok(())
+}

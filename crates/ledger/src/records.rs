@@ -1,0 +1,379 @@
+//! What goes into the book and what comes out of it.
+
+use domain::{
+    Amount, Currency, Money, TillError, Timestamp,
+    account::{Environment, ProviderId},
+    event::Fact,
+    ids::{
+        AccountId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderLinkId, ProviderPaymentId,
+        ProviderRefundId, RefundId, SaleId, StaffId,
+    },
+    link_life::LinkState,
+    pay_url::PayUrl,
+    payment::{Card, PaymentStatus},
+    reference::OurReference,
+    refund::RefundReason,
+    refund_life::RefundState,
+    sale::NewSale,
+    sale_state::{LinkFacts, PaymentFacts, RefundFacts, SaleFacts, SaleState, sale_state},
+};
+
+/// Who writes, and when by the till's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The member of staff.
+    pub by: StaffId,
+    /// When, in UTC.
+    pub at: Timestamp,
+}
+
+/// A sale with the link that is about to be asked for.
+#[derive(Debug, Clone)]
+pub struct StartSale<'a> {
+    /// Fresh.
+    pub sale: SaleId,
+    /// Fresh.
+    pub link: LinkId,
+    /// The account that takes the money.
+    pub account: AccountId,
+    /// The press of the button: the same one never makes a second sale.
+    pub press: PressId,
+    /// Fresh; sent with every attempt.
+    pub key: IdempotencyKey,
+    /// What staff typed, checked.
+    pub new_sale: &'a NewSale,
+    /// Made from the staff's reference and the link's id.
+    pub reference: OurReference,
+    /// When the provider is asked to end the link.
+    pub expires_at: Timestamp,
+    /// Now, by the provider's clock.
+    pub provider_time: Timestamp,
+}
+
+/// What became of a sale's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Started {
+    /// It is on disk, and its link's first request may leave.
+    Now,
+    /// The same press began this sale before; nothing was written and nothing may be sent.
+    Before(SaleId),
+}
+
+/// A refund that is about to be asked for.
+#[derive(Debug, Clone)]
+pub struct StartRefund {
+    /// Fresh.
+    pub refund: RefundId,
+    /// The payment that goes back.
+    pub payment: PaymentId,
+    /// The press of the button: the same one never makes a second refund.
+    pub press: PressId,
+    /// Fresh; sent with every attempt.
+    pub key: IdempotencyKey,
+    /// How much.
+    pub amount: Amount,
+    /// Why.
+    pub reason: RefundReason,
+    /// In the staff's words; may be empty.
+    pub note: String,
+    /// Now, by the provider's clock.
+    pub provider_time: Timestamp,
+}
+
+/// What became of a refund's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundStarted {
+    /// It is on disk, the sum is reserved, and its first request may leave.
+    Now,
+    /// The same press began this refund before; nothing was written. After a provable 'not sent' the same intent goes
+    /// again with [`refund_event`](crate::Ledger::refund_event) and `RefundEvent::Begun`.
+    Before(RefundId),
+}
+
+/// A sale as a screen needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleRecord {
+    /// Its id.
+    pub id: SaleId,
+    /// The account that takes the money; it may be out of use by now.
+    pub account: AccountId,
+    /// The account's provider.
+    pub provider: ProviderId,
+    /// Live, sandbox or practice.
+    pub environment: Environment,
+    /// When staff began it.
+    pub started_at: Timestamp,
+    /// Who began it.
+    pub started_by: StaffId,
+    /// What the customer was asked for.
+    pub amount: Amount,
+    /// What staff wrote; `None` once it was erased.
+    pub texts: Option<SaleTexts>,
+    /// Its link.
+    pub link: Option<LinkRecord>,
+    /// Every payment on it, oldest first.
+    pub payments: Vec<PaymentRecord>,
+}
+
+/// What staff wrote for a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleTexts {
+    /// The staff's own reference, whole.
+    pub reference: String,
+    /// The shop's name, as the payer sees it.
+    pub name: String,
+    /// What the customer pays for.
+    pub description: String,
+    /// A note that only staff see.
+    pub staff_note: String,
+}
+
+/// A link and its intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRecord {
+    /// Its id.
+    pub id: LinkId,
+    /// The press that asked for it.
+    pub press: PressId,
+    /// Its key, the same on every attempt.
+    pub key: IdempotencyKey,
+    /// Our reference at the provider; `None` once the sale's texts were erased.
+    pub our_reference: Option<OurReference>,
+    /// Where its intent stands.
+    pub state: LinkState,
+    /// The provider's id, once known.
+    pub provider_id: Option<ProviderLinkId>,
+    /// The address. Stored only for a link that may be shown.
+    pub url: Option<PayUrl>,
+    /// When the provider was asked to end it.
+    pub expires_at: Timestamp,
+    /// When the provider says that it ends.
+    pub ends_at: Option<Timestamp>,
+    /// Why it was refused or must not be used.
+    pub error: Option<TillError>,
+    /// When the first request that may have arrived left, by the provider's clock.
+    pub first_sent: Option<Timestamp>,
+    /// When the last one left, by the provider's clock.
+    pub last_sent: Option<Timestamp>,
+    /// When the provider was last reached about it, by the till's clock.
+    pub last_checked: Option<Timestamp>,
+    /// Since when the provider can't be reached about it, by the till's clock.
+    pub cannot_check_since: Option<Timestamp>,
+}
+
+/// A payment and what went back of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRecord {
+    /// Our id.
+    pub id: PaymentId,
+    /// The link that it was made on.
+    pub link: LinkId,
+    /// The provider's id.
+    pub provider_id: ProviderPaymentId,
+    /// How far it is.
+    pub status: PaymentStatus,
+    /// What came.
+    pub amount: Money,
+    /// When it was made, by the provider's clock, or first seen where the provider does not say.
+    pub at: Timestamp,
+    /// The card.
+    pub card: Option<Card>,
+    /// This till's refunds of it, oldest first.
+    pub refunds: Vec<RefundRecord>,
+    /// What went back without this till, oldest first.
+    pub elsewhere: Vec<ElsewhereRecord>,
+}
+
+/// A refund and its intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRecord {
+    /// Its id.
+    pub id: RefundId,
+    /// The press that asked for it.
+    pub press: PressId,
+    /// Its key, the same on every attempt.
+    pub key: IdempotencyKey,
+    /// The provider's id, once known.
+    pub provider_id: Option<ProviderRefundId>,
+    /// Where its intent stands.
+    pub state: RefundState,
+    /// How much.
+    pub amount: Amount,
+    /// Why.
+    pub reason: RefundReason,
+    /// In the staff's words; `None` where there are none, or once they were erased.
+    pub note: Option<String>,
+    /// When staff asked for it.
+    pub at: Timestamp,
+    /// Who asked for it.
+    pub by: StaffId,
+    /// Why it was refused.
+    pub error: Option<TillError>,
+    /// When the first request that may have arrived left, by the provider's clock.
+    pub first_sent: Option<Timestamp>,
+    /// When the last one left, by the provider's clock.
+    pub last_sent: Option<Timestamp>,
+    /// When the till learned that it was made.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// A refund that this till did not make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElsewhereRecord {
+    /// The provider's id.
+    pub provider_id: ProviderRefundId,
+    /// How much.
+    pub amount: Amount,
+    /// When the till learned of it.
+    pub seen_at: Timestamp,
+}
+
+/// One line of what happened to a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: StaffId,
+    /// What.
+    pub fact: Fact,
+}
+
+/// Which sales a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaleFilter {
+    /// Every sale.
+    All,
+    /// Those with something still to come: money, an answer, or a person's decision.
+    Open,
+    /// Those whose money is there and has not gone back.
+    Paid,
+    /// Those whose money went back, all or in part.
+    Refunded,
+}
+
+/// A question to the list of sales.
+#[derive(Debug, Clone)]
+pub struct SaleSearch<'a> {
+    /// Live, sandbox or practice: never mixed.
+    pub environment: Environment,
+    /// What staff typed into the search box. Every word must be found, each as the beginning of a word; empty text
+    /// finds every sale.
+    pub text: &'a str,
+    /// Which sales.
+    pub filter: SaleFilter,
+    /// Only sales begun before this one: the last of the page above.
+    pub before: Option<SaleId>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// What a period brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// How many payments came.
+    pub payments: u64,
+    /// The sums, one for each currency, in the order of their codes.
+    pub sums: Vec<CurrencyTotal>,
+}
+
+/// What a period brought in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CurrencyTotal {
+    /// Every payment whose money is there, by the moment it was made.
+    pub paid: Money,
+    /// Every confirmed refund, by the moment the till learned of it, and of payments of any day: it may be more than
+    /// was paid.
+    pub refunded: Money,
+}
+
+impl CurrencyTotal {
+    /// The currency.
+    pub fn currency(self) -> Currency {
+        self.paid.currency()
+    }
+}
+
+/// An intent whose end nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpenQuestion {
+    /// Was this link made?
+    Link(LinkId),
+    /// Was this refund made?
+    Refund(RefundId),
+}
+
+/// A link that the provider must still be asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkToWatch {
+    /// The link.
+    pub link: LinkId,
+    /// Its sale.
+    pub sale: SaleId,
+    /// Its account, which is in use.
+    pub account: AccountId,
+    /// The provider's id.
+    pub provider_id: ProviderLinkId,
+    /// Where it stands.
+    pub state: LinkState,
+    /// When it ends: by the provider's word, else as it was asked for.
+    pub ends_at: Timestamp,
+    /// When the provider was last reached about it, by the till's clock.
+    pub last_checked: Option<Timestamp>,
+}
+
+impl SaleRecord {
+    /// What decides the sale's one word.
+    pub fn facts(&self) -> SaleFacts {
+        SaleFacts {
+            asked: self.amount,
+            link: self.link.as_ref().map(|link| LinkFacts {
+                state: link.state,
+                expires_at: link.ends_at,
+                error: link.error.clone(),
+            }),
+            payments: self.payments.iter().map(PaymentRecord::facts).collect(),
+        }
+    }
+
+    /// What the sale is to staff.
+    pub fn state(&self) -> SaleState {
+        sale_state(&self.facts())
+    }
+
+    /// One of its payments.
+    pub fn payment(&self, id: PaymentId) -> Option<&PaymentRecord> {
+        self.payments.iter().find(|payment| payment.id == id)
+    }
+
+    /// One of its refunds, with the payment that goes back.
+    pub fn refund(&self, id: RefundId) -> Option<(&PaymentRecord, &RefundRecord)> {
+        self.payments.iter().find_map(|payment| {
+            let refund = payment.refunds.iter().find(|refund| refund.id == id)?;
+            Some((payment, refund))
+        })
+    }
+}
+
+impl PaymentRecord {
+    /// What decides how much of it may still be refunded.
+    pub fn facts(&self) -> PaymentFacts {
+        let currency = self.amount.currency();
+        PaymentFacts {
+            id: self.id,
+            status: self.status.clone(),
+            amount: self.amount,
+            at: self.at,
+            refunds: self
+                .refunds
+                .iter()
+                .map(|refund| RefundFacts { state: refund.state, amount: refund.amount })
+                .collect(),
+            elsewhere: self
+                .elsewhere
+                .iter()
+                .try_fold(Money::zero(currency), |sum, refund| sum.plus(refund.amount.money()))
+                .unwrap_or(Money::zero(currency)),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Refunds: the reservation that makes an over-refund impossible, and what happens to each intent.
+
+use domain::{
+    Amount, Money,
+    event::Fact,
+    ids::{PaymentId, PressId, ProviderRefundId, RefundId},
+    payment::PaymentStatus,
+    refund_life::{RefundEffect, RefundEvent, RefundState},
+};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{
+    Ledger,
+    append::Writing,
+    columns,
+    error::{LedgerError, StartRefundError},
+    project::refund,
+    records::{Entry, RefundStarted, StartRefund},
+};
+
+impl Ledger {
+    /// Reserves the sum, and writes the refund's intent and that its first request is about to leave, in one
+    /// transaction under the write lock: two refunds at once can't both take the same money (RELIABILITY 1.6, R3).
+    ///
+    /// An earlier refund of this payment that provably was never sent is withdrawn first, since its sum would stand in
+    /// the way.
+    pub fn start_refund(
+        &self,
+        entry: Entry,
+        start: &StartRefund,
+    ) -> Result<RefundStarted, StartRefundError> {
+        self.write(|writing| {
+            if let Some(before) = refund_of_press(&writing.book, start.press)? {
+                return Ok(RefundStarted::Before(before));
+            }
+            withdraw_what_was_never_sent(writing, entry, start.payment)?;
+            check_left(&writing.book, start.payment, start.amount)?;
+            write(writing, entry, start)?;
+            Ok(RefundStarted::Now)
+        })
+    }
+
+    /// Takes one step in the life of a refund's intent. Gives where it stands now and what must be done.
+    ///
+    /// What changes nothing and asks for nothing but patience is not written down.
+    pub fn refund_event(
+        &self,
+        entry: Entry,
+        refund: RefundId,
+        event: &RefundEvent,
+    ) -> Result<(RefundState, &'static [RefundEffect]), LedgerError> {
+        self.write(|writing| step(writing, entry, refund, event))
+    }
+
+    /// Writes down a refund that this till did not make. True if it was news; one of our own is not.
+    pub fn refund_elsewhere(
+        &self,
+        entry: Entry,
+        payment: PaymentId,
+        provider_id: &ProviderRefundId,
+        amount: Amount,
+    ) -> Result<bool, LedgerError> {
+        self.write(|writing| {
+            let (_, account) = refund::place(&writing.book, payment)?;
+            let known = writing
+                .book
+                .prepare_cached(
+                    "SELECT 1 FROM refunds WHERE account = ?1 AND provider_id = ?2
+                     UNION ALL
+                     SELECT 1 FROM refunds_elsewhere WHERE account = ?1 AND provider_id = ?2",
+                )?
+                .exists(params![account.to_string(), provider_id.as_str()])?;
+            if !known {
+                let provider_id = provider_id.clone();
+                let fact = Fact::RefundElsewhere { payment, provider_id, amount };
+                writing.append(entry, &fact)?;
+            }
+            Ok(!known)
+        })
+    }
+}
+
+fn refund_of_press(book: &Connection, press: PressId) -> Result<Option<RefundId>, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT id FROM refunds WHERE press = ?1")?
+        .query_row([press.to_string()], |row| columns::parsed(row, "id"))
+        .optional()?)
+}
+
+fn withdraw_what_was_never_sent(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    payment: PaymentId,
+) -> Result<(), StartRefundError> {
+    for (refund, state) in refunds_of(&writing.book, payment)? {
+        if state.is_open_question() || state == RefundState::NeedsPerson {
+            return Err(StartRefundError::StillSettling);
+        }
+        if state == RefundState::Reserved {
+            step(writing, entry, refund, &RefundEvent::Withdrawn)?;
+        }
+    }
+    Ok(())
+}
+
+fn refunds_of(
+    book: &Connection,
+    payment: PaymentId,
+) -> Result<Vec<(RefundId, RefundState)>, LedgerError> {
+    let mut refunds =
+        book.prepare_cached("SELECT id, state FROM refunds WHERE payment = ?1 ORDER BY seq")?;
+    let refunds = refunds.query_map([payment.to_string()], |row| {
+        Ok((columns::parsed(row, "id")?, columns::json(row, "state")?))
+    })?;
+    Ok(refunds.collect::<Result<_, _>>()?)
+}
+
+fn check_left(
+    book: &Connection,
+    payment: PaymentId,
+    wanted: Amount,
+) -> Result<(), StartRefundError> {
+    let (status, left) = left(book, payment)?;
+    if status != PaymentStatus::Paid {
+        return Err(StartRefundError::NotRefundable);
+    }
+    if wanted.currency() != left.currency() {
+        return Err(StartRefundError::OtherCurrency { paid: left.currency() });
+    }
+    if wanted.minor() > left.minor() {
+        return Err(StartRefundError::OverRefund { left });
+    }
+    Ok(())
+}
+
+/// How far the payment is, and what is left of it: paid − every refund of ours that may have been or may yet be made −
+/// refunds made elsewhere.
+fn left(book: &Connection, payment: PaymentId) -> Result<(PaymentStatus, Money), LedgerError> {
+    book.prepare_cached(
+        "SELECT status, currency, max(0, minor
+                 - (SELECT coalesce(sum(minor), 0) FROM refunds
+                    WHERE payment = payments.id AND reserves = 1)
+                 - (SELECT coalesce(sum(minor), 0) FROM refunds_elsewhere
+                    WHERE payment = payments.id AND currency = payments.currency)) AS remaining
+             FROM payments WHERE id = ?1",
+    )?
+    .query_row([payment.to_string()], |row| {
+        Ok((columns::json(row, "status")?, columns::sum(row, "remaining")?))
+    })
+    .optional()?
+    .ok_or(LedgerError::NotFound)
+}
+
+fn write(writing: &mut Writing<'_>, entry: Entry, start: &StartRefund) -> Result<(), LedgerError> {
+    writing.append(
+        entry,
+        &Fact::RefundPlanned {
+            refund: start.refund,
+            payment: start.payment,
+            press: start.press,
+            key: start.key,
+            amount: start.amount,
+            reason: start.reason,
+        },
+    )?;
+    if !start.note.is_empty() {
+        writing
+            .book
+            .prepare_cached("INSERT INTO refund_notes (refund, note) VALUES (?1, ?2)")?
+            .execute(params![start.refund.to_string(), start.note])?;
+    }
+    writing.append(
+        entry,
+        &Fact::Refund {
+            refund: start.refund,
+            event: RefundEvent::Begun { provider_time: start.provider_time },
+        },
+    )
+}
+
+fn step(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    refund: RefundId,
+    event: &RefundEvent,
+) -> Result<(RefundState, &'static [RefundEffect]), LedgerError> {
+    let (_, progress) = refund::load(&writing.book, refund)?.ok_or(LedgerError::NotFound)?;
+    let (next, effects) = progress.after(event, entry.at);
+    if next != progress || effects.iter().any(|effect| is_news(*effect)) {
+        let event = event.clone();
+        writing.append(entry, &Fact::Refund { refund, event })?;
+    }
+    Ok((next.state(), effects))
+}
+
+fn is_news(effect: RefundEffect) -> bool {
+    !matches!(effect, RefundEffect::LookUpLater)
+}

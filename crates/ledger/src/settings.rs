@@ -1,0 +1,65 @@
+//! What the owner set.
+
+use domain::ids::AccountId;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{Ledger, accounts, columns, error::LedgerError};
+
+const SHOP_NAME: &str = "shop_name";
+const ACTIVE_ACCOUNT: &str = "active_account";
+
+impl Ledger {
+    /// The shop's name, as payers see it.
+    pub fn shop_name(&self) -> Result<Option<String>, LedgerError> {
+        self.setting(SHOP_NAME, |row| row.get("value"))
+    }
+
+    /// Sets the shop's name.
+    pub fn set_shop_name(&self, name: &str) -> Result<(), LedgerError> {
+        self.write(|writing| set(&writing.book, SHOP_NAME, name))
+    }
+
+    /// The account that new sales go to.
+    pub fn active_account(&self) -> Result<Option<AccountId>, LedgerError> {
+        self.setting(ACTIVE_ACCOUNT, |row| columns::parsed(row, "value"))
+    }
+
+    /// Sets the account that new sales go to. It must be in use.
+    pub fn set_active_account(&self, id: AccountId) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            accounts::in_use(&writing.book, id)?;
+            set(&writing.book, ACTIVE_ACCOUNT, &id.to_string())
+        })
+    }
+
+    fn setting<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
+                .query_row([name], read)
+                .optional()?)
+        })
+    }
+}
+
+fn set(book: &Connection, name: &str, value: &str) -> Result<(), LedgerError> {
+    book.execute(
+        "INSERT INTO settings (name, value) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        params![name, value],
+    )?;
+    Ok(())
+}
+
+/// An account out of use takes no new sales.
+pub(crate) fn forget_active(book: &Connection, id: AccountId) -> Result<(), LedgerError> {
+    book.execute(
+        "DELETE FROM settings WHERE name = ?1 AND value = ?2",
+        params![ACTIVE_ACCOUNT, id.to_string()],
+    )?;
+    Ok(())
+}

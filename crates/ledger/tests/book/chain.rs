@@ -1,0 +1,68 @@
+use ledger::ChainError;
+
+use crate::shop::Shop;
+
+const FREE: &str = "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_removed;
+    DROP TRIGGER events_are_not_replaced;";
+
+/// A book of one account and one waiting sale: five events.
+fn book() -> Shop {
+    let shop = Shop::new();
+    shop.waiting();
+    assert_eq!(shop.tables()["events"].len(), 5);
+    shop.ledger.verify_chain().unwrap();
+    shop
+}
+
+fn broken_at(shop: &Shop, tampering: &str) -> u64 {
+    shop.file().execute_batch(&format!("{FREE} {tampering}")).unwrap();
+    match shop.ledger.verify_chain() {
+        Err(ChainError::Broken { seq }) => seq,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn events_can_t_be_changed_removed_or_replaced() {
+    let shop = book();
+    let before = shop.tables();
+    for tampering in [
+        "UPDATE events SET at = 0 WHERE seq = 3",
+        "DELETE FROM events WHERE seq = 5",
+        "INSERT OR REPLACE INTO events SELECT 3, at, staff, fact, prev_hash, hash FROM events WHERE seq = 2",
+        "INSERT INTO events SELECT 3, at, staff, fact, prev_hash, hash FROM events WHERE seq = 2",
+    ] {
+        assert!(shop.file().execute_batch(tampering).is_err(), "{tampering}");
+    }
+    assert_eq!(shop.tables(), before);
+}
+
+#[test]
+fn a_changed_row_shows() {
+    for column in ["at = at + 1", "staff = 'x'", "fact = '{}'", "hash = x'00'"] {
+        let tampering = format!("UPDATE events SET {column} WHERE seq = 3");
+        assert_eq!(broken_at(&book(), &tampering), 3, "{column}");
+    }
+}
+
+#[test]
+fn a_row_that_names_another_row_before_it_shows() {
+    let tampering = "UPDATE events SET prev_hash = x'00' WHERE seq = 5";
+    assert_eq!(broken_at(&book(), tampering), 5);
+}
+
+#[test]
+fn a_removed_row_shows_wherever_it_stood() {
+    for seq in 1..=5 {
+        let tampering = format!("DELETE FROM events WHERE seq = {seq}");
+        assert_eq!(broken_at(&book(), &tampering), seq);
+    }
+}
+
+#[test]
+fn a_chain_without_a_gap_in_its_numbers_still_shows_a_removed_row() {
+    let tampering = "DELETE FROM events WHERE seq = 3;
+        UPDATE events SET seq = seq - 1 WHERE seq > 3;
+        UPDATE sqlite_sequence SET seq = 4 WHERE name = 'events'";
+    assert_eq!(broken_at(&book(), tampering), 3);
+}

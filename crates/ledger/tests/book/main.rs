@@ -1,0 +1,19 @@
+//! The book as the desk uses it: real SQLite in folders of their own.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops where the book does not do what it should"
+)]
+
+mod accounts;
+mod chain;
+mod links;
+mod opening;
+mod payments;
+mod rebuild;
+mod refunds;
+mod sales;
+mod search;
+mod shop;
+mod totals;
+mod watch;

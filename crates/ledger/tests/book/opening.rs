@@ -1,0 +1,129 @@
+use std::fs;
+
+use ledger::{Failure, Ledger, LedgerError};
+use rusqlite::Connection;
+
+use crate::shop::Shop;
+
+/// Gives the folder of a closed book that holds one sale.
+fn closed_book() -> tempfile::TempDir {
+    let shop = Shop::new();
+    shop.waiting();
+    let Shop { folder, ledger, .. } = shop;
+    drop(ledger);
+    folder
+}
+
+fn change(folder: &tempfile::TempDir, sql: &str) {
+    let file = Connection::open(folder.path().join("till.db")).unwrap();
+    file.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn what_was_written_is_there_after_a_restart() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let before = shop.ledger.sale(sale).unwrap().unwrap();
+    let Shop { folder, ledger, .. } = shop;
+    drop(ledger);
+
+    let ledger = Ledger::open(folder.path()).unwrap();
+    assert_eq!(ledger.sale(sale).unwrap(), Some(before));
+    assert_eq!(ledger.sale_of_link(link).unwrap(), Some(sale));
+}
+
+#[test]
+fn a_closed_book_leaves_no_log_behind() {
+    let folder = closed_book();
+    assert!(!folder.path().join("till.db-wal").exists());
+}
+
+#[test]
+fn a_book_has_one_owner_at_a_time() {
+    let shop = Shop::new();
+    let second = Ledger::open(shop.folder.path());
+    assert!(matches!(second, Err(LedgerError::InUse)));
+    let Shop { folder, ledger, .. } = shop;
+    drop(ledger);
+    assert!(Ledger::open(folder.path()).is_ok());
+}
+
+#[test]
+fn a_book_from_a_newer_program_is_refused_and_left_alone() {
+    let folder = closed_book();
+    change(&folder, "PRAGMA user_version = 99");
+    let before = fs::read(folder.path().join("till.db")).unwrap();
+
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::TooNew { found: 99, known: 1 })), "{refused:?}");
+    assert_eq!(fs::read(folder.path().join("till.db")).unwrap(), before);
+}
+
+#[test]
+fn a_file_of_another_program_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    change(&folder, "CREATE TABLE contacts (name TEXT)");
+    let before = fs::read(folder.path().join("till.db")).unwrap();
+
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::Failed(Failure::ForeignFile))));
+    assert_eq!(fs::read(folder.path().join("till.db")).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("till.db"), "not a database".repeat(400)).unwrap();
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::Damaged)), "{refused:?}");
+}
+
+#[test]
+fn a_page_that_was_overwritten_is_damage() {
+    let folder = closed_book();
+    let root: u32 = Connection::open(folder.path().join("till.db"))
+        .unwrap()
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'payments'", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    let file = folder.path().join("till.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let page = (root as usize - 1) * 4_096;
+    bytes[page..page + 200].fill(0x5a);
+    fs::write(&file, bytes).unwrap();
+
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::Damaged)), "{refused:?}");
+}
+
+#[test]
+fn a_book_whose_newest_event_was_changed_is_damaged() {
+    let folder = closed_book();
+    change(
+        &folder,
+        "DROP TRIGGER events_are_not_changed;
+         UPDATE events SET at = at + 1 WHERE seq = (SELECT max(seq) FROM events)",
+    );
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::Damaged)), "{refused:?}");
+}
+
+#[test]
+fn a_folder_that_can_t_be_made_opens_no_book() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    assert!(Ledger::open(&folder.path().join("file/below")).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_computer_can_read_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("Tillside");
+    let _ledger = Ledger::open(&folder).unwrap();
+    let mode = fs::metadata(&folder).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}

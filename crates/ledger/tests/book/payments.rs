@@ -1,0 +1,142 @@
+use domain::{
+    payment::{Card, LastFour, PaymentStatus},
+    sale_state::SaleState,
+};
+use ledger::LedgerError;
+use uuid::Uuid;
+
+use crate::shop::{Shop, at, by_the_owner, money, now, seen};
+
+fn every_status() -> Vec<PaymentStatus> {
+    vec![
+        PaymentStatus::Pending,
+        PaymentStatus::Reserved,
+        PaymentStatus::Paid,
+        PaymentStatus::Refused,
+        PaymentStatus::Reversed,
+        PaymentStatus::Unknown("NEW_WORD".into()),
+    ]
+}
+
+#[test]
+fn a_payment_has_one_id_however_often_it_is_reported() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let (first, second, third) = (shop.fresh(), shop.fresh(), shop.fresh());
+    let report = |status, fresh| {
+        shop.ledger.payment_seen(now(), link, &seen("TRN_1", status, 2_500), fresh).unwrap()
+    };
+    assert_eq!(report(PaymentStatus::Pending, first), Some(first));
+    assert_eq!(report(PaymentStatus::Paid, second), Some(first));
+    let before = shop.tables();
+    assert_eq!(report(PaymentStatus::Paid, third), None);
+    assert_eq!(shop.tables(), before);
+
+    let record = shop.ledger.sale(sale).unwrap().unwrap();
+    assert_eq!(record.payments.len(), 1);
+    assert!(matches!(record.state(), SaleState::Paid { paid, .. } if paid == money(2_500)));
+    assert_eq!(shop.ledger.sale_of_payment(first).unwrap(), Some(sale));
+    assert_eq!(shop.ledger.sale_of_payment(second).unwrap(), None);
+}
+
+#[test]
+fn a_report_that_lags_behind_takes_nothing_back() {
+    use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed};
+
+    // What may come after what, written out by hand from the ways a payment can go.
+    let follows = |known: &PaymentStatus| match known {
+        Pending | PaymentStatus::Unknown(_) => every_status(),
+        Reserved | Refused => vec![Reserved, Paid, Refused, Reversed],
+        Paid => vec![Paid, Refused, Reversed],
+        Reversed => vec![Reversed],
+    };
+    for known in every_status() {
+        for report in every_status() {
+            let shop = Shop::new();
+            let (sale, link) = shop.waiting();
+            for status in [&known, &report] {
+                let seen = seen("TRN_1", status.clone(), 2_500);
+                let fresh = shop.fresh();
+                shop.ledger.payment_seen(now(), link, &seen, fresh).unwrap();
+            }
+            let expected = if follows(&known).contains(&report) { &report } else { &known };
+            let sale = shop.ledger.sale(sale).unwrap().unwrap();
+            assert_eq!(&sale.payments[0].status, expected, "{known:?}, {report:?}");
+        }
+    }
+}
+
+#[test]
+fn an_old_report_does_not_change_the_sum_either() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    shop.ledger
+        .payment_seen(now(), link, &seen("TRN_1", PaymentStatus::Paid, 2_500), shop.fresh())
+        .unwrap();
+    let old = seen("TRN_1", PaymentStatus::Pending, 1);
+    let answer = shop.ledger.payment_seen(now(), link, &old, shop.fresh());
+    assert_eq!(answer.unwrap(), None);
+    let sale = shop.ledger.sale(sale).unwrap().unwrap();
+    assert_eq!(sale.payments[0].amount, money(2_500));
+}
+
+#[test]
+fn another_sum_is_news() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let payment = shop.fresh();
+    for minor in [2_500, 2_400] {
+        let seen = seen("TRN_1", PaymentStatus::Paid, minor);
+        let answer = shop.ledger.payment_seen(now(), link, &seen, payment);
+        assert_eq!(answer.unwrap(), Some(payment));
+    }
+    let sale = shop.ledger.sale(sale).unwrap().unwrap();
+    assert_eq!(sale.payments[0].amount, money(2_400));
+    assert!(matches!(sale.state(), SaleState::PaidDifferentAmount { .. }));
+}
+
+#[test]
+fn a_card_and_a_moment_once_known_stay_known() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let mut report = seen("TRN_1", PaymentStatus::Pending, 2_500);
+    report.at = None;
+    let entry = by_the_owner(at(100));
+    shop.ledger.payment_seen(entry, link, &report, shop.fresh()).unwrap();
+    let payment = || shop.ledger.sale(sale).unwrap().unwrap().payments.remove(0);
+    assert_eq!((payment().at, payment().card), (at(100), None));
+
+    let card =
+        Card { brand: "VISA".into(), last_four: LastFour::of_masked("XXXXXXXXXXXX5262").unwrap() };
+    let mut full = report.clone();
+    full.at = Some(at(60));
+    full.card = Some(card.clone());
+    shop.ledger.payment_seen(entry, link, &full, shop.fresh()).unwrap();
+    report.status = PaymentStatus::Paid;
+    shop.ledger.payment_seen(entry, link, &report, shop.fresh()).unwrap();
+    assert_eq!(payment().status, PaymentStatus::Paid);
+    assert_eq!((payment().at, payment().card), (at(60), Some(card)));
+}
+
+#[test]
+fn a_payment_stays_with_the_link_that_it_was_first_seen_on() {
+    let shop = Shop::new();
+    let ((first_sale, first), (second_sale, second)) = (shop.waiting(), shop.waiting());
+    let pending = seen("TRN_1", PaymentStatus::Pending, 2_500);
+    let payment = shop.fresh();
+    shop.ledger.payment_seen(now(), first, &pending, payment).unwrap();
+    let paid = seen("TRN_1", PaymentStatus::Paid, 2_500);
+    let answer = shop.ledger.payment_seen(now(), second, &paid, shop.fresh());
+    assert_eq!(answer.unwrap(), Some(payment));
+    assert_eq!(shop.ledger.sale(second_sale).unwrap().unwrap().payments, vec![]);
+    let sale = shop.ledger.sale(first_sale).unwrap().unwrap();
+    assert_eq!(sale.payments[0].status, PaymentStatus::Paid);
+}
+
+#[test]
+fn a_payment_on_an_unknown_link_is_not_found() {
+    let shop = Shop::new();
+    let report = seen("TRN_1", PaymentStatus::Paid, 2_500);
+    let answer = shop.ledger.payment_seen(now(), Uuid::max().into(), &report, shop.fresh());
+    assert!(matches!(answer, Err(LedgerError::NotFound)));
+}

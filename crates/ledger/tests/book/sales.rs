@@ -1,0 +1,137 @@
+use domain::{
+    event::Fact, ids::StaffId, link_life::LinkEvent, link_life::LinkState, sale_state::SaleState,
+};
+use ledger::{Failure, LedgerError, Started};
+use uuid::Uuid;
+
+use crate::shop::{Shop, at, eur, now, typed};
+
+#[test]
+fn a_begun_sale_holds_all_that_its_request_is_made_of() {
+    let shop = Shop::new();
+    let new_sale = typed("Table 4");
+    let start = shop.start(&new_sale);
+    assert_eq!(shop.ledger.start_sale(now(), &start).unwrap(), Started::Now);
+
+    let sale = shop.ledger.sale(start.sale).unwrap().unwrap();
+    assert_eq!(sale.amount, eur(2_500));
+    assert_eq!((sale.started_at, sale.started_by), (at(0), StaffId::OWNER));
+    let texts = sale.texts.as_ref().unwrap();
+    assert_eq!(
+        (
+            texts.reference.as_str(),
+            texts.name.as_str(),
+            texts.description.as_str(),
+            texts.staff_note.as_str()
+        ),
+        ("Table 4", "Corner Shop", "Two lamps", "blue coat")
+    );
+    let link = sale.link.as_ref().unwrap();
+    assert_eq!((link.id, link.press, link.key), (start.link, start.press, start.key));
+    assert_eq!(link.our_reference.as_ref(), Some(&start.reference));
+    assert_eq!(link.state, LinkState::Sending { attempt: 1 });
+    assert_eq!(link.expires_at, start.expires_at);
+    assert_eq!((link.first_sent, link.last_sent), (Some(at(1)), Some(at(1))));
+    assert_eq!(sale.state(), SaleState::Making);
+    assert_eq!(shop.ledger.sale_of_press(start.press).unwrap(), Some(start.sale));
+}
+
+#[test]
+fn its_timeline_tells_what_happened_in_order() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let facts: Vec<Fact> =
+        shop.ledger.timeline(sale).unwrap().into_iter().map(|line| line.fact).collect();
+    assert!(
+        matches!(
+            facts.as_slice(),
+            [
+                Fact::SaleStarted { .. },
+                Fact::LinkPlanned { .. },
+                Fact::Link { event: LinkEvent::Begun { .. }, .. },
+                Fact::Link { event: LinkEvent::Made(_), .. },
+            ]
+        ),
+        "{facts:?}"
+    );
+    assert_eq!(shop.ledger.sale_of_link(link).unwrap(), Some(sale));
+}
+
+#[test]
+fn the_same_press_begins_one_sale() {
+    let shop = Shop::new();
+    let new_sale = typed("Table 4");
+    let first = shop.start(&new_sale);
+    shop.ledger.start_sale(now(), &first).unwrap();
+    let before = shop.tables();
+
+    let mut second = shop.start(&new_sale);
+    second.press = first.press;
+    assert_eq!(shop.ledger.start_sale(now(), &second).unwrap(), Started::Before(first.sale));
+    assert_eq!(shop.tables(), before);
+}
+
+#[test]
+fn a_key_never_serves_two_intents() {
+    let shop = Shop::new();
+    let new_sale = typed("Table 4");
+    let first = shop.start(&new_sale);
+    shop.ledger.start_sale(now(), &first).unwrap();
+    let before = shop.tables();
+
+    let mut second = shop.start(&new_sale);
+    second.key = first.key;
+    assert!(matches!(
+        shop.ledger.start_sale(now(), &second),
+        Err(LedgerError::Failed(Failure::Conflict))
+    ));
+    assert_eq!(shop.tables(), before);
+}
+
+#[test]
+fn an_unknown_account_takes_no_sale() {
+    let shop = Shop::new();
+    let new_sale = typed("Table 4");
+    let mut start = shop.start(&new_sale);
+    start.account = Uuid::max().into();
+    assert!(matches!(shop.ledger.start_sale(now(), &start), Err(LedgerError::NotFound)));
+}
+
+#[test]
+fn events_hold_no_word_that_anybody_wrote() {
+    let shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let payment = shop.pay(link, 2_500);
+    shop.begin_refund(payment, 1_000).unwrap();
+    let facts: String = shop
+        .file()
+        .query_row("SELECT group_concat(fact) FROM events", [], |row| row.get(0))
+        .unwrap();
+    for word in ["Table", "Corner", "lamps", "coat", "came back", "Counter"] {
+        assert!(!facts.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn erased_words_are_gone_from_the_file_and_the_sale_stays() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let payment = shop.pay(link, 2_500);
+    shop.begin_refund(payment, 1_000).unwrap();
+    shop.ledger.erase_texts(sale).unwrap();
+
+    let record = shop.ledger.sale(sale).unwrap().unwrap();
+    assert_eq!(record.texts, None);
+    assert_eq!(record.link.as_ref().unwrap().our_reference, None);
+    assert_eq!(record.payments[0].refunds[0].note, None);
+    assert_eq!(record.amount, eur(2_500));
+
+    let folder = shop.folder.path().to_owned();
+    let Shop { folder: _kept, ledger, .. } = shop;
+    drop(ledger);
+    let bytes = std::fs::read(folder.join("till.db")).unwrap();
+    for word in ["Table 4", "lamps", "coat", "came back"] {
+        let word = word.as_bytes();
+        assert!(!bytes.windows(word.len()).any(|part| part == word));
+    }
+}
