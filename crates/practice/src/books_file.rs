@@ -86,7 +86,7 @@ impl BooksFile {
         Ok(kept.books)
     }
 
-    /// Replaces the file. After an error or a crash the file holds either the old books or the new.
+    /// Replaces the file, and makes its folder where there is none. After an error or a crash the file holds either the old books or the new.
     pub(crate) fn save<T: Serialize>(&self, books: &T) -> Result<(), BooksError> {
         let not_kept = |source| BooksError::NotKept { path: self.0.clone(), source };
         let text = serde_json::to_vec(&Versioned { version: VERSION, books })
@@ -105,6 +105,9 @@ fn part_beside(path: &Path) -> PathBuf {
 }
 
 fn write_and_sync(path: &Path, text: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let mut file = File::create(path)?;
     file.write_all(text)?;
     file.sync_all()
@@ -123,6 +126,14 @@ mod tests {
         file.save(&vec![3]).unwrap();
         assert_eq!(file.load::<Vec<u32>>().unwrap(), [3]);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = BooksFile::new(folder.path().join("practice").join("books.json"));
+        file.save(&vec![7]).unwrap();
+        assert_eq!(file.load::<Vec<u32>>().unwrap(), [7]);
     }
 
     #[test]
