@@ -34,19 +34,17 @@ impl Timestamp {
     /// The moment `span` later, or the last one that the calendar knows.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
-        chrono::Duration::from_std(span)
-            .ok()
-            .and_then(|span| self.0.checked_add_signed(span))
-            .map_or(Self(DateTime::<Utc>::MAX_UTC), Self)
+        let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        Self::from_millis(self.millis().saturating_add(millis))
+            .unwrap_or(Self(DateTime::<Utc>::MAX_UTC))
     }
 
     /// The moment `span` earlier, or the first one that the calendar knows.
     #[must_use]
     pub fn minus(self, span: Duration) -> Self {
-        chrono::Duration::from_std(span)
-            .ok()
-            .and_then(|span| self.0.checked_sub_signed(span))
-            .map_or(Self(DateTime::<Utc>::MIN_UTC), Self)
+        let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        Self::from_millis(self.millis().saturating_sub(millis))
+            .unwrap_or(Self(DateTime::<Utc>::MIN_UTC))
     }
 
     /// How much later this is than `earlier`; zero if it is not later.
