@@ -1,0 +1,188 @@
+//! Making a link (fact sheet, 3.1, 3.2), and whether what was made is what was asked for.
+
+use domain::{
+    Outcome, TillError,
+    account::Account,
+    error::Doubt,
+    ids::{IdempotencyKey, ProviderLinkId},
+    link::{MadeLink, NewLink},
+    money::minor_units,
+    outcome::{Rejection, RejectionClass},
+    pay_url::{NotAPayUrl, PayUrl},
+};
+use serde_json::{Value, json};
+
+use super::{
+    GlobalPayments,
+    errors::{self, Failure},
+    request, sign,
+    wire::{Link, UsageMode, Word, moment},
+};
+use crate::{
+    exchange::{Exchange, Scene, Step},
+    provider::{CreatedLink, Provider},
+    session::{ProviderAccount, Session},
+    transport::{Response, TransportFault},
+};
+
+/// `POST /links`; where the provider knows the key, `GET /links/{id}` of what the first request
+/// made.
+pub(super) struct CreateLink {
+    account: Account,
+    ask: NewLink,
+    key: IdempotencyKey,
+    reading_back: bool,
+}
+
+impl CreateLink {
+    pub(super) fn new(account: &Account, ask: NewLink, key: IdempotencyKey) -> Self {
+        Self { account: account.clone(), ask, key, reading_back: false }
+    }
+
+    fn begin(&self, session: &Session) -> Step<CreatedLink> {
+        if !GlobalPayments.takes(self.ask.currency()) {
+            return refuse_here(RejectionClass::Refused, "CURRENCY", self.ask.currency().code());
+        }
+        let Some(link_account) = &session.signed_in().link_account else {
+            return refuse_here(RejectionClass::Permission, "40212", sign::MAY_CREATE);
+        };
+        let body = body(&self.account, link_account, &self.ask);
+        Step::Send(request::write(&self.account, "/links", &body, self.key))
+    }
+
+    fn posted(
+        &mut self,
+        session: &Session,
+        answer: Result<Response, TransportFault>,
+    ) -> Step<CreatedLink> {
+        match errors::read(answer) {
+            Ok(link) => Step::End(judge(&self.account, session, &self.ask, &link)),
+            Err(Failure::SeenBefore(words)) => match errors::seen_id(&words, "LNK_") {
+                Some(id) => {
+                    self.reading_back = true;
+                    Step::Send(request::get(&self.account, &format!("/links/{id}"), &[]))
+                }
+                None => Step::End(Outcome::Unclear(Doubt::SeenBefore)),
+            },
+            Err(failure) => Step::End(failure.into()),
+        }
+    }
+
+    /// The link exists. Whatever goes wrong while it is read, the create is neither refused nor
+    /// unsent.
+    fn read_back(
+        &self,
+        session: &Session,
+        answer: Result<Response, TransportFault>,
+    ) -> Outcome<CreatedLink> {
+        let judged =
+            errors::read(answer).map(|link| judge(&self.account, session, &self.ask, &link));
+        match judged {
+            Ok(Outcome::Done(created)) => Outcome::Done(created),
+            _ => Outcome::Unclear(Doubt::SeenBefore),
+        }
+    }
+}
+
+impl Exchange for CreateLink {
+    type Output = CreatedLink;
+
+    fn next(
+        &mut self,
+        scene: &Scene<'_>,
+        answer: Option<Result<Response, TransportFault>>,
+    ) -> Step<CreatedLink> {
+        match answer {
+            None => self.begin(scene.session),
+            Some(answer) if self.reading_back => Step::End(self.read_back(scene.session, answer)),
+            Some(answer) => self.posted(scene.session, answer),
+        }
+    }
+}
+
+/// What the provider would refuse; nothing is sent for it.
+fn refuse_here(class: RejectionClass, code: &str, detail: &str) -> Step<CreatedLink> {
+    Step::End(Outcome::Rejected(Rejection {
+        class,
+        provider_code: code.to_owned(),
+        detail: detail.to_owned(),
+    }))
+}
+
+/// The body that official clients send for a link that is paid once (fact sheet, 3.1), without what
+/// a till has no use for.
+fn body(account: &Account, link_account: &ProviderAccount, ask: &NewLink) -> Value {
+    let mut body = json!({
+        "type": "PAYMENT",
+        "usage_mode": "SINGLE",
+        "usage_limit": "1",
+        "reference": ask.reference.as_str(),
+        "name": ask.name,
+        "description": ask.description,
+        "shippable": "NO",
+        "expiration_date": ask.expires_at.rfc3339_seconds(),
+        "status": "ACTIVE",
+        "transactions": {
+            "amount": ask.amount.minor().to_string(),
+            "currency": ask.currency().code(),
+            "country": account.country.as_str(),
+            "channel": "CNP",
+            "allowed_payment_methods": ["CARD"],
+        },
+    });
+    // One of the two, never both (fact sheet, 2.4).
+    let (field, value) = match link_account.name.as_str() {
+        "" => ("account_id", link_account.id.as_str()),
+        name => ("account_name", name),
+    };
+    body[field] = value.into();
+    body
+}
+
+/// A link may be shown only if amount, currency, reference and account are those of the intent
+/// (RELIABILITY 1.4, L4) and its address is the provider's (RELIABILITY 4.5).
+pub(super) fn judge(
+    account: &Account,
+    session: &Session,
+    ask: &NewLink,
+    link: &Link,
+) -> Outcome<CreatedLink> {
+    let Ok(provider_id) = ProviderLinkId::try_from(link.id.as_str().to_owned()) else {
+        return Outcome::Unclear(Doubt::Unreadable);
+    };
+    if link.url.is_empty() {
+        return Outcome::Unclear(Doubt::Unreadable);
+    }
+    let unusable = |error| CreatedLink::Unusable { provider_id: provider_id.clone(), error };
+    if !is_what_was_asked(session, ask, link) {
+        return Outcome::Done(unusable(TillError::InvalidResponse { doubt: Doubt::Different }));
+    }
+    Outcome::Done(match PayUrl::check(link.url.as_str(), &GlobalPayments.pay_hosts(account)) {
+        Ok(url) => CreatedLink::Usable(MadeLink {
+            provider_id,
+            url,
+            expires_at: moment(link.expiration_date.as_str()),
+        }),
+        Err(NotAPayUrl::ForeignHost { host }) => unusable(TillError::ForeignHost { host }),
+        Err(NotAPayUrl::Malformed) => {
+            unusable(TillError::InvalidResponse { doubt: Doubt::Unreadable })
+        }
+    })
+}
+
+fn is_what_was_asked(session: &Session, ask: &NewLink, link: &Link) -> bool {
+    let paid_once = link.usage_mode == UsageMode::Single || link.usage_mode.is_absent();
+    minor_units(link.transactions.amount.as_str()) == Some(ask.amount.minor())
+        && link.transactions.currency.as_str() == ask.currency().code()
+        && link.reference.as_str() == ask.reference.as_str()
+        && paid_once
+        && is_on_our_account(session, link)
+}
+
+/// The account is compared where the answer names it.
+fn is_on_our_account(session: &Session, link: &Link) -> bool {
+    let same = |said: &str, ours: &str| said.is_empty() || ours.is_empty() || said == ours;
+    session.signed_in().link_account.as_ref().is_none_or(|ours| {
+        same(link.account_id.as_str(), &ours.id) && same(link.account_name.as_str(), &ours.name)
+    })
+}

@@ -1,0 +1,135 @@
+//! What an answer means when it is not what was hoped for (fact sheet, 5).
+
+use std::{sync::LazyLock, time::Duration};
+
+use domain::{
+    Outcome, Timestamp,
+    error::{Doubt, Fault},
+    outcome::{NotSent, Rejection, RejectionClass},
+};
+use regex::Regex;
+use serde::de::DeserializeOwned;
+
+use super::wire::ErrorAnswer;
+use crate::transport::{Response, RetryAfter, TransportFault};
+
+/// The bounds within which a provider's wish to wait is obeyed (RELIABILITY 5.1).
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
+
+/// The id of what a key made before, `id=LNK_…` or `id=TRN_…` (fact sheet, 5.4).
+static SEEN_ID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\bid=((?:LNK|TRN)_[A-Za-z0-9_-]+)(?:[\s,.;]|$)").ok());
+
+/// Why an answer is not the one that was hoped for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The provider said no.
+    Rejected(Rejection),
+    /// The provider knows the key; its words name what the first request made.
+    SeenBefore(String),
+    /// Provably not acted on.
+    NotSent(NotSent),
+    /// Nobody knows.
+    Unclear(Doubt),
+}
+
+impl<T> From<Failure> for Outcome<T> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Rejected(rejection) => Self::Rejected(rejection),
+            Failure::SeenBefore(_) => Self::Unclear(Doubt::SeenBefore),
+            Failure::NotSent(not_sent) => Self::NotSent(not_sent),
+            Failure::Unclear(doubt) => Self::Unclear(doubt),
+        }
+    }
+}
+
+impl From<TransportFault> for Failure {
+    fn from(fault: TransportFault) -> Self {
+        match Outcome::<()>::from(fault) {
+            Outcome::NotSent(not_sent) => Self::NotSent(not_sent),
+            Outcome::Unclear(doubt) => Self::Unclear(doubt),
+            Outcome::Done(()) | Outcome::Rejected(_) => Self::Unclear(Doubt::Unreadable),
+        }
+    }
+}
+
+/// Reads a success, or says what else it is. Only the provider's own error shape is a no: a page
+/// from a proxy in between proves nothing.
+pub(super) fn read<T: DeserializeOwned>(
+    answer: Result<Response, TransportFault>,
+) -> Result<T, Failure> {
+    let answer = answer?;
+    match answer.status {
+        200..=299 => {
+            serde_json::from_slice(&answer.body).map_err(|_| Failure::Unclear(Doubt::Unreadable))
+        }
+        429 => Err(Failure::NotSent(NotSent {
+            fault: Fault::TooManyRequests,
+            retry_after: wait(answer.retry_after, answer.date),
+        })),
+        400..=499 => Err(refusal(&answer)),
+        500..=599 => Err(Failure::Unclear(Doubt::ProviderError)),
+        _ => Err(Failure::Unclear(Doubt::Unreadable)),
+    }
+}
+
+/// True where the provider does not take the token (any more). 403 is a missing permission, which
+/// no new token gives.
+pub(super) fn is_not_authenticated(answer: &Response) -> bool {
+    answer.status == 401
+        && error_answer(answer).is_some_and(|error| error.error_code.as_str() == NOT_AUTHENTICATED)
+}
+
+/// The one id of the kind `prefix` that the words of a 409 name.
+pub(super) fn seen_id(words: &str, prefix: &str) -> Option<String> {
+    let pattern = SEEN_ID.as_ref()?;
+    let mut ids =
+        pattern.captures_iter(words).filter_map(|found| found.get(1)).map(|id| id.as_str());
+    let id = ids.next().filter(|id| id.starts_with(prefix))?;
+    ids.all(|other| other == id).then(|| id.to_owned())
+}
+
+const NOT_AUTHENTICATED: &str = "NOT_AUTHENTICATED";
+
+fn error_answer(answer: &Response) -> Option<ErrorAnswer> {
+    let error: ErrorAnswer = serde_json::from_slice(&answer.body).ok()?;
+    Some(error.unwrapped()).filter(|error| !error.error_code.is_empty())
+}
+
+fn refusal(answer: &Response) -> Failure {
+    let Some(error) = error_answer(answer) else {
+        return Failure::Unclear(Doubt::Unreadable);
+    };
+    let code = error.error_code.as_str();
+    let detailed = error.detailed_error_code.as_str();
+    let class = match (answer.status, code, detailed) {
+        (409, "DUPLICATE_ACTION", _) | (409, _, "40039") => {
+            return Failure::SeenBefore(error.detailed_error_description.for_people());
+        }
+        // Refused before anything was looked at, and still so with a new token.
+        (401, NOT_AUTHENTICATED, _) => return Failure::NotSent(Fault::SignIn.into()),
+        (_, _, "40004") | (401, _, _) => RejectionClass::Credentials,
+        (403, _, _) | (_, "ACTION_NOT_AUTHORIZED", _) => RejectionClass::Permission,
+        (404, _, _) => RejectionClass::NotFound,
+        _ => RejectionClass::Refused,
+    };
+    let code = match detailed {
+        "" => error.error_code.for_people(),
+        _ => error.detailed_error_code.for_people(),
+    };
+    Failure::Rejected(Rejection {
+        class,
+        provider_code: code,
+        detail: error.detailed_error_description.for_people(),
+    })
+}
+
+fn wait(retry_after: Option<RetryAfter>, date: Option<Timestamp>) -> Option<Duration> {
+    let wait = match retry_after? {
+        RetryAfter::Wait(wait) => wait,
+        RetryAfter::At(moment) => moment.since(date?),
+    };
+    Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
+}

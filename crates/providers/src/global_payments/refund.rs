@@ -1,0 +1,222 @@
+//! Giving money back (fact sheet, 4.4), and reading what was given back.
+
+use domain::{
+    Money, Outcome,
+    account::Account,
+    error::Doubt,
+    ids::{IdempotencyKey, ProviderRefundId},
+    outcome::{Rejection, RejectionClass},
+    payment::PaymentStatus,
+    refund::{NewRefund, SeenRefund},
+};
+use serde_json::json;
+
+use super::{
+    errors::{self, Failure},
+    pages::{Pages, Turn},
+    request,
+    wire::{Transaction, TransactionType, Word},
+};
+use crate::{
+    exchange::{Exchange, Scene, Step},
+    provider::RefundsToFind,
+    transport::{Response, TransportFault},
+};
+
+/// `POST /transactions/{id}/refund`, always with the amount; where the provider knows the key, `GET
+/// /transactions/{id}` of the refund that the first request made.
+pub(super) struct MakeRefund {
+    account: Account,
+    ask: NewRefund,
+    key: IdempotencyKey,
+    reading_back: bool,
+}
+
+impl MakeRefund {
+    pub(super) fn new(account: &Account, ask: NewRefund, key: IdempotencyKey) -> Self {
+        Self { account: account.clone(), ask, key, reading_back: false }
+    }
+
+    fn begin(&self) -> Step<SeenRefund> {
+        let path = format!("/transactions/{}/refund", self.ask.payment);
+        let body = json!({ "amount": self.ask.amount.minor().to_string() });
+        Step::Send(request::write(&self.account, &path, &body, self.key))
+    }
+
+    fn posted(&mut self, answer: Result<Response, TransportFault>) -> Step<SeenRefund> {
+        match errors::read(answer) {
+            Ok(refund) => Step::End(self.judge(&refund)),
+            Err(Failure::SeenBefore(words)) => match errors::seen_id(&words, "TRN_") {
+                Some(id) => {
+                    self.reading_back = true;
+                    Step::Send(request::get(&self.account, &format!("/transactions/{id}"), &[]))
+                }
+                None => Step::End(Outcome::Unclear(Doubt::SeenBefore)),
+            },
+            Err(failure) => Step::End(failure.into()),
+        }
+    }
+
+    /// The key was used. Whatever goes wrong while its refund is read, it is neither refused nor
+    /// unsent.
+    fn read_back(&self, answer: Result<Response, TransportFault>) -> Outcome<SeenRefund> {
+        match errors::read(answer) {
+            Ok(refund) => self.judge(&refund),
+            Err(_) => Outcome::Unclear(Doubt::SeenBefore),
+        }
+    }
+
+    fn judge(&self, refund: &Transaction) -> Outcome<SeenRefund> {
+        let asked = self.ask.amount.money();
+        let same_kind = refund.kind == TransactionType::Refund
+            || (refund.kind.is_absent() && !self.reading_back);
+        let ours = names_no_other_payment(refund, self.ask.payment.as_str());
+        match fate(refund) {
+            _ if refund.id.is_empty() => Outcome::Unclear(Doubt::Unreadable),
+            Fate::Refused if same_kind && ours => Outcome::Rejected(refusal(refund)),
+            _ if refund.status.is_absent() => Outcome::Unclear(Doubt::Unreadable),
+            // A refund that was made and then taken back is for a look-up to explain.
+            Fate::Refused | Fate::Reversed => Outcome::Unclear(Doubt::Different),
+            Fate::Stands if !same_kind || !ours => Outcome::Unclear(Doubt::Different),
+            Fate::Stands => match seen(refund, asked) {
+                Some(seen) if seen.amount == asked => Outcome::Done(seen),
+                Some(_) => Outcome::Unclear(Doubt::Different),
+                None => Outcome::Unclear(Doubt::Unreadable),
+            },
+        }
+    }
+}
+
+impl Exchange for MakeRefund {
+    type Output = SeenRefund;
+
+    fn next(
+        &mut self,
+        _scene: &Scene<'_>,
+        answer: Option<Result<Response, TransportFault>>,
+    ) -> Step<SeenRefund> {
+        match answer {
+            None => self.begin(),
+            Some(answer) if self.reading_back => Step::End(self.read_back(answer)),
+            Some(answer) => self.posted(answer),
+        }
+    }
+}
+
+/// `GET /transactions?reference=…&type=REFUND`: refunds seem to carry the reference of the sale
+/// (fact sheet, 4.4).
+pub(super) struct RefundsOf {
+    account: Account,
+    payment: RefundsToFind,
+    pages: Pages<Transaction>,
+}
+
+impl RefundsOf {
+    pub(super) fn new(account: &Account, payment: RefundsToFind) -> Self {
+        let reference = payment.reference.as_str();
+        let pages = Pages::new("/transactions", reference, Some("REFUND"), payment.paid_at);
+        Self { account: account.clone(), payment, pages }
+    }
+
+    /// A refund that can't be read makes the list unreadable: too few would allow too much.
+    fn all(&self, rows: &[Transaction]) -> Outcome<Vec<SeenRefund>> {
+        let mut refunds: Vec<SeenRefund> = Vec::new();
+        for row in rows.iter().filter(|row| self.is_ours(row)) {
+            let Some(money) = row.money() else {
+                return Outcome::Unclear(Doubt::Unreadable);
+            };
+            let Some(refund) = seen(row, money) else {
+                return Outcome::Unclear(Doubt::Unreadable);
+            };
+            if refunds.iter().all(|known| known.provider_id != refund.provider_id) {
+                refunds.push(refund);
+            }
+        }
+        Outcome::Done(refunds)
+    }
+
+    fn is_ours(&self, row: &Transaction) -> bool {
+        let payment = self.payment.payment.as_str();
+        let reference = row.reference.as_str();
+        let named = reference == self.payment.reference.as_str()
+            || (reference.is_empty() && row.parent_resource_id.as_str() == payment);
+        row.kind == TransactionType::Refund && named && names_no_other_payment(row, payment)
+    }
+}
+
+impl Exchange for RefundsOf {
+    type Output = Vec<SeenRefund>;
+
+    fn next(
+        &mut self,
+        scene: &Scene<'_>,
+        answer: Option<Result<Response, TransportFault>>,
+    ) -> Step<Vec<SeenRefund>> {
+        let Some(answer) = answer else {
+            return Step::Send(self.pages.request(&self.account, scene.now));
+        };
+        match self.pages.take(&self.account, scene.now, answer) {
+            Turn::Ask(request) => Step::Send(request),
+            Turn::All(rows) => Step::End(self.all(&rows)),
+            Turn::Failed(failure) => Step::End(failure.into()),
+        }
+    }
+}
+
+/// What became of a refund, as far as its status says.
+enum Fate {
+    /// Taken, and under way or done.
+    Stands,
+    /// Refused, in an answer with HTTP 200 (fact sheet, 4.3).
+    Refused,
+    /// Taken and then taken back.
+    Reversed,
+}
+
+fn fate(refund: &Transaction) -> Fate {
+    if refund.status.is_absent() && refund.action.result_code.as_str() == "DECLINED" {
+        return Fate::Refused;
+    }
+    match PaymentStatus::from(refund.status.clone()) {
+        PaymentStatus::Refused => Fate::Refused,
+        PaymentStatus::Reversed => Fate::Reversed,
+        // Without a word that it is final, a refund is taken to stand: so it is never made twice.
+        PaymentStatus::Pending
+        | PaymentStatus::Reserved
+        | PaymentStatus::Paid
+        | PaymentStatus::Unknown(_) => Fate::Stands,
+    }
+}
+
+/// The refund; its currency is the payment's where it names none.
+fn seen(refund: &Transaction, payment: Money) -> Option<SeenRefund> {
+    let currency = match refund.currency() {
+        Some(currency) => currency,
+        None if refund.names_no_currency() => payment.currency(),
+        None => return None,
+    };
+    Some(SeenRefund {
+        provider_id: ProviderRefundId::try_from(refund.id.as_str().to_owned()).ok()?,
+        amount: Money::new(refund.minor()?, currency),
+        at: refund.at(),
+        stands: matches!(fate(refund), Fate::Stands),
+    })
+}
+
+/// `parent_resource_id` is compared where it is there; some records name themselves in it (fact
+/// sheet, 4.1, 4.4).
+fn names_no_other_payment(refund: &Transaction, payment: &str) -> bool {
+    let parent = refund.parent_resource_id.as_str();
+    parent.is_empty() || parent == payment || parent == refund.id.as_str()
+}
+
+/// The decline's own code and words (fact sheet, 4.3).
+fn refusal(refund: &Transaction) -> Rejection {
+    let method = &refund.payment_method;
+    let code = if method.result.is_empty() { &refund.action.result_code } else { &method.result };
+    Rejection {
+        class: RejectionClass::Refused,
+        provider_code: code.for_people(),
+        detail: method.message.for_people(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The seam to the network: what is asked, what is answered, and what a failure proves.
+
+use std::{fmt, time::Duration};
+
+use async_trait::async_trait;
+use domain::{
+    Outcome, Timestamp,
+    error::{Doubt, Fault},
+};
+use secrecy::SecretString;
+
+/// Largest answer that is read, in bytes after decompression (RELIABILITY 4.4).
+pub const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Carries one request and brings its answer. Never repeats, never follows a redirect.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Sends `request` once.
+    async fn send(&self, lane: Lane, request: Request) -> Result<Response, TransportFault>;
+}
+
+/// Whose request it is. The lanes share no connection, so that a person never waits behind the
+/// watcher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Somebody waits for the answer.
+    Person,
+    /// The till asks by itself.
+    Watcher,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Acts.
+    Post,
+}
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimeLimit {
+    /// A read: 15 seconds.
+    Read,
+    /// A write: 30 seconds.
+    Write,
+}
+
+/// A header of a request. Its value is never shown: it may be a token.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The name.
+    pub name: &'static str,
+    /// The value.
+    pub value: SecretString,
+}
+
+/// One HTTP request. `Debug` shows the method and the address without its query, never a header's
+/// value nor the body.
+#[derive(Clone)]
+pub struct Request {
+    /// What is done.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// The headers. `Host`, `Content-Length` and `Accept-Encoding` belong to the transport.
+    pub headers: Vec<Header>,
+    /// The body, JSON text.
+    pub body: Option<String>,
+    /// How long it may take.
+    pub limit: TimeLimit,
+}
+
+impl Request {
+    /// The same request with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<SecretString>) -> Self {
+        self.headers.push(Header { name, value: value.into() });
+        self
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|header| header.name).collect();
+        let address = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &address)
+            .field("headers", &names)
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An HTTP answer, whole. `Debug` does not show the body, which may hold a token or a payer's name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// `Date`: the provider's time.
+    pub date: Option<Timestamp>,
+    /// `Retry-After`.
+    pub retry_after: Option<RetryAfter>,
+    /// The body, decompressed, at most [`LARGEST_BODY`].
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("date", &self.date)
+            .field("retry_after", &self.retry_after)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// When the provider wants to be asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// After this long.
+    Wait(Duration),
+    /// At this moment, by the provider's clock.
+    At(Timestamp),
+}
+
+/// Why there is no answer. Each says what can be proven about the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum TransportFault {
+    /// The host's name was not found: nothing was sent.
+    #[error("the host's name was not found")]
+    Dns,
+    /// No connection was opened: nothing was sent.
+    #[error("no connection")]
+    Connect,
+    /// No safe connection was opened, or none was allowed: nothing was sent.
+    #[error("no safe connection")]
+    Tls,
+    /// The time was over after the connection stood.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The connection broke before the whole answer was there.
+    #[error("the connection broke")]
+    ConnectionLost,
+    /// The answer was larger than [`LARGEST_BODY`].
+    #[error("the answer is too large")]
+    TooLarge,
+    /// The answer leads elsewhere; it was not followed.
+    #[error("the answer leads elsewhere")]
+    Redirected,
+}
+
+impl<T> From<TransportFault> for Outcome<T> {
+    fn from(fault: TransportFault) -> Self {
+        match fault {
+            TransportFault::Dns => Self::NotSent(Fault::Dns.into()),
+            TransportFault::Connect => Self::NotSent(Fault::Connect.into()),
+            TransportFault::Tls => Self::NotSent(Fault::Tls.into()),
+            TransportFault::TimedOut => Self::Unclear(Doubt::TimedOut),
+            TransportFault::ConnectionLost => Self::Unclear(Doubt::ConnectionLost),
+            TransportFault::TooLarge | TransportFault::Redirected => Self::Unclear(Doubt::Refused),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Giving money back, and reading what was given back.
+
+use domain::{
+    Money, Outcome, Timestamp, error::Doubt, outcome::RejectionClass, refund::SeenRefund,
+};
+use providers::{Method, TransportFault};
+use serde_json::{Value, json};
+
+use crate::{
+    support::{
+        Answer, PAYMENT, REFUND, body, error, global_payments, header, key, list, not_found, ok,
+        outcome, path, play, query, refund, refund_of, refunds_to_find, response, sale, sandbox,
+        seen_before, with, without,
+    },
+    troubles::{Became, became},
+};
+
+fn refunded(answers: Vec<Answer>) -> Outcome<SeenRefund> {
+    outcome(global_payments().refund(&sandbox(), refund_of(500), key()), answers)
+}
+
+#[test]
+fn one_request_names_the_amount_and_the_key() {
+    let exchange = global_payments().refund(&sandbox(), refund_of(500), key());
+    let (outcome, sent) = play(exchange, vec![ok(&refund())]);
+    let Outcome::Done(refund) = outcome else {
+        panic!("the refund is not done");
+    };
+    assert_eq!(refund.provider_id.as_str(), REFUND);
+    assert_eq!(refund.amount, Money::new(500, "GBP".parse().unwrap()));
+    assert_eq!(refund.at, Timestamp::parse("2026-11-20T15:00:00Z"));
+    assert!(refund.stands);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].method, Method::Post);
+    assert_eq!(path(&sent[0]), format!("/ucp/transactions/{PAYMENT}/refund"));
+    assert_eq!(body(&sent[0]), json!({ "amount": "500" }));
+    assert_eq!(header(&sent[0], "x-gp-idempotency"), Some(key().to_string()));
+}
+
+#[test]
+fn loose_forms_of_the_answer_do_no_harm() {
+    for answer in [
+        with(refund(), "amount", 500),
+        with(refund(), "currency", ""),
+        with(refund(), "status", "PENDING"),
+        with(refund(), "status", "SOMETHING_NEW"),
+        with(refund(), "parent_resource_id", REFUND),
+        with(refund(), "parent_resource_id", ""),
+        with(refund(), "time_created", ""),
+        without(refund(), "type"),
+        with(refund(), "news", 1),
+    ] {
+        assert!(matches!(refunded(vec![ok(&answer)]), Outcome::Done(_)), "{answer}");
+    }
+}
+
+#[test]
+fn a_decline_with_http_200_is_a_no_in_the_providers_words() {
+    let declined = with(
+        with(refund(), "status", "DECLINED"),
+        "payment_method",
+        json!({ "result": "101", "message": "DECLINED BY ISSUER" }),
+    );
+    let unsaid = with(without(declined.clone(), "status"), "action/result_code", "DECLINED");
+    assert!(matches!(refunded(vec![ok(&unsaid)]), Outcome::Rejected(_)));
+    let Outcome::Rejected(no) = refunded(vec![ok(&declined)]) else {
+        panic!("the decline is no no");
+    };
+    assert_eq!(no.class, RejectionClass::Refused);
+    // Somebody else's decline says nothing about ours.
+    let other = with(declined, "parent_resource_id", "TRN_other");
+    assert_eq!(became(&refunded(vec![ok(&other)])), Some(Became::Unclear(Doubt::Different)));
+    assert_eq!((no.provider_code.as_str(), no.detail.as_str()), ("101", "DECLINED BY ISSUER"));
+}
+
+#[test]
+fn an_answer_that_is_not_the_refund_asked_for_leaves_the_question_open() {
+    for (answer, doubt) in [
+        (with(refund(), "amount", "600"), Doubt::Different),
+        (with(refund(), "currency", "EUR"), Doubt::Different),
+        (with(refund(), "type", "SALE"), Doubt::Different),
+        (with(refund(), "status", "REVERSED"), Doubt::Different),
+        (with(refund(), "parent_resource_id", "TRN_other"), Doubt::Different),
+        (with(refund(), "currency", "XXQ"), Doubt::Unreadable),
+        (with(refund(), "amount", "5.00"), Doubt::Unreadable),
+        (without(refund(), "amount"), Doubt::Unreadable),
+        (without(refund(), "id"), Doubt::Unreadable),
+        (without(refund(), "status"), Doubt::Unreadable),
+    ] {
+        assert_eq!(became(&refunded(vec![ok(&answer)])), Some(Became::Unclear(doubt)), "{answer}");
+    }
+}
+
+#[test]
+fn a_known_key_leads_to_the_refund_that_the_first_request_made() {
+    let exchange = global_payments().refund(&sandbox(), refund_of(500), key());
+    let (outcome, sent) = play(exchange, vec![seen_before(REFUND), ok(&refund())]);
+    assert!(matches!(outcome, Outcome::Done(_)));
+    assert_eq!(sent[1].method, Method::Get);
+    assert_eq!(path(&sent[1]), format!("/ucp/transactions/{REFUND}"));
+}
+
+/// The key was used: nothing that happens while its refund is read may free the money for a second
+/// one.
+#[test]
+fn a_known_key_whose_refund_can_not_be_confirmed_stays_open() {
+    for (answer, doubt) in [
+        (Err(TransportFault::Connect), Doubt::SeenBefore),
+        (Ok(response(429, "")), Doubt::SeenBefore),
+        (error(401, "NOT_AUTHENTICATED", "40001", ""), Doubt::SeenBefore),
+        (not_found(), Doubt::SeenBefore),
+        (Ok(response(200, "<html>")), Doubt::SeenBefore),
+        (ok(&with(refund(), "amount", "600")), Doubt::Different),
+        (ok(&sale()), Doubt::Different),
+        (ok(&without(refund(), "type")), Doubt::Different),
+    ] {
+        assert_eq!(
+            became(&refunded(vec![seen_before(REFUND), answer.clone()])),
+            Some(Became::Unclear(doubt)),
+            "{answer:?}"
+        );
+    }
+    let link_id = seen_before("LNK_1");
+    assert_eq!(became(&refunded(vec![link_id])), Some(Became::Unclear(Doubt::SeenBefore)));
+}
+
+fn found(rows: &[Value]) -> Outcome<Vec<SeenRefund>> {
+    let exchange = global_payments().refunds_of(&sandbox(), refunds_to_find());
+    outcome(exchange, vec![list("transactions", rows)])
+}
+
+fn found_ids(rows: &[Value]) -> Vec<String> {
+    match found(rows) {
+        Outcome::Done(refunds) => {
+            refunds.into_iter().map(|refund| refund.provider_id.as_str().to_owned()).collect()
+        }
+        other => panic!("no list: {other:?}"),
+    }
+}
+
+#[test]
+fn refunds_are_found_by_reference_in_a_wide_window() {
+    let exchange = global_payments().refunds_of(&sandbox(), refunds_to_find());
+    let (_, sent) = play(exchange, vec![list("transactions", &[])]);
+    assert_eq!(path(&sent[0]), "/ucp/transactions");
+    let query = query(&sent[0]);
+    for (name, value) in [
+        ("reference", "Table 7 #2-0123456789"),
+        ("type", "REFUND"),
+        ("from_time_created", "2026-11-19"),
+        ("to_time_created", "2026-11-21"),
+        ("page_size", "100"),
+    ] {
+        assert!(query.contains(&(name.to_owned(), value.to_owned())), "{name}");
+    }
+}
+
+#[test]
+fn only_refunds_of_this_payment_are_counted_and_each_once() {
+    let second = with(with(refund(), "id", "TRN_b"), "parent_resource_id", "");
+    let third = with(with(refund(), "id", "TRN_c"), "reference", "");
+    assert_eq!(
+        found_ids(&[
+            refund(),
+            second,
+            third,
+            refund(),
+            with(with(refund(), "id", "TRN_d"), "parent_resource_id", "TRN_other"),
+            with(with(refund(), "id", "TRN_e"), "reference", "other"),
+            sale(),
+        ]),
+        [REFUND, "TRN_b", "TRN_c"]
+    );
+}
+
+#[test]
+fn a_refund_that_failed_after_all_is_told_as_such() {
+    for (status, stands) in [
+        ("CAPTURED", true),
+        ("FUNDED", true),
+        ("PENDING", true),
+        ("SOMETHING_NEW", true),
+        ("DECLINED", false),
+        ("REJECTED", false),
+        ("REVERSED", false),
+    ] {
+        let Outcome::Done(refunds) = found(&[with(refund(), "status", status)]) else {
+            panic!("no list");
+        };
+        assert_eq!(refunds[0].stands, stands, "{status}");
+    }
+}
+
+#[test]
+fn a_refund_that_can_not_be_counted_is_not_left_out() {
+    for row in
+        [with(refund(), "amount", "5.00"), with(refund(), "currency", ""), with(refund(), "id", "")]
+    {
+        assert_eq!(became(&found(&[refund(), row])), Some(Became::Unclear(Doubt::Unreadable)));
+    }
+}
+
+#[test]
+fn refunds_are_read_from_every_page() {
+    let page = |row: Value| ok(&json!({ "total_count": 2, "transactions": [row] }));
+    let exchange = global_payments().refunds_of(&sandbox(), refunds_to_find());
+    let second = with(refund(), "id", "TRN_b");
+    let (outcome, sent) = play(exchange, vec![page(refund()), page(second)]);
+    assert!(matches!(outcome, Outcome::Done(refunds) if refunds.len() == 2));
+    assert_eq!(query(&sent[1])[0].1, "2");
+}
