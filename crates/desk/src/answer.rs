@@ -1,0 +1,97 @@
+//! What a provider's outcome is to the life of an intent.
+
+use domain::Timestamp;
+use domain::{
+    Outcome,
+    capabilities::WriteRules,
+    link_life::{Absence, LinkEvent},
+    refund::SeenRefund,
+    refund_life::RefundEvent,
+};
+use providers::CreatedLink;
+
+/// What the answer to a create tells the link's intent.
+pub(crate) fn to_create(outcome: Outcome<CreatedLink>) -> LinkEvent {
+    match outcome {
+        Outcome::Done(link) => made(link),
+        Outcome::Rejected(rejection) => LinkEvent::Rejected { error: rejection.into() },
+        Outcome::NotSent(not_sent) => not_sent.into(),
+        Outcome::Unclear(doubt) => LinkEvent::Unclear { doubt },
+    }
+}
+
+/// What a link that the provider shows tells its intent.
+pub(crate) fn made(link: CreatedLink) -> LinkEvent {
+    match link {
+        CreatedLink::Usable(link) => LinkEvent::Made(link),
+        CreatedLink::Unusable { provider_id, error } => {
+            LinkEvent::Unusable { provider_id: Some(provider_id), error }
+        }
+    }
+}
+
+/// What the answer to a refund tells its intent.
+pub(crate) fn to_refund(outcome: Outcome<SeenRefund>) -> RefundEvent {
+    match outcome {
+        Outcome::Done(refund) => RefundEvent::Made { provider_id: refund.provider_id },
+        Outcome::Rejected(rejection) => RefundEvent::Rejected { error: rejection.into() },
+        Outcome::NotSent(not_sent) => not_sent.into(),
+        Outcome::Unclear(doubt) => RefundEvent::Unclear { doubt },
+    }
+}
+
+/// How much 'not found' is worth at `now`, all times by the provider's clock (RELIABILITY 1.6, R6 and R7).
+pub(crate) fn absence(
+    rules: &WriteRules,
+    first_sent: Option<Timestamp>,
+    last_sent: Option<Timestamp>,
+    now: Timestamp,
+) -> Absence {
+    let age = |sent: Option<Timestamp>| sent.map(|sent| now.since(sent));
+    if age(first_sent).is_some_and(|age| rules.key_still_known(age)) {
+        Absence::KeyKnown
+    } else if age(last_sent).is_none_or(|age| age > rules.quiet_period()) {
+        Absence::Proven
+    } else {
+        Absence::TooEarly
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::capabilities::{KeyPromise, LookUp};
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_hours(1);
+    const RULES: WriteRules = WriteRules {
+        key: KeyPromise::ConflictWithId,
+        key_window: Some(Duration::from_hours(24)),
+        look_up: LookUp::ByReference,
+        late_bound: Duration::from_mins(15),
+        read_lag: Duration::from_mins(1),
+    };
+
+    #[test]
+    fn not_found_is_worth_more_the_older_the_request() {
+        let sent = Timestamp::parse("2026-11-20T12:00:00Z");
+        let at = |later: Duration| sent.unwrap().plus(later);
+        assert_eq!(absence(&RULES, sent, sent, at(HOUR)), Absence::KeyKnown);
+        assert_eq!(
+            absence(&RULES, sent, Some(at(30 * HOUR)), at(30 * HOUR + HOUR / 6)),
+            Absence::TooEarly
+        );
+        assert_eq!(absence(&RULES, sent, sent, at(30 * HOUR)), Absence::Proven);
+    }
+
+    #[test]
+    fn without_a_key_only_the_quiet_period_proves_anything() {
+        let keyless = WriteRules { key: KeyPromise::None, key_window: None, ..RULES };
+        let sent = Timestamp::parse("2026-11-20T12:00:00Z");
+        let at = |later: Duration| sent.unwrap().plus(later);
+        assert_eq!(absence(&keyless, sent, sent, at(HOUR / 6)), Absence::TooEarly);
+        assert_eq!(absence(&keyless, sent, sent, at(HOUR)), Absence::Proven);
+    }
+}

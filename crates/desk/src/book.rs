@@ -1,0 +1,62 @@
+//! The ledger, called from asynchronous code without standing in its way.
+
+use std::{path::Path, sync::Arc};
+
+use domain::TillError;
+use ledger::{Ledger, LedgerError};
+
+/// The till's book. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Book(Arc<Ledger>);
+
+/// Why the book could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the book could not be opened")]
+pub struct BookError(#[from] LedgerError);
+
+impl BookError {
+    /// What staff are told.
+    pub fn till_error(&self) -> TillError {
+        till_error(&self.0)
+    }
+}
+
+impl Book {
+    /// Opens the book in `folder`, which it makes if it is not there.
+    pub fn open(folder: &Path) -> Result<Self, BookError> {
+        Ok(Self(Arc::new(Ledger::open(folder)?)))
+    }
+
+    /// Does `work` on a thread that may wait for the disk.
+    pub(crate) async fn with<T: Send + 'static, E: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
+    ) -> Result<Result<T, E>, TillError> {
+        let ledger = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || work(&ledger)).await.map_err(|error| {
+            tracing::error!(panicked = error.is_panic(), "the book's work did not end");
+            TillError::LedgerFailed
+        })
+    }
+
+    /// Does `work` whose only error is the book's own.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, TillError> {
+        self.with(work).await?.map_err(|error| till_error(&error))
+    }
+}
+
+/// What staff are told of a failure of the book.
+pub(crate) fn till_error(error: &LedgerError) -> TillError {
+    tracing::warn!(%error, "the book refused");
+    match error {
+        LedgerError::ReadOnly => TillError::LedgerReadOnly,
+        LedgerError::DiskFull => TillError::LedgerDiskFull,
+        LedgerError::TooNew { .. } => TillError::LedgerTooNew,
+        LedgerError::Damaged => TillError::LedgerDamaged,
+        LedgerError::NotFound => TillError::NotFound,
+        LedgerError::InUse | LedgerError::Failed(_) => TillError::LedgerFailed,
+    }
+}

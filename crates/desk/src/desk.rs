@@ -1,0 +1,165 @@
+//! The desk: what the shell calls, and what it holds together.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::{
+    Clock, Random, TillError, Timestamp,
+    account::{Account, Environment},
+    ids::{AccountId, LinkId, SaleId, StaffId},
+};
+use ledger::{Entry, Ledger, LinkRecord, SaleRecord};
+use providers::Executor;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::{
+    book::Book,
+    books_view,
+    keys::AccountKeys,
+    turns::Turns,
+    view::{LinkView, SaleView},
+};
+
+/// What the desk is made of.
+pub struct Parts {
+    /// The till's book.
+    pub book: Book,
+    /// What speaks to providers.
+    pub executor: Executor,
+    /// Where keys lie.
+    pub keys: AccountKeys,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A sale, its link, its payments or its refunds.
+    Sale(SaleId),
+    /// The accounts or the settings.
+    Till,
+}
+
+/// The use cases of the till.
+pub struct Desk {
+    pub(crate) book: Book,
+    pub(crate) executor: Executor,
+    pub(crate) keys: AccountKeys,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) turns: Turns,
+    pub(crate) on_screen: Mutex<Option<SaleId>>,
+    pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
+    changes: broadcast::Sender<Change>,
+}
+
+/// How many changes a slow listener may fall behind before it is told to look at everything again.
+const CHANGES_KEPT: usize = 256;
+
+impl Desk {
+    /// A desk. Nothing is sent before something is asked of it.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { book, executor, keys, clock, random } = parts;
+        Self {
+            book,
+            executor,
+            keys,
+            clock,
+            random,
+            turns: Turns::default(),
+            on_screen: Mutex::default(),
+            last_good_calls: Mutex::default(),
+            changes: broadcast::channel(CHANGES_KEPT).0,
+        }
+    }
+
+    /// Every change from now on.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    /// The sale that staff look at, whose link is asked about most often.
+    pub fn look_at(&self, sale: Option<SaleId>) {
+        *self.on_screen.lock().unwrap_or_else(PoisonError::into_inner) = sale;
+    }
+
+    /// A sale with all that is known of it.
+    pub async fn sale(&self, id: SaleId) -> Result<SaleView, TillError> {
+        self.book
+            .ask(move |ledger| {
+                let record = ledger.sale(id)?.ok_or(ledger::LedgerError::NotFound)?;
+                let account = ledger.account(record.account)?;
+                let story = ledger.timeline(id)?;
+                Ok(books_view::sale(&record, account.as_ref(), &story))
+            })
+            .await
+    }
+
+    /// A link whose address may be shown, drawn as a code, or copied.
+    pub async fn shown_link(&self, link: &str) -> Result<LinkView, TillError> {
+        let (_, record) = self.record_of_link(id(link)?).await?;
+        books_view::link_view(&record).ok_or(TillError::NotFound)
+    }
+
+    /// The environment of a link's sale.
+    pub async fn environment_of_link(&self, link: &str) -> Result<Environment, TillError> {
+        let (sale, _) = self.record_of_link(id(link)?).await?;
+        Ok(sale.environment)
+    }
+
+    pub(crate) fn tell(&self, change: Change) {
+        // Nobody listens before the first window is open.
+        let _ = self.changes.send(change);
+    }
+
+    /// An entry of the person at the till, now.
+    pub(crate) fn entry(&self) -> Entry {
+        Entry { by: StaffId::OWNER, at: self.clock.now() }
+    }
+
+    pub(crate) async fn record(&self, id: SaleId) -> Result<SaleRecord, TillError> {
+        self.book.ask(move |ledger| ledger.sale(id)?.ok_or(ledger::LedgerError::NotFound)).await
+    }
+
+    pub(crate) async fn record_of_link(
+        &self,
+        link: LinkId,
+    ) -> Result<(SaleRecord, LinkRecord), TillError> {
+        let record = self
+            .book
+            .ask(move |ledger| {
+                let sale = ledger.sale_of_link(link)?.ok_or(ledger::LedgerError::NotFound)?;
+                ledger.sale(sale)?.ok_or(ledger::LedgerError::NotFound)
+            })
+            .await?;
+        let link = record.link.clone().ok_or(TillError::NotFound)?;
+        Ok((record, link))
+    }
+
+    /// An account, in use or not.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Account, TillError> {
+        self.book.ask(move |ledger| ledger.account(id)?.ok_or(ledger::LedgerError::NotFound)).await
+    }
+
+    /// An account that is in use.
+    pub(crate) async fn account_in_use(&self, id: AccountId) -> Result<Account, TillError> {
+        let accounts = self.book.ask(Ledger::accounts).await?;
+        accounts.into_iter().find(|account| account.id == id).ok_or(TillError::NotFound)
+    }
+
+    pub(crate) fn note_good_call(&self, account: AccountId) {
+        let mut calls = self.last_good_calls.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.insert(account, self.clock.now());
+    }
+}
+
+/// Reads an id that came from the page.
+pub(crate) fn id<T: From<Uuid>>(text: &str) -> Result<T, TillError> {
+    Uuid::parse_str(text).map(T::from).map_err(|_| TillError::NotFound)
+}

@@ -1,0 +1,83 @@
+//! Find sales again.
+
+use domain::{Money, TillError, Timestamp, account::Environment};
+use ledger::{CurrencyTotal, Ledger, SaleSearch};
+
+use crate::{
+    books_view,
+    desk::{Desk, id},
+    view::{DayTotals, SaleFilter, SaleQuery, SaleRow},
+};
+
+/// Most sales in one answer.
+const LARGEST_PAGE: u32 = 200;
+
+impl Desk {
+    /// Sales of the active account's environment, newest first.
+    pub async fn find_sales(&self, query: SaleQuery) -> Result<Vec<SaleRow>, TillError> {
+        let Some(environment) = self.active_environment().await? else {
+            return Ok(Vec::new());
+        };
+        let before = query.before.as_deref().map(id).transpose()?;
+        let found = self
+            .book
+            .ask(move |ledger| {
+                ledger.find_sales(&SaleSearch {
+                    environment,
+                    text: &query.text,
+                    filter: filter(query.filter),
+                    before,
+                    limit: query.limit.min(LARGEST_PAGE),
+                })
+            })
+            .await?;
+        Ok(found.iter().map(books_view::row).collect())
+    }
+
+    /// Sales that wait for something, newest first.
+    pub async fn open_sales(&self) -> Result<Vec<SaleRow>, TillError> {
+        let Some(environment) = self.active_environment().await? else {
+            return Ok(Vec::new());
+        };
+        let open = self.book.ask(move |ledger| ledger.open_sales(environment)).await?;
+        Ok(open.iter().map(books_view::row).collect())
+    }
+
+    /// What came in from `from` up to and without `to`, RFC 3339.
+    pub async fn day_totals(&self, from: &str, to: &str) -> Result<DayTotals, TillError> {
+        let (Some(from), Some(to)) = (Timestamp::parse(from), Timestamp::parse(to)) else {
+            return Err(TillError::NotFound);
+        };
+        let Some(environment) = self.active_environment().await? else {
+            return Ok(DayTotals { count: 0, totals: Vec::new() });
+        };
+        let totals = self.book.ask(move |ledger| ledger.totals(environment, from, to)).await?;
+        Ok(DayTotals {
+            count: u32::try_from(totals.payments).unwrap_or(u32::MAX),
+            totals: totals.sums.into_iter().map(kept).collect(),
+        })
+    }
+
+    /// The environment whose sales the screens show. Environments never share a list.
+    pub(crate) async fn active_environment(&self) -> Result<Option<Environment>, TillError> {
+        let active = self.book.ask(Ledger::active_account).await?;
+        let Some(active) = active else {
+            return Ok(None);
+        };
+        Ok(Some(self.account(active).await?.environment))
+    }
+}
+
+/// Paid less refunded; nothing where more went back than came, which a period of old refunds may bring.
+fn kept(total: CurrencyTotal) -> Money {
+    total.paid.minus(total.refunded).unwrap_or(Money::zero(total.currency()))
+}
+
+fn filter(filter: SaleFilter) -> ledger::SaleFilter {
+    match filter {
+        SaleFilter::All => ledger::SaleFilter::All,
+        SaleFilter::Open => ledger::SaleFilter::Open,
+        SaleFilter::Paid => ledger::SaleFilter::Paid,
+        SaleFilter::Refunded => ledger::SaleFilter::Refunded,
+    }
+}

@@ -1,0 +1,165 @@
+//! Where the keys of accounts lie: in the keychain, or in memory until the till is closed.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+use domain::{
+    TillError,
+    account::{Account, Environment},
+    error::Keychain,
+    ids::AccountId,
+};
+use providers::{KeySource, Keys};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use vault::{Vault, VaultError, VaultName};
+use zeroize::Zeroize;
+
+use crate::view::KeyState;
+
+/// The keys of every account.
+pub struct AccountKeys {
+    keychain: Vault,
+    session: Vault,
+    kept_for_session: Mutex<HashSet<AccountId>>,
+    states: Mutex<HashMap<AccountId, KeyState>>,
+}
+
+/// One item for each account: a small JSON text.
+#[derive(Serialize, Deserialize)]
+struct Item {
+    app_key: String,
+}
+
+impl Drop for Item {
+    fn drop(&mut self) {
+        // The text is handed over as a secret; this copy must not outlive it.
+        self.app_key.zeroize();
+    }
+}
+
+impl AccountKeys {
+    /// Keys in `keychain`, and in `session` where the owner agreed to that.
+    pub fn new(keychain: Vault, session: Vault) -> Self {
+        Self { keychain, session, kept_for_session: Mutex::default(), states: Mutex::default() }
+    }
+
+    /// Keeps `app_key` for `account`.
+    pub async fn save(
+        &self,
+        account: &Account,
+        app_key: &SecretString,
+        session_only: bool,
+    ) -> Result<(), TillError> {
+        let item = Item { app_key: app_key.expose_secret().to_owned() };
+        let text = serde_json::to_string(&item).map_err(|_| TillError::VaultFailed)?;
+        let vault = if session_only { &self.session } else { &self.keychain };
+        let saved = vault.save(&name(account)?, SecretString::from(text)).await;
+        if saved.is_ok() {
+            let mut kept = lock(&self.kept_for_session);
+            if session_only {
+                kept.insert(account.id)
+            } else {
+                kept.remove(&account.id)
+            };
+        }
+        self.note(account.id, saved)
+    }
+
+    /// Reads the key of `account`.
+    pub async fn read(&self, account: &Account) -> Result<SecretString, TillError> {
+        let session_only = self.is_kept_for_session(account.id);
+        let vault = if session_only { &self.session } else { &self.keychain };
+        let text = self.note(account.id, vault.read(&name(account)?).await)?;
+        let item: Item =
+            serde_json::from_str(text.expose_secret()).map_err(|_| TillError::VaultFailed)?;
+        Ok(SecretString::from(item.app_key.clone()))
+    }
+
+    /// Takes the key of `account` out of the keychain. A key that is not there is forgotten already.
+    pub async fn forget(&self, account: &Account) -> Result<(), TillError> {
+        let session_only = lock(&self.kept_for_session).remove(&account.id);
+        let vault = if session_only { &self.session } else { &self.keychain };
+        match vault.forget(&name(account)?).await {
+            Ok(()) | Err(VaultError::Missing) => {
+                lock(&self.states).remove(&account.id);
+                Ok(())
+            }
+            Err(error) => self.note(account.id, Err(error)),
+        }
+    }
+
+    /// What was last seen of the key of `account`.
+    pub fn state(&self, account: AccountId) -> KeyState {
+        match lock(&self.states).get(&account) {
+            None | Some(KeyState::Ready) if self.is_kept_for_session(account) => {
+                KeyState::SessionOnly
+            }
+            Some(state) => *state,
+            None => KeyState::Ready,
+        }
+    }
+
+    fn is_kept_for_session(&self, account: AccountId) -> bool {
+        lock(&self.kept_for_session).contains(&account)
+    }
+
+    fn note<T>(&self, account: AccountId, result: Result<T, VaultError>) -> Result<T, TillError> {
+        let state = result.as_ref().err().map_or(KeyState::Ready, key_state);
+        lock(&self.states).insert(account, state);
+        result.map_err(till_error)
+    }
+}
+
+#[async_trait]
+impl KeySource for AccountKeys {
+    async fn keys(&self, account: &Account) -> Result<Keys, TillError> {
+        Ok(Keys { app_key: self.read(account).await? })
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn name(account: &Account) -> Result<VaultName, TillError> {
+    let environment = match account.environment {
+        Environment::Live => "live",
+        Environment::Sandbox => "sandbox",
+        Environment::Practice => "practice",
+    };
+    VaultName::new(environment, &account.id.to_string()).map_err(|_| TillError::VaultFailed)
+}
+
+fn key_state(error: &VaultError) -> KeyState {
+    match error {
+        VaultError::Locked => KeyState::Locked,
+        VaultError::Missing => KeyState::Missing,
+        VaultError::NoStore(_) => KeyState::NoStore,
+        VaultError::TimedOut => KeyState::TimedOut,
+        VaultError::TooLarge { .. } | VaultError::Failed(_) => KeyState::Failed,
+    }
+}
+
+fn till_error(error: VaultError) -> TillError {
+    match error {
+        VaultError::Locked => TillError::VaultLocked,
+        VaultError::Missing => TillError::VaultMissing,
+        VaultError::NoStore(_) => TillError::VaultNoStore { keychain: keychain_of_this_system() },
+        VaultError::TimedOut => TillError::VaultTimedOut,
+        VaultError::TooLarge { .. } | VaultError::Failed(_) => TillError::VaultFailed,
+    }
+}
+
+fn keychain_of_this_system() -> Keychain {
+    if cfg!(target_os = "macos") {
+        Keychain::MacosKeychain
+    } else if cfg!(windows) {
+        Keychain::WindowsCredentialManager
+    } else {
+        Keychain::SecretService
+    }
+}

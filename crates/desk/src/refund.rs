@@ -1,0 +1,252 @@
+//! Refund all or part of a payment, and never more than is left.
+
+use domain::{
+    Amount, Money, TillError,
+    account::Account,
+    error::Field,
+    ids::{IdempotencyKey, PaymentId, PressId, RefundId, SaleId},
+    refund::{NewRefund, RefundReason},
+    refund_life::{RefundEffect, RefundEvent, RefundState},
+    sale,
+    text::check_text,
+};
+use ledger::{PaymentRecord, RefundRecord, RefundStarted, StartRefund, StartRefundError};
+use providers::{Lane, provider};
+
+use crate::{
+    answer,
+    book::till_error,
+    desk::{Change, Desk, id},
+    view::{RefundForm, SaleView},
+};
+
+/// Longest note beside a refund, in characters.
+const LONGEST_NOTE: usize = 500;
+
+impl Desk {
+    /// Gives money back. The same press never makes a second refund: after 'not sent' it sends the same intent again,
+    /// and otherwise it tells how the sale stands.
+    pub async fn refund(&self, form: RefundForm) -> Result<SaleView, TillError> {
+        let press: PressId = id(&form.press)?;
+        let payment: PaymentId = id(&form.payment)?;
+        let sale = self.sale_of_payment(payment).await?;
+        // Refunds of one payment go one after the other, also while a request is on its way.
+        let _turn = self.turns.wait(payment.into()).await;
+        let record = self.record(sale).await?;
+        let account = self.account_in_use(record.account).await?;
+        let found = record.payment(payment).ok_or(TillError::NotFound)?;
+        match found.refunds.iter().find(|refund| refund.press == press) {
+            Some(before) => self.send_refund_again(&account, before).await?,
+            None => self.start_new_refund(&account, found, press, &form).await?,
+        }
+        self.sale(sale).await
+    }
+
+    async fn send_refund_again(
+        &self,
+        account: &Account,
+        refund: &RefundRecord,
+    ) -> Result<(), TillError> {
+        if refund.state == RefundState::Reserved {
+            self.executor.ready(account, &self.keys).await?;
+            self.begin_refund(account, refund.id, Lane::Person).await?;
+        }
+        Ok(())
+    }
+
+    async fn start_new_refund(
+        &self,
+        account: &Account,
+        payment: &PaymentRecord,
+        press: PressId,
+        form: &RefundForm,
+    ) -> Result<(), TillError> {
+        let amount = sale::amount(&form.amount_minor, payment.amount.currency())?;
+        let note = checked_note(form)?;
+        check_left(amount, payment)?;
+        self.settle_earlier(payment).await?;
+        self.executor.ready(account, &self.keys).await?;
+        self.note_refunds_elsewhere(account, payment.id).await?;
+
+        let entry = self.entry();
+        let refund = RefundId::fresh(entry.at, &*self.random);
+        let start = StartRefund {
+            refund,
+            payment: payment.id,
+            press,
+            key: IdempotencyKey::fresh(&*self.random),
+            amount,
+            reason: form.reason,
+            note,
+            provider_time: self.executor.provider_time(account),
+        };
+        let started = self.book.with(move |ledger| ledger.start_refund(entry, &start)).await?;
+        match started.map_err(refusal)? {
+            RefundStarted::Now => self.send_refund(account, refund, Lane::Person).await,
+            RefundStarted::Before(_) => Ok(()),
+        }
+    }
+
+    /// An earlier refund whose end is not known must be settled before the next one.
+    async fn settle_earlier(&self, payment: &PaymentRecord) -> Result<(), TillError> {
+        for refund in payment.refunds.iter().filter(|refund| refund.state.is_open_question()) {
+            self.settle_refund(refund.id, Lane::Person).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts refunds that were made without this till into the book, so that what is left is the smaller of ours and
+    /// the provider's.
+    async fn note_refunds_elsewhere(
+        &self,
+        account: &Account,
+        payment: PaymentId,
+    ) -> Result<(), TillError> {
+        let record = self.record(self.sale_of_payment(payment).await?).await?;
+        let found = record.payment(payment).ok_or(TillError::NotFound)?;
+        // One of ours that may have been made would be taken for somebody else's, and count twice.
+        if found.refunds.iter().any(|refund| is_unsettled(refund.state)) {
+            return Err(TillError::StillSettling);
+        }
+        let link = record.link.as_ref().and_then(|link| link.our_reference.clone());
+        let reference = link.ok_or(TillError::NotFound)?;
+        let seen = self
+            .refunds_at_provider(account, found, reference, Lane::Person)
+            .await
+            .into_result()?;
+        for refund in seen.into_iter().filter(|refund| refund.stands) {
+            let ours = found
+                .refunds
+                .iter()
+                .any(|known| known.provider_id.as_ref() == Some(&refund.provider_id));
+            if let (false, Ok(amount)) = (ours, Amount::new(refund.amount)) {
+                let entry = self.entry();
+                self.book
+                    .ask(move |ledger| {
+                        ledger.refund_elsewhere(entry, payment, &refund.provider_id, amount)
+                    })
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks a further attempt as begun, and sends it if that is what comes next. The caller holds the payment's turn.
+    pub(crate) async fn begin_refund(
+        &self,
+        account: &Account,
+        refund: RefundId,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let begun = RefundEvent::Begun { provider_time: self.executor.provider_time(account) };
+        let effects = self.refund_event(refund, begun).await?;
+        if effects.contains(&RefundEffect::Send) {
+            self.send_refund(account, refund, lane).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it.
+    async fn send_refund(
+        &self,
+        account: &Account,
+        refund: RefundId,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let (payment, record) = self.refund_record(refund).await?;
+        let (sale, link) = self.record_of_link(payment.link).await?;
+        self.tell(Change::Sale(sale.id));
+        let ask = NewRefund {
+            payment: payment.provider_id,
+            reference: link.our_reference.ok_or(TillError::NotFound)?,
+            amount: record.amount,
+            paid_at: payment.at,
+        };
+        let exchange = provider(account.provider).refund(account, ask, record.key);
+        let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
+        self.refund_event(refund, answer::to_refund(outcome)).await?;
+        Ok(())
+    }
+
+    /// Puts what happened to a refund into the book.
+    pub(crate) async fn refund_event(
+        &self,
+        refund: RefundId,
+        event: RefundEvent,
+    ) -> Result<&'static [RefundEffect], TillError> {
+        let entry = self.entry();
+        let (sale, effects) = self
+            .book
+            .ask(move |ledger| {
+                let (_, effects) = ledger.refund_event(entry, refund, &event)?;
+                Ok((ledger.sale_of_refund(refund)?, effects))
+            })
+            .await?;
+        if let Some(sale) = sale {
+            self.tell(Change::Sale(sale));
+        }
+        Ok(effects)
+    }
+
+    pub(crate) async fn refund_record(
+        &self,
+        refund: RefundId,
+    ) -> Result<(PaymentRecord, RefundRecord), TillError> {
+        let sale = self
+            .book
+            .ask(move |ledger| {
+                let sale = ledger.sale_of_refund(refund)?.ok_or(ledger::LedgerError::NotFound)?;
+                ledger.sale(sale)?.ok_or(ledger::LedgerError::NotFound)
+            })
+            .await?;
+        sale.refund(refund)
+            .map(|(payment, refund)| (payment.clone(), refund.clone()))
+            .ok_or(TillError::NotFound)
+    }
+
+    async fn sale_of_payment(&self, payment: PaymentId) -> Result<SaleId, TillError> {
+        self.book
+            .ask(move |ledger| {
+                ledger.sale_of_payment(payment)?.ok_or(ledger::LedgerError::NotFound)
+            })
+            .await
+    }
+}
+
+/// The first look at what is left, so that a plain mistake costs no request. The ledger has the last word.
+fn check_left(amount: Amount, payment: &PaymentRecord) -> Result<(), TillError> {
+    let facts = payment.facts();
+    if !facts.is_paid() {
+        return Err(TillError::NotRefundable);
+    }
+    let never_sent = payment.refunds.iter().filter(|refund| refund.state == RefundState::Reserved);
+    let withdrawable =
+        never_sent.fold(0_u64, |sum, refund| sum.saturating_add(refund.amount.minor()));
+    let left =
+        Money::new(facts.left().minor().saturating_add(withdrawable), payment.amount.currency());
+    if amount.minor() > left.minor() { Err(TillError::OverRefund { left }) } else { Ok(()) }
+}
+
+fn is_unsettled(state: RefundState) -> bool {
+    state.is_open_question() || state == RefundState::NeedsPerson
+}
+
+fn checked_note(form: &RefundForm) -> Result<String, TillError> {
+    let note = form.note.trim();
+    if form.reason == RefundReason::Other && note.is_empty() {
+        return Err(TillError::MissingRequiredFields { fields: vec![Field::Note] });
+    }
+    check_text(Field::Note, note, LONGEST_NOTE)?;
+    Ok(note.to_owned())
+}
+
+fn refusal(error: StartRefundError) -> TillError {
+    match error {
+        StartRefundError::OverRefund { left } => TillError::OverRefund { left },
+        StartRefundError::NotRefundable | StartRefundError::OtherCurrency { .. } => {
+            TillError::NotRefundable
+        }
+        StartRefundError::StillSettling => TillError::StillSettling,
+        StartRefundError::Ledger(error) => till_error(&error),
+    }
+}

@@ -1,0 +1,187 @@
+//! Take a payment: from the form to a link on the screen.
+
+use std::time::Duration;
+
+use domain::{
+    TillError,
+    account::Account,
+    ids::{IdempotencyKey, LinkId, PressId, SaleId},
+    link::NewLink,
+    link_life::{LinkEffect, LinkEvent, LinkState},
+    reference::OurReference,
+    sale::{NewSale, SaleForm},
+};
+use ledger::{LinkRecord, SaleRecord, StartSale, Started};
+use providers::{Lane, provider};
+
+use crate::{
+    answer,
+    desk::{Change, Desk, id},
+    view::{NewSaleForm, SaleView},
+};
+
+impl Desk {
+    /// Makes everything ready while staff still type, so that the link costs one round trip: the sign-in and an open
+    /// connection.
+    pub async fn prepare(&self, account: &str) -> Result<(), TillError> {
+        let account = self.account_in_use(id(account)?).await?;
+        self.executor.prepare(&account, &self.keys).await?;
+        self.note_good_call(account.id);
+        Ok(())
+    }
+
+    /// Makes a sale and its link. The same press never makes a second one: after 'not sent' it sends the same intent
+    /// again, and otherwise it tells how the sale stands.
+    pub async fn create_link(&self, form: NewSaleForm) -> Result<SaleView, TillError> {
+        let press: PressId = id(&form.press)?;
+        if let Some(sale) = self.book.ask(move |ledger| ledger.sale_of_press(press)).await? {
+            return self.send_again(sale).await;
+        }
+        let account = self.account_in_use(id(&form.account)?).await?;
+        let sale = checked(&form, &account)?;
+        self.executor.ready(&account, &self.keys).await?;
+        match self.start_sale(press, &account, sale).await? {
+            (sale, Some(link)) => {
+                self.send_link(&account, link, Lane::Person).await?;
+                self.sale(sale).await
+            }
+            (sale, None) => self.sale(sale).await,
+        }
+    }
+
+    /// Sends an intent that provably never arrived once more.
+    async fn send_again(&self, sale: SaleId) -> Result<SaleView, TillError> {
+        let record = self.record(sale).await?;
+        let never_sent = record.link.as_ref().filter(|link| link.state == LinkState::Reserved);
+        if let Some(link) = never_sent {
+            let account = self.account_in_use(record.account).await?;
+            self.executor.ready(&account, &self.keys).await?;
+            self.begin_link(&account, link.id, Lane::Person).await?;
+        }
+        self.sale(sale).await
+    }
+
+    /// Puts the sale and its intent on disk; the link is `None` where the same press did so before.
+    async fn start_sale(
+        &self,
+        press: PressId,
+        account: &Account,
+        sale: NewSale,
+    ) -> Result<(SaleId, Option<LinkId>), TillError> {
+        let entry = self.entry();
+        let (sale_id, link) =
+            (SaleId::fresh(entry.at, &*self.random), LinkId::fresh(entry.at, &*self.random));
+        let key = IdempotencyKey::fresh(&*self.random);
+        let reference = OurReference::new(&sale.reference, link)?;
+        let provider_time = self.executor.provider_time(account);
+        // The provider ends the link, so its own clock counts; to the second, as it is sent.
+        let expires_at = whole_seconds(provider_time.plus(sale.payable_for));
+        let account = account.id;
+        let started = self
+            .book
+            .ask(move |ledger| {
+                ledger.start_sale(
+                    entry,
+                    &StartSale {
+                        sale: sale_id,
+                        link,
+                        account,
+                        press,
+                        key,
+                        new_sale: &sale,
+                        reference,
+                        expires_at,
+                        provider_time,
+                    },
+                )
+            })
+            .await?;
+        Ok(match started {
+            Started::Now => {
+                self.tell(Change::Sale(sale_id));
+                (sale_id, Some(link))
+            }
+            Started::Before(sale) => (sale, None),
+        })
+    }
+
+    /// Marks a further attempt as begun, and sends it if that is what comes next.
+    pub(crate) async fn begin_link(
+        &self,
+        account: &Account,
+        link: LinkId,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let begun = LinkEvent::Begun { provider_time: self.executor.provider_time(account) };
+        let effects = self.link_event(link, begun).await?;
+        if effects.contains(&LinkEffect::Send) {
+            self.send_link(account, link, lane).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it.
+    async fn send_link(
+        &self,
+        account: &Account,
+        link: LinkId,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let _turn = self.turns.wait(link.into()).await;
+        let (sale, record) = self.record_of_link(link).await?;
+        let ask = new_link(&sale, &record)?;
+        let exchange = provider(account.provider).create_link(account, ask, record.key);
+        let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
+        self.link_event(link, answer::to_create(outcome)).await?;
+        Ok(())
+    }
+
+    /// Puts what happened to a link into the book.
+    pub(crate) async fn link_event(
+        &self,
+        link: LinkId,
+        event: LinkEvent,
+    ) -> Result<&'static [LinkEffect], TillError> {
+        let entry = self.entry();
+        let (sale, effects) = self
+            .book
+            .ask(move |ledger| {
+                let (_, effects) = ledger.link_event(entry, link, &event)?;
+                Ok((ledger.sale_of_link(link)?, effects))
+            })
+            .await?;
+        if let Some(sale) = sale {
+            self.tell(Change::Sale(sale));
+        }
+        Ok(effects)
+    }
+}
+
+fn checked(form: &NewSaleForm, account: &Account) -> Result<NewSale, TillError> {
+    let form = SaleForm {
+        amount_minor: form.amount_minor.clone(),
+        currency: form.currency.clone(),
+        reference: form.reference.clone(),
+        name: form.name.clone(),
+        description: form.description.clone(),
+        staff_note: form.staff_note.clone(),
+        payable_for: Duration::from_secs(form.payable_for.into()),
+    };
+    form.check(account, provider(account.provider).capabilities())
+}
+
+/// What the provider is asked for: the same on every attempt, because it is read back from the book.
+pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, TillError> {
+    let texts = sale.texts.as_ref().ok_or(TillError::NotFound)?;
+    Ok(NewLink {
+        amount: sale.amount,
+        reference: link.our_reference.clone().ok_or(TillError::NotFound)?,
+        name: texts.name.clone(),
+        description: texts.description.clone(),
+        expires_at: link.expires_at,
+    })
+}
+
+fn whole_seconds(moment: domain::Timestamp) -> domain::Timestamp {
+    domain::Timestamp::from_millis(moment.millis() / 1_000 * 1_000).unwrap_or(moment)
+}

@@ -1,0 +1,276 @@
+use domain::{
+    Money, TillError,
+    account::Environment,
+    money::MoneyWire,
+    refund::RefundReason,
+    sale_state::{Moment, SaleState},
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::CustomerPage;
+
+/// A sale as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaleRow {
+    /// Its id.
+    pub id: String,
+    /// When it was made.
+    #[ts(as = "String")]
+    pub at: Moment,
+    /// What the customer was asked for.
+    #[ts(as = "MoneyWire")]
+    pub amount: Money,
+    /// What the customer pays for.
+    pub what_for: String,
+    /// The staff's own reference.
+    pub reference: String,
+    /// The note that only staff see.
+    pub staff_note: String,
+    /// Who made it.
+    pub made_by: String,
+    /// Live, sandbox or practice.
+    pub environment: Environment,
+    /// What it is to staff.
+    pub state: SaleState,
+}
+
+/// A sale with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaleView {
+    /// What lists show, too.
+    #[serde(flatten)]
+    pub row: SaleRow,
+    /// The account that takes the money.
+    pub account_id: String,
+    /// The owner's name for it.
+    pub account_name: String,
+    /// The shop's name, as the payer sees it.
+    pub name: String,
+    /// The reference that the provider sees.
+    pub our_reference: String,
+    /// The press of the button that made the link; the same press tries the same intent again.
+    pub press: String,
+    /// The link, once its address is in the book.
+    pub link: Option<LinkView>,
+    /// What the customer sees of it.
+    pub customer: CustomerPage,
+    /// Every payment, oldest first.
+    pub payments: Vec<PaymentView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// A link whose address may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    /// Its id.
+    pub id: String,
+    /// Exactly what the provider gave: the only text that is shown, encoded and copied.
+    pub url: String,
+    /// The host of the page that opens.
+    pub host: String,
+    /// When the provider says that it ends.
+    #[ts(as = "Option<String>")]
+    pub expires_at: Option<Moment>,
+    /// False once the provider says that it is over.
+    pub payable: bool,
+    /// When the provider last told its state.
+    #[ts(as = "Option<String>")]
+    pub last_checked: Option<Moment>,
+    /// Since when the provider can't be reached.
+    #[ts(as = "Option<String>")]
+    pub cannot_check_since: Option<Moment>,
+}
+
+/// What was put on the clipboard and read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CopiedLink {
+    /// The address.
+    pub url: String,
+    /// The host of the page that opens.
+    pub host: String,
+}
+
+/// Money that arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentView {
+    /// Its id.
+    pub id: String,
+    /// The provider's id of it.
+    pub provider_id: String,
+    /// How much.
+    #[ts(as = "MoneyWire")]
+    pub amount: Money,
+    /// When.
+    #[ts(as = "String")]
+    pub at: Moment,
+    /// The card, as far as the till may know it.
+    pub card: Option<CardView>,
+    /// True where the money is there, or was before it went back.
+    pub paid: bool,
+    /// What surely went back.
+    #[ts(as = "MoneyWire")]
+    pub refunded: Money,
+    /// What is reserved by refunds whose end is not known.
+    #[ts(as = "MoneyWire")]
+    pub on_its_way: Money,
+    /// What may still go back.
+    #[ts(as = "MoneyWire")]
+    pub left: Money,
+    /// This till's refunds of it, oldest first.
+    pub refunds: Vec<RefundView>,
+}
+
+/// What the till may know of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CardView {
+    /// `VISA`, `MASTERCARD`, …
+    pub brand: String,
+    /// Four digits.
+    pub last_four: String,
+}
+
+/// A refund of this till.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundView {
+    /// Its id.
+    pub id: String,
+    /// The press of the button that started it.
+    pub press: String,
+    /// How much.
+    #[ts(as = "MoneyWire")]
+    pub amount: Money,
+    /// How far it is.
+    pub state: RefundProgress,
+    /// Why.
+    pub reason: RefundReason,
+    /// What staff wrote beside it.
+    pub note: String,
+    /// When it was started.
+    #[ts(as = "String")]
+    pub made_at: Moment,
+    /// Who started it.
+    pub made_by: String,
+    /// Why the provider refused it.
+    pub error: Option<TillError>,
+}
+
+/// How far a refund is, in the words of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[ts(rename = "RefundState")]
+pub enum RefundProgress {
+    /// It is being sent.
+    Running,
+    /// Nothing was sent; the same one may go again.
+    NotSent,
+    /// Nobody knows yet.
+    NotSure,
+    /// A person must decide.
+    NeedsPerson,
+    /// The provider took it.
+    Done,
+    /// The provider refused it.
+    Refused,
+    /// It was proved never to have been made, or staff took it back.
+    NotMade,
+    /// The provider took it and failed it later.
+    FailedLate,
+}
+
+/// One line of a sale's story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TimelineEntry {
+    /// When.
+    #[ts(as = "String")]
+    pub at: Moment,
+    /// Who, where it was a person.
+    pub by: Option<String>,
+    /// What.
+    pub what: TimelineWhat,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TimelineWhat {
+    /// Staff began the sale.
+    SaleStarted,
+    /// The provider was asked for a link.
+    LinkAsked,
+    /// The provider made it.
+    LinkMade,
+    /// The request provably was not acted on.
+    LinkNotSent,
+    /// Nobody knew what became of the request.
+    LinkUnclear,
+    /// The provider said no, or gave a link that must not be used.
+    LinkRefused,
+    /// The link's time is over.
+    LinkExpired,
+    /// The link was ended.
+    LinkClosed,
+    /// A card was declined.
+    CardRefused,
+    /// A payment was authorised, not captured.
+    PaymentReserved {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The money came.
+    Paid {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// Staff started a refund.
+    RefundStarted {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The provider took it.
+    RefundAccepted {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The request provably was not acted on.
+    RefundNotSent {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// Nobody knew what became of it.
+    RefundUnclear {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The provider said no.
+    RefundRefused {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// It was proved never to have been made.
+    RefundNotMade {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// Money went back without this till.
+    RefundElsewhere {
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+}
