@@ -1,0 +1,59 @@
+//! The one list of commands: the handler, the permissions and the page's types follow from it, and a test holds the
+//! three together.
+
+use tauri::{Runtime, ipc::Invoke};
+
+use crate::commands;
+
+/// A command that a page may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// The label of the one window that may call it.
+    pub window: &'static str,
+    /// What it takes, as the page's types say it: `form: NewSaleForm`.
+    pub takes: &'static str,
+    /// What it gives, as the page's types say it.
+    pub gives: &'static str,
+}
+
+macro_rules! commands {
+    ($($window:ident: $name:ident($takes:literal) -> $gives:literal;)*) => {
+        /// Every command.
+        pub const COMMANDS: &[Command] = &[
+            $(Command { name: stringify!($name), window: stringify!($window), takes: $takes, gives: $gives },)*
+        ];
+
+        /// Hands each call to its command.
+        pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(commands::$name),*]
+        }
+    };
+}
+
+commands! {
+    counter: till_state("") -> "TillState";
+    counter: start_practice("shopName: string, description: string") -> "TillState";
+    counter: name_shop("shopName: string") -> "TillState";
+    counter: connect_account("form: ConnectForm") -> "TillState";
+    counter: test_connection("account: string") -> "ConnectionReport";
+    counter: replace_key("account: string, appKey: string, sessionOnly: boolean") -> "TillState";
+    counter: forget_account("account: string") -> "TillState";
+    counter: choose_account("account: string") -> "TillState";
+    counter: prepare_account("account: string") -> "null";
+    counter: read_amount("text: string, currency: string, decimalMark: DecimalMark") -> "AmountReading";
+    counter: create_link("form: NewSaleForm") -> "SaleView";
+    counter: link_status("sale: string") -> "SaleView";
+    counter: refund_payment("form: RefundForm") -> "SaleView";
+    counter: open_sales("") -> "Array<SaleRow>";
+    counter: find_sales("query: SaleQuery") -> "Array<SaleRow>";
+    counter: sale_detail("sale: string") -> "SaleView";
+    counter: day_totals("from: string, to: string") -> "DayTotals";
+    counter: copy_link("link: string") -> "CopiedLink";
+    counter: open_pay_page("link: string") -> "null";
+    counter: watch_till("events: Channel<TillEvent>") -> "null";
+    counter: show_to_customer("sale: string | null") -> "null";
+    counter: raise_customer_display("") -> "CustomerScreen";
+    customer: customer_display("pages: Channel<CustomerPage>") -> "null";
+}

@@ -1,0 +1,6 @@
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+//! The Tillside program.
+
+fn main() {
+    tillside::run();
+}

@@ -1,0 +1,120 @@
+//! The practice provider in the program: started with the first practice account, and again at every start.
+
+use std::path::{Path, PathBuf};
+
+use desk::{
+    Desk, NewAccount,
+    domain::{
+        TillError,
+        account::{Account, Environment, ProviderId},
+    },
+};
+use practice::{AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random};
+use secrecy::{ExposeSecret, SecretString};
+
+/// The name that a practice account gets, and the country and currencies that it offers.
+const ACCOUNT_NAME: &str = "Practice";
+const COUNTRY: &str = "IE";
+const CURRENCIES: [&str; 5] = ["EUR", "GBP", "USD", "KRW", "KWD"];
+
+/// The practice provider of this till.
+pub(crate) struct PracticeProvider {
+    books: PathBuf,
+    server: Option<PracticeServer>,
+}
+
+impl PracticeProvider {
+    /// A provider that keeps its books below `folder`. It runs once there is a practice account.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { books: folder.join("practice").join("global-payments.json"), server: None }
+    }
+
+    /// Makes the practice account, or chooses the one that is there.
+    pub(crate) async fn begin(
+        &mut self,
+        desk: &Desk,
+        shop_name: &str,
+        description: &str,
+    ) -> Result<(), TillError> {
+        if let Some(account) = practice_account(desk).await? {
+            self.resume(desk).await?;
+            return desk.choose_account(&account.id.to_string()).await;
+        }
+        let random = Random::from_system().map_err(|_| TillError::PracticeFailed)?;
+        let credentials = PracticeCredentials::generate(&random);
+        let (app_id, app_key) = (credentials.app_id.clone(), credentials.app_key.clone());
+        let port = self.serve(credentials, random, 0, shop_name).await?;
+        let new = |session_only| NewAccount {
+            provider: ProviderId::GlobalPayments,
+            environment: Environment::Practice,
+            name: ACCOUNT_NAME.to_owned(),
+            app_id: app_id.clone(),
+            app_key: SecretString::from(app_key.expose()),
+            practice_port: Some(port),
+            country: COUNTRY.to_owned(),
+            currencies: CURRENCIES.map(str::to_owned).to_vec(),
+            description: description.to_owned(),
+            session_only,
+        };
+        match desk.add_account(new(false)).await {
+            // A key that opens nothing but this computer's practice need not wait for a keychain.
+            Err(
+                TillError::VaultNoStore { .. }
+                | TillError::VaultLocked
+                | TillError::VaultTimedOut
+                | TillError::VaultFailed,
+            ) => desk.add_account(new(true)).await,
+            added => added,
+        }
+        .map(drop)
+    }
+
+    /// Serves again what an earlier run of the program began.
+    pub(crate) async fn resume(&mut self, desk: &Desk) -> Result<(), TillError> {
+        let Some(account) = practice_account(desk).await? else {
+            return Ok(());
+        };
+        let (None, Some(port)) = (&self.server, account.practice_port) else {
+            return Ok(());
+        };
+        let random = Random::from_system().map_err(|_| TillError::PracticeFailed)?;
+        let app_key = if let Ok(key) = desk.practice_key(&account).await {
+            key
+        } else {
+            let key = SecretString::from(PracticeCredentials::generate(&random).app_key.expose());
+            desk.lend_key(&account, &key).await?;
+            key
+        };
+        let credentials = PracticeCredentials {
+            app_id: account.app_id,
+            app_key: AppKey::new(app_key.expose_secret()),
+        };
+        let shop_name = desk.shop_name().await?;
+        self.serve(credentials, random, port, &shop_name).await.map(drop)
+    }
+
+    async fn serve(
+        &mut self,
+        credentials: PracticeCredentials,
+        random: Random,
+        port: u16,
+        shop_name: &str,
+    ) -> Result<u16, TillError> {
+        let mut config = PracticeConfig::new(credentials, random);
+        config.port = port;
+        config.books_file = Some(self.books.clone());
+        config.merchant_name = shop_name.to_owned();
+        let server = PracticeServer::start(config).await.map_err(|error| {
+            tracing::error!(%error, "the practice provider did not start");
+            TillError::PracticeFailed
+        })?;
+        let port = server.address().port();
+        self.server = Some(server);
+        Ok(port)
+    }
+}
+
+async fn practice_account(desk: &Desk) -> Result<Option<Account>, TillError> {
+    let accounts = desk.accounts().await?;
+    Ok(accounts.into_iter().find(|account| account.environment == Environment::Practice))
+}

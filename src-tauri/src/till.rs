@@ -1,0 +1,110 @@
+//! The running till: the desk with its real seams, and what the windows share.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use desk::{
+    AccountKeys, Book, Desk, Parts,
+    domain::TillError,
+    seams::{Executor, HttpTransport, KeychainStore, Limits, SessionStore, TimeLimits, Vault},
+};
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::Mutex;
+
+use crate::{
+    clock::SystemClock, customer_display::CustomerDisplay, practice_provider::PracticeProvider,
+    random::SystemRandom,
+};
+
+/// What every command works with. A till whose book can't be opened still opens its window and says why.
+pub struct Till {
+    opened: Result<Arc<Opened>, TillError>,
+}
+
+/// A till whose book is open.
+pub(crate) struct Opened {
+    /// The use cases.
+    pub(crate) desk: Arc<Desk>,
+    /// What the customer display shows.
+    pub(crate) display: CustomerDisplay,
+    /// The practice provider, where there is a practice account.
+    pub(crate) practice: Mutex<PracticeProvider>,
+}
+
+impl Till {
+    /// Opens the book in the app's data folder and starts the watcher.
+    pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) -> Self {
+        let opened = data_folder(app).and_then(|folder| Opened::open(&folder)).map(Arc::new);
+        if let Ok(opened) = &opened {
+            opened.begin();
+        }
+        Self { opened }
+    }
+
+    /// A till that tells every window why it can't work.
+    pub fn without_book(error: TillError) -> Self {
+        Self { opened: Err(error) }
+    }
+
+    pub(crate) fn opened(&self) -> Result<&Opened, TillError> {
+        self.opened.as_deref().map_err(Clone::clone)
+    }
+
+    pub(crate) fn desk(&self) -> Result<&Desk, TillError> {
+        Ok(&self.opened()?.desk)
+    }
+}
+
+fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, TillError> {
+    app.path().app_local_data_dir().map_err(|error| {
+        tracing::error!(%error, "there is no data folder");
+        TillError::LedgerFailed
+    })
+}
+
+impl Opened {
+    fn open(folder: &Path) -> Result<Self, TillError> {
+        let book = Book::open(folder).map_err(|error| error.till_error())?;
+        let clock = Arc::new(SystemClock::new());
+        let random = Arc::new(SystemRandom);
+        let transport = HttpTransport::new(TimeLimits::default()).map_err(|error| {
+            tracing::error!(%error, "the network can't be used");
+            TillError::UnknownError
+        })?;
+        let keychain = Vault::start(KeychainStore::new(), Limits::default());
+        let session = Vault::start(SessionStore::new(), Limits::default());
+        let (Ok(keychain), Ok(session)) = (keychain, session) else {
+            return Err(TillError::VaultFailed);
+        };
+        let desk = Arc::new(Desk::new(Parts {
+            book,
+            executor: Executor::new(Arc::new(transport), clock.clone(), random.clone()),
+            keys: AccountKeys::new(keychain, session),
+            clock,
+            random,
+        }));
+        Ok(Self {
+            desk,
+            display: CustomerDisplay::default(),
+            practice: Mutex::new(PracticeProvider::new(folder)),
+        })
+    }
+
+    /// Starts what runs beside the windows: the practice provider first, because sales may wait for it.
+    fn begin(self: &Arc<Self>) {
+        let opened = Arc::clone(self);
+        tauri::async_runtime::spawn(async move { opened.display.follow(&opened.desk).await });
+        let opened = Arc::clone(self);
+        tauri::async_runtime::spawn(async move {
+            if let Err(error) = opened.practice.lock().await.resume(&opened.desk).await {
+                tracing::warn!(%error, "practice did not start");
+            }
+            if let Err(error) = opened.desk.note_interruptions().await {
+                tracing::error!(%error, "open questions could not be noted");
+            }
+            Arc::clone(&opened.desk).watch().await;
+        });
+    }
+}
