@@ -1,0 +1,30 @@
+import type { Commands, CustomerPage, TillEvent } from "../contract";
+
+/** The commands that answer once; the others speak through a channel. */
+export type AskedOnce = Omit<Commands, "watch_till" | "customer_display">;
+
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : S;
+
+type Calls = {
+  [Name in keyof AskedOnce as Camel<Name>]: keyof AskedOnce[Name]["takes"] extends never
+    ? () => Promise<AskedOnce[Name]["gives"]>
+    : (args: AskedOnce[Name]["takes"]) => Promise<AskedOnce[Name]["gives"]>;
+};
+
+/**
+ * The till as the pages see it: one method for each command.
+ * A call that fails rejects with a `TillError`.
+ */
+export interface Backend extends Calls {
+  /** Tells the counter page what happens, as it happens. */
+  watchTill(listener: (event: TillEvent) => void): Promise<void>;
+  /** Tells the customer page what to draw. The customer window may call nothing else. */
+  customerDisplay(listener: (page: CustomerPage) => void): Promise<void>;
+  /**
+   * Where the picture of a link's code lies. Its side is the largest whole multiple of a module
+   * that fits into `devicePixels`.
+   */
+  qrAddress(link: string, devicePixels: number): string;
+}

@@ -1,0 +1,89 @@
+import {
+  EVERY_STATE,
+  euros,
+  fakeLink,
+  fakeSale,
+  fakeTill,
+  inSeconds,
+  practiceAccount,
+} from "./fake-data";
+import { FakeBackend, partlyRefundedSale } from "./fake";
+import type { CustomerPage, SaleState, SaleView } from "../contract";
+
+function aDay(): SaleView[] {
+  return [
+    fakeSale(),
+    fakeSale({
+      id: "sale-2",
+      at: inSeconds(-1200),
+      amount: euros(11_200),
+      whatFor: "Invoice 1042",
+      reference: "INV-1042",
+      staffNote: "",
+      state: { kind: "WAITING", expiresAt: inSeconds(6 * 86_400) },
+    }),
+    fakeSale({
+      id: "sale-3",
+      at: inSeconds(-1800),
+      amount: euros(1890),
+      whatFor: "table 4",
+      reference: "INV-1041",
+      staffNote: "",
+      state: EVERY_STATE.NOT_SURE,
+    }),
+    partlyRefundedSale(),
+    ...Object.values(EVERY_STATE).map((state: SaleState, index) =>
+      fakeSale({
+        id: `state-${state.kind}`,
+        at: inSeconds(-4000 - index * 700),
+        whatFor: "3 × Coffee",
+        reference: `INV-10${39 - index}`,
+        staffNote: "",
+        state: state.kind === "WAITING" || state.kind === "NOT_SURE" ? { kind: "EXPIRED" } : state,
+        link: fakeLink({ payable: state.kind === "CARD_REFUSED" }),
+      }),
+    ),
+  ];
+}
+
+const ABOUT = { shopName: "Marlow & Daughters", environment: "LIVE" } as const;
+const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
+  IDLE: { kind: "IDLE", ...ABOUT },
+  PAY: {
+    kind: "PAY",
+    ...ABOUT,
+    amount: euros(2500),
+    whatFor: "Blue jacket, alteration",
+    link: "link-1",
+    host: "pay.globalpay.com",
+    cardRefused: false,
+  },
+  PAID: {
+    kind: "PAID",
+    ...ABOUT,
+    amount: euros(2500),
+    at: inSeconds(0),
+    mark: { colour: 0, word: 0 },
+  },
+  OVER: { kind: "OVER", ...ABOUT },
+};
+
+/** The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `customer-PAY`. */
+export function fakeFor(scene: string): FakeBackend {
+  if (scene === "first-start") {
+    return new FakeBackend(fakeTill({ shopName: "", accounts: [], activeAccount: null }));
+  }
+  if (scene === "practice") {
+    const accounts = [practiceAccount()];
+    return new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
+  }
+  const backend = new FakeBackend(fakeTill(), aDay());
+  const [, page] = scene.split("customer-");
+  if (page && page in PAGES) {
+    backend.draw({
+      ...PAGES[page as CustomerPage["kind"]],
+      environment: location.search.includes("sandbox") ? "SANDBOX" : "LIVE",
+    });
+  }
+  return backend;
+}

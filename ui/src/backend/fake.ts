@@ -1,0 +1,306 @@
+import {
+  euros,
+  fakeLink,
+  fakePayment,
+  fakeSale,
+  fakeTill,
+  inSeconds,
+  practiceAccount,
+} from "./fake-data";
+import type {
+  CustomerScreen,
+  AmountReading,
+  CustomerPage,
+  Money,
+  NewSaleForm,
+  PaymentView,
+  RefundForm,
+  SaleRow,
+  SaleView,
+  TillError,
+  TillEvent,
+  TillState,
+} from "../contract";
+import type { Backend } from "./backend";
+
+type Call = { name: keyof Backend; args: unknown };
+
+function plus(one: Money, other: string): Money {
+  return { ...one, minor: (BigInt(one.minor) + BigInt(other)).toString() };
+}
+
+/** A till in memory, for component tests and for looking at the screens. It moves no money. */
+export class FakeBackend implements Backend {
+  state: TillState;
+  sales = new Map<string, SaleView>();
+  /** Every call, in the order it came. */
+  readonly calls: Call[] = [];
+  #events: ((event: TillEvent) => void)[] = [];
+  #pages: ((page: CustomerPage) => void)[] = [];
+  #page: CustomerPage | null = null;
+  #answers = new Map<keyof Backend, () => Promise<unknown>>();
+
+  constructor(state: TillState = fakeTill(), sales: SaleView[] = []) {
+    this.state = state;
+    for (const sale of sales) this.sales.set(sale.id, sale);
+  }
+
+  /** The next calls of this name end like that. */
+  answer<Name extends keyof Backend>(name: Name, how: () => Promise<unknown>): void {
+    this.#answers.set(name, how);
+  }
+
+  fail(name: keyof Backend, error: TillError): void {
+    this.answer(name, () => Promise.reject(error));
+  }
+
+  behave(name: keyof Backend): void {
+    this.#answers.delete(name);
+  }
+
+  called(name: keyof Backend): unknown[] {
+    return this.calls.filter((call) => call.name === name).map(({ args }) => args);
+  }
+
+  /** A sale changed at the provider. */
+  become(sale: SaleView): void {
+    this.sales.set(sale.id, sale);
+    for (const listener of this.#events) listener({ kind: "SALE", sale });
+  }
+
+  draw(page: CustomerPage): void {
+    this.#page = page;
+    for (const listener of this.#pages) listener(page);
+  }
+
+  async #do<Answer>(name: keyof Backend, args: unknown, work: () => Answer): Promise<Answer> {
+    this.calls.push({ name, args });
+    const instead = this.#answers.get(name);
+    if (instead) return (await instead()) as Answer;
+    return work();
+  }
+
+  #found(id: string): SaleView {
+    const sale = this.sales.get(id);
+    if (!sale) throw { code: "NOT_FOUND" } satisfies TillError;
+    return sale;
+  }
+
+  tillState = () => this.#do("tillState", {}, () => this.state);
+
+  startPractice: Backend["startPractice"] = (args) =>
+    this.#do("startPractice", args, () => {
+      this.state = fakeTill({
+        shopName: args.shopName,
+        accounts: [practiceAccount()],
+        activeAccount: "practice",
+      });
+      return this.state;
+    });
+
+  nameShop = (args: { shopName: string }) =>
+    this.#do("nameShop", args, () => (this.state = { ...this.state, shopName: args.shopName }));
+
+  connectAccount: Backend["connectAccount"] = (args) =>
+    this.#do(
+      "connectAccount",
+      args,
+      () => (this.state = fakeTill({ shopName: this.state.shopName })),
+    );
+
+  testConnection: Backend["testConnection"] = (args) =>
+    this.#do("testConnection", args, () => ({
+      merchantName: "Marlow & Daughters Ltd",
+      linkAccount: "paylink",
+      refundAccount: "transaction_processing",
+      canCreateLinks: true,
+      canRefund: true,
+    }));
+
+  replaceKey: Backend["replaceKey"] = (args) => this.#do("replaceKey", args, () => this.state);
+
+  forgetAccount: Backend["forgetAccount"] = (args) =>
+    this.#do("forgetAccount", args, () => {
+      const accounts = this.state.accounts.filter(({ id }) => id !== args.account);
+      this.state = { ...this.state, accounts, activeAccount: accounts[0]?.id ?? null };
+      return this.state;
+    });
+
+  chooseAccount: Backend["chooseAccount"] = (args) =>
+    this.#do(
+      "chooseAccount",
+      args,
+      () => (this.state = { ...this.state, activeAccount: args.account }),
+    );
+
+  readAmount: Backend["readAmount"] = (args) =>
+    this.#do("readAmount", args, (): AmountReading => {
+      const mark = args.decimalMark === "COMMA" ? "," : ".";
+      const [whole = "", fraction = ""] = args.text.split(mark);
+      const digits = (whole + fraction.padEnd(2, "0")).replace(/\D/g, "");
+      if (!/\d/.test(args.text))
+        throw { code: "INVALID_AMOUNT", fault: "NOT_A_NUMBER" } satisfies TillError;
+      return { kind: "READ", amount: euros(Number(digits)) };
+    });
+
+  prepareAccount: Backend["prepareAccount"] = (args) =>
+    this.#do("prepareAccount", args, () => null);
+
+  createLink: Backend["createLink"] = (args) =>
+    this.#do("createLink", args, () => {
+      const sale = this.#made(args.form);
+      this.sales.set(sale.id, sale);
+      return sale;
+    });
+
+  #made(form: NewSaleForm): SaleView {
+    const environment = this.state.accounts[0]?.environment ?? "LIVE";
+    const id = `sale-${this.sales.size + 1}`;
+    const expiresAt = inSeconds(form.payableFor);
+    const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
+    return fakeSale({
+      id,
+      at: inSeconds(0),
+      amount: { minor: form.amountMinor, currency: form.currency, exponent: 2 },
+      whatFor: form.description,
+      reference: form.reference,
+      staffNote: form.staffNote,
+      environment,
+      state: { kind: "WAITING", expiresAt },
+      link: fakeLink({
+        id: `link-${id}`,
+        expiresAt,
+        ...(environment === "PRACTICE" ? practice : {}),
+      }),
+    });
+  }
+
+  linkStatus: Backend["linkStatus"] = (args) =>
+    this.#do("linkStatus", args, () => this.#found(args.sale));
+
+  refundPayment: Backend["refundPayment"] = (args) =>
+    this.#do("refundPayment", args, () => this.#refunded(args.form));
+
+  #refunded(form: RefundForm): SaleView {
+    const sale = [...this.sales.values()].find(({ payments }) =>
+      payments.some(({ id }) => id === form.payment),
+    );
+    if (!sale) throw { code: "NOT_FOUND" } satisfies TillError;
+    const payments = sale.payments.map((payment): PaymentView => {
+      if (payment.id !== form.payment) return payment;
+      const refund = {
+        id: `refund-${payment.refunds.length + 1}`,
+        press: form.press,
+        amount: { ...payment.amount, minor: form.amountMinor },
+        state: "DONE" as const,
+        reason: form.reason,
+        note: form.note,
+        madeAt: inSeconds(0),
+        madeBy: this.state.staff.name,
+        error: null,
+      };
+      return {
+        ...payment,
+        refunded: plus(payment.refunded, form.amountMinor),
+        left: plus(payment.left, `-${form.amountMinor}`),
+        refunds: [...payment.refunds, refund],
+      };
+    });
+    const after = { ...sale, payments };
+    this.sales.set(sale.id, after);
+    return after;
+  }
+
+  openSales = () =>
+    this.#do("openSales", {}, (): SaleRow[] =>
+      [...this.sales.values()].filter(({ state }) =>
+        ["WAITING", "CARD_REFUSED", "NOT_SURE", "MAKING"].includes(state.kind),
+      ),
+    );
+
+  findSales: Backend["findSales"] = (args) =>
+    this.#do("findSales", args, (): SaleRow[] => {
+      const words = args.query.text.toLowerCase();
+      return [...this.sales.values()]
+        .filter(({ whatFor, reference, staffNote }) =>
+          `${whatFor} ${reference} ${staffNote}`.toLowerCase().includes(words),
+        )
+        .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
+        .slice(0, args.query.limit);
+    });
+
+  saleDetail: Backend["saleDetail"] = (args) =>
+    this.#do("saleDetail", args, () => this.#found(args.sale));
+
+  dayTotals: Backend["dayTotals"] = (args) =>
+    this.#do("dayTotals", args, () => ({ count: 37, totals: [euros(128_450)] }));
+
+  copyLink: Backend["copyLink"] = (args) =>
+    this.#do("copyLink", args, () => {
+      const link = [...this.sales.values()]
+        .map((sale) => sale.link)
+        .find((l) => l?.id === args.link);
+      if (!link) throw { code: "NOT_FOUND" } satisfies TillError;
+      return { url: link.url, host: link.host };
+    });
+
+  openPayPage: Backend["openPayPage"] = (args) => this.#do("openPayPage", args, () => null);
+  showToCustomer: Backend["showToCustomer"] = (args) =>
+    this.#do("showToCustomer", args, () => null);
+  raiseCustomerDisplay = () => this.#do("raiseCustomerDisplay", {}, () => this.customerScreen);
+
+  /** Where the customer's page is drawn: on a screen of its own unless a test says otherwise. */
+  customerScreen: CustomerScreen = "OWN";
+
+  watchTill: Backend["watchTill"] = (listener) =>
+    this.#do("watchTill", {}, () => {
+      this.#events.push(listener);
+    });
+
+  customerDisplay: Backend["customerDisplay"] = (listener) =>
+    this.#do("customerDisplay", {}, () => {
+      this.#pages.push(listener);
+      if (this.#page) listener(this.#page);
+    });
+
+  qrAddress = (_link: string, devicePixels: number) =>
+    `${new URL("./fake-qr.png", import.meta.url).href}?px=${devicePixels}`;
+}
+
+/** A sale that was paid, with one refund made. */
+export function partlyRefundedSale(): SaleView {
+  return fakeSale({
+    id: "sale-refunded",
+    amount: euros(6400),
+    whatFor: "repair, Mr Lee",
+    reference: "INV-1040",
+    staffNote: "",
+    state: { kind: "PARTLY_REFUNDED", refunded: euros(1400), paid: euros(6400) },
+    link: fakeLink({ id: "link-refunded", payable: false, expiresAt: null }),
+    payments: [
+      fakePayment({
+        refunded: euros(1400),
+        left: euros(5000),
+        refunds: [
+          {
+            id: "refund-0",
+            press: "22222222-2222-4222-8222-222222222222",
+            amount: euros(1400),
+            state: "DONE",
+            reason: "CUSTOMER_ASKED",
+            note: "",
+            madeAt: inSeconds(-1400),
+            madeBy: "Owner",
+            error: null,
+          },
+        ],
+      }),
+    ],
+    timeline: [
+      { at: inSeconds(-2700), by: "Owner", what: { kind: "LINK_MADE" } },
+      { at: inSeconds(-2500), by: null, what: { kind: "PAID", amount: euros(6400) } },
+      { at: inSeconds(-1400), by: "Owner", what: { kind: "REFUND_STARTED", amount: euros(1400) } },
+      { at: inSeconds(-1398), by: null, what: { kind: "REFUND_ACCEPTED", amount: euros(1400) } },
+    ],
+  });
+}

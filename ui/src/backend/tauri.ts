@@ -1,0 +1,58 @@
+import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
+import { isTillError } from "../words/errors";
+import type { CustomerPage, TillError, TillEvent } from "../contract";
+import type { AskedOnce, Backend } from "./backend";
+
+/** What the shell itself says (a command that is not allowed, say) has no code of ours. */
+function asTillError(cause: unknown): TillError {
+  return isTillError(cause) ? cause : { code: "UNKNOWN_ERROR" };
+}
+
+async function send<Answer>(name: string, args: Record<string, unknown>): Promise<Answer> {
+  try {
+    return await invoke<Answer>(name, args);
+  } catch (cause) {
+    throw asTillError(cause);
+  }
+}
+
+function command<Name extends keyof AskedOnce>(name: Name) {
+  return (args?: AskedOnce[Name]["takes"]): Promise<AskedOnce[Name]["gives"]> =>
+    send(name, { ...args });
+}
+
+function channel<Message>(listener: (message: Message) => void): Channel<Message> {
+  const messages = new Channel<Message>();
+  messages.onmessage = listener;
+  return messages;
+}
+
+/** The till behind the window. The only file that knows Tauri. */
+export const tauriBackend: Backend = {
+  tillState: command("till_state"),
+  startPractice: command("start_practice"),
+  nameShop: command("name_shop"),
+  connectAccount: command("connect_account"),
+  testConnection: command("test_connection"),
+  replaceKey: command("replace_key"),
+  forgetAccount: command("forget_account"),
+  chooseAccount: command("choose_account"),
+  readAmount: command("read_amount"),
+  prepareAccount: command("prepare_account"),
+  createLink: command("create_link"),
+  linkStatus: command("link_status"),
+  refundPayment: command("refund_payment"),
+  openSales: command("open_sales"),
+  findSales: command("find_sales"),
+  saleDetail: command("sale_detail"),
+  dayTotals: command("day_totals"),
+  copyLink: command("copy_link"),
+  openPayPage: command("open_pay_page"),
+  showToCustomer: command("show_to_customer"),
+  raiseCustomerDisplay: command("raise_customer_display"),
+  watchTill: (listener: (event: TillEvent) => void) =>
+    send("watch_till", { events: channel(listener) }),
+  customerDisplay: (listener: (page: CustomerPage) => void) =>
+    send("customer_display", { pages: channel(listener) }),
+  qrAddress: (link, devicePixels) => `${convertFileSrc(link, "qr")}?px=${devicePixels}`,
+};

@@ -1,0 +1,867 @@
+// Made from the Rust types by `TILLSIDE_WRITE_TYPES=1 cargo test --test contract`. Do not edit: the same test compares them.
+
+/** What a command tells as it happens: made by the page, handed over with the call. */
+export type Channel<Message> = { onmessage: (message: Message) => void };
+
+export type Money = { minor: string, currency: string, exponent: number, };
+
+export type Currency = { 
+/**
+ * ISO 4217.
+ */
+code: string, 
+/**
+ * 0, 2 or 3.
+ */
+exponent: number, };
+
+export type Environment = "LIVE" | "SANDBOX" | "PRACTICE";
+
+export type ProviderId = "GLOBAL_PAYMENTS";
+
+export type KeyState = "READY" | "SESSION_ONLY" | "MISSING" | "LOCKED" | "TIMED_OUT" | "NO_STORE" | "FAILED";
+
+export type TextLimits = { 
+/**
+ * How much of the staff's reference goes to the provider; the sale keeps it whole.
+ */
+reference: number, 
+/**
+ * The shop's name.
+ */
+name: number, 
+/**
+ * What the customer pays for.
+ */
+description: number, 
+/**
+ * The note that only staff see.
+ */
+staffNote: number, };
+
+export type AccountView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its provider.
+ */
+provider: ProviderId, 
+/**
+ * The owner's name for it.
+ */
+name: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * The host that the till talks to.
+ */
+host: string, 
+/**
+ * What it offers, the first one first.
+ */
+currencies: Array<Currency>, 
+/**
+ * The merchant's country, ISO 3166-1 alpha-2.
+ */
+country: string, 
+/**
+ * What customers pay for when staff say nothing.
+ */
+description: string, 
+/**
+ * What the keychain says of its key.
+ */
+key: KeyState, 
+/**
+ * At most the first 7 and the last 4 characters of the provider's name for the app.
+ */
+appId: string, 
+/**
+ * When the provider last gave a good answer.
+ */
+lastGoodCall: string | null, 
+/**
+ * How much text fits.
+ */
+limits: TextLimits, };
+
+export type StaffView = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name; empty for the owner, whom the page names.
+ */
+name: string, };
+
+export type TillState = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * Empty until the first start is done.
+ */
+shopName: string, 
+/**
+ * Every account in use.
+ */
+accounts: Array<AccountView>, 
+/**
+ * The account that takes the next payment.
+ */
+activeAccount: string | null, 
+/**
+ * Who is at the till.
+ */
+staff: StaffView, 
+/**
+ * How long a link at the counter is payable, in seconds.
+ */
+counterPayableFor: number, 
+/**
+ * How long a link that is sent is payable, in seconds.
+ */
+sentPayableFor: number, };
+
+export type Mark = { 
+/**
+ * 0 to 7.
+ */
+colour: number, 
+/**
+ * 0 to 63.
+ */
+word: number, };
+
+export type About = "LINK" | "PAYMENT" | "REFUND";
+
+export type SaleState = { "kind": "MAKING" } | { "kind": "NOT_SENT" } | { "kind": "WAITING", 
+/**
+ * When the provider says that it ends.
+ */
+expiresAt: string | null, } | { "kind": "NOT_SURE", 
+/**
+ * What.
+ */
+about: About, } | { "kind": "NEEDS_PERSON", 
+/**
+ * What.
+ */
+about: About, } | { "kind": "CARD_REFUSED", 
+/**
+ * When the provider says that it ends.
+ */
+expiresAt: string | null, } | { "kind": "RESERVED" } | { "kind": "PAID", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How much.
+ */
+paid: Money, 
+/**
+ * Its mark.
+ */
+mark: Mark, } | { "kind": "PAID_LATE", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How much.
+ */
+paid: Money, 
+/**
+ * Its mark.
+ */
+mark: Mark, } | { "kind": "PAID_TWICE", 
+/**
+ * In all.
+ */
+paid: Money, } | { "kind": "PAID_DIFFERENT_AMOUNT", 
+/**
+ * What came.
+ */
+paid: Money, } | { "kind": "EXPIRED" } | { "kind": "CLOSED" } | { "kind": "LINK_REFUSED", 
+/**
+ * Why.
+ */
+error: TillError, } | { "kind": "REFUND_RUNNING", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "PARTLY_REFUNDED", 
+/**
+ * How much.
+ */
+refunded: Money, 
+/**
+ * Of how much.
+ */
+paid: Money, } | { "kind": "REFUNDED", 
+/**
+ * How much.
+ */
+refunded: Money, };
+
+export type LinkView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Exactly what the provider gave: the only text that is shown, encoded and copied.
+ */
+url: string, 
+/**
+ * The host of the page that opens.
+ */
+host: string, 
+/**
+ * When the provider says that it ends.
+ */
+expiresAt: string | null, 
+/**
+ * False once the provider says that it is over.
+ */
+payable: boolean, 
+/**
+ * When the provider last told its state.
+ */
+lastChecked: string | null, 
+/**
+ * Since when the provider can't be reached.
+ */
+cannotCheckSince: string | null, };
+
+export type CardView = { 
+/**
+ * `VISA`, `MASTERCARD`, …
+ */
+brand: string, 
+/**
+ * Four digits.
+ */
+lastFour: string, };
+
+export type RefundReason = "CUSTOMER_ASKED" | "PAID_TWICE" | "WRONG_AMOUNT" | "FRAUD" | "OTHER";
+
+export type RefundState = "RUNNING" | "NOT_SENT" | "NOT_SURE" | "NEEDS_PERSON" | "DONE" | "REFUSED" | "NOT_MADE" | "FAILED_LATE";
+
+export type RefundView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The press of the button that started it.
+ */
+press: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * How far it is.
+ */
+state: RefundState, 
+/**
+ * Why.
+ */
+reason: RefundReason, 
+/**
+ * What staff wrote beside it.
+ */
+note: string, 
+/**
+ * When it was started.
+ */
+madeAt: string, 
+/**
+ * Who started it.
+ */
+madeBy: string, 
+/**
+ * Why the provider refused it.
+ */
+error: TillError | null, };
+
+export type PaymentView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The provider's id of it.
+ */
+providerId: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The card, as far as the till may know it.
+ */
+card: CardView | null, 
+/**
+ * True where the money is there, or was before it went back.
+ */
+paid: boolean, 
+/**
+ * What surely went back.
+ */
+refunded: Money, 
+/**
+ * What is reserved by refunds whose end is not known.
+ */
+onItsWay: Money, 
+/**
+ * What may still go back.
+ */
+left: Money, 
+/**
+ * This till's refunds of it, oldest first.
+ */
+refunds: Array<RefundView>, };
+
+export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CARD_REFUSED" } | { "kind": "PAYMENT_RESERVED", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "PAID", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_STARTED", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_ACCEPTED", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_NOT_SENT", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_UNCLEAR", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_REFUSED", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_NOT_MADE", 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "REFUND_ELSEWHERE", 
+/**
+ * How much.
+ */
+amount: Money, };
+
+export type TimelineEntry = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who, where it was a person.
+ */
+by: string | null, 
+/**
+ * What.
+ */
+what: TimelineWhat, };
+
+export type SaleRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * What the customer was asked for.
+ */
+amount: Money, 
+/**
+ * What the customer pays for.
+ */
+whatFor: string, 
+/**
+ * The staff's own reference.
+ */
+reference: string, 
+/**
+ * The note that only staff see.
+ */
+staffNote: string, 
+/**
+ * Who made it.
+ */
+madeBy: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * What it is to staff.
+ */
+state: SaleState, };
+
+export type SaleView = { 
+/**
+ * The account that takes the money.
+ */
+accountId: string, 
+/**
+ * The owner's name for it.
+ */
+accountName: string, 
+/**
+ * The shop's name, as the payer sees it.
+ */
+name: string, 
+/**
+ * The reference that the provider sees.
+ */
+ourReference: string, 
+/**
+ * The press of the button that made the link; the same press tries the same intent again.
+ */
+press: string, 
+/**
+ * The link, once its address is in the book.
+ */
+link: LinkView | null, 
+/**
+ * What the customer sees of it.
+ */
+customer: CustomerPage, 
+/**
+ * Every payment, oldest first.
+ */
+payments: Array<PaymentView>, 
+/**
+ * What happened, oldest first.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * What the customer was asked for.
+ */
+amount: Money, 
+/**
+ * What the customer pays for.
+ */
+whatFor: string, 
+/**
+ * The staff's own reference.
+ */
+reference: string, 
+/**
+ * The note that only staff see.
+ */
+staffNote: string, 
+/**
+ * Who made it.
+ */
+madeBy: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * What it is to staff.
+ */
+state: SaleState, };
+
+export type NewSaleForm = { 
+/**
+ * A random UUID for each press of the button: the same press never makes a second link.
+ */
+press: string, 
+/**
+ * The account that takes the money.
+ */
+account: string, 
+/**
+ * Minor units as text.
+ */
+amountMinor: string, 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * The staff's own reference.
+ */
+reference: string, 
+/**
+ * The shop's name, as the payer sees it.
+ */
+name: string, 
+/**
+ * What the customer pays for.
+ */
+description: string, 
+/**
+ * A note that only staff see; may be empty.
+ */
+staffNote: string, 
+/**
+ * How long the link is payable, in seconds.
+ */
+payableFor: number, };
+
+export type RefundForm = { 
+/**
+ * A random UUID for each press of the button: the same press never makes a second refund.
+ */
+press: string, 
+/**
+ * The payment.
+ */
+payment: string, 
+/**
+ * Minor units of the payment's currency, as text.
+ */
+amountMinor: string, 
+/**
+ * Why.
+ */
+reason: RefundReason, 
+/**
+ * What staff write beside it; needed where the reason is another one.
+ */
+note: string, };
+
+export type ConnectedEnvironment = "LIVE" | "SANDBOX";
+
+export type ConnectForm = { 
+/**
+ * The provider.
+ */
+provider: ProviderId, 
+/**
+ * Live or sandbox.
+ */
+environment: ConnectedEnvironment, 
+/**
+ * The owner's name for the account.
+ */
+name: string, 
+/**
+ * The provider's name of the app.
+ */
+appId: string, 
+/**
+ * The app's key.
+ */
+appKey: string, 
+/**
+ * The merchant's country, ISO 3166-1 alpha-2.
+ */
+country: string, 
+/**
+ * What the account offers, ISO 4217, the first one first.
+ */
+currencies: Array<string>, 
+/**
+ * What customers pay for when staff say nothing.
+ */
+description: string, 
+/**
+ * True to keep the key until the till is closed, on a computer without a keychain.
+ */
+sessionOnly: boolean, };
+
+export type ConnectionReport = { 
+/**
+ * The merchant's name at the provider.
+ */
+merchantName: string, 
+/**
+ * The provider's account that makes links.
+ */
+linkAccount: string | null, 
+/**
+ * The provider's account that refunds.
+ */
+refundAccount: string | null, 
+/**
+ * True where links can be made.
+ */
+canCreateLinks: boolean, 
+/**
+ * True where payments can be refunded.
+ */
+canRefund: boolean, };
+
+export type DecimalMark = "POINT" | "COMMA";
+
+export type AmountReading = { "kind": "READ", 
+/**
+ * The amount.
+ */
+amount: Money, } | { "kind": "ASK", 
+/**
+ * The possible readings, the reader's own notation first.
+ */
+readings: Array<Money>, };
+
+export type SaleFilter = "ALL" | "OPEN" | "PAID" | "REFUNDED";
+
+export type SaleQuery = { 
+/**
+ * Words, figures or an amount; may be empty.
+ */
+text: string, 
+/**
+ * Which.
+ */
+filter: SaleFilter, 
+/**
+ * The id of the last sale of the page before.
+ */
+before: string | null, 
+/**
+ * At most this many, up to 200.
+ */
+limit: number, };
+
+export type DayTotals = { 
+/**
+ * How many sales were paid.
+ */
+count: number, 
+/**
+ * What was paid less what went back, a sum for each currency.
+ */
+totals: Array<Money>, };
+
+export type CopiedLink = { 
+/**
+ * The address.
+ */
+url: string, 
+/**
+ * The host of the page that opens.
+ */
+host: string, };
+
+export type CustomerScreen = "OWN" | "SHARED";
+
+export type TillEvent = { "kind": "SALE", 
+/**
+ * As it is now.
+ */
+sale: SaleView, } | { "kind": "TILL" };
+
+export type CustomerPage = { "kind": "IDLE", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Of the active account; none before the first start is done.
+ */
+environment: Environment | null, } | { "kind": "PAY", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * What for.
+ */
+whatFor: string, 
+/**
+ * The link whose code is drawn.
+ */
+link: string, 
+/**
+ * The host of the page that opens.
+ */
+host: string, 
+/**
+ * True where a card was declined and the link is still good.
+ */
+cardRefused: boolean, } | { "kind": "PAID", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The same mark as the counter's.
+ */
+mark: Mark, } | { "kind": "OVER", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, };
+
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "APP_ID" | "APP_KEY" | "COUNTRY" | "CURRENCIES";
+
+export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
+
+export type Fault = "DNS" | "CONNECT" | "TLS" | "TOO_MANY_REQUESTS" | "SIGN_IN";
+
+export type Doubt = "TIMED_OUT" | "CONNECTION_LOST" | "PROVIDER_ERROR" | "UNREADABLE" | "DIFFERENT" | "REFUSED" | "SEEN_BEFORE" | "REFUSED_LATER" | "INTERRUPTED";
+
+export type Keychain = "SECRET_SERVICE" | "MACOS_KEYCHAIN" | "WINDOWS_CREDENTIAL_MANAGER";
+
+export type TillError = { "code": "MISSING_REQUIRED_FIELDS", 
+/**
+ * Which.
+ */
+fields: Array<Field>, } | { "code": "INVALID_AMOUNT", 
+/**
+ * Why.
+ */
+fault: AmountFault, } | { "code": "CURRENCY_NOT_OFFERED", 
+/**
+ * ISO 4217 code, or what was typed.
+ */
+currency: string, 
+/**
+ * What the account offers.
+ */
+offered: Array<string>, } | { "code": "TEXT_TOO_LONG", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * In characters.
+ */
+limit: number, 
+/**
+ * In characters.
+ */
+length: number, } | { "code": "CARD_NUMBER_IN_TEXT", 
+/**
+ * Which.
+ */
+field: Field, } | { "code": "INVALID_FIELD", 
+/**
+ * Which.
+ */
+field: Field, } | { "code": "TOKEN_GENERATION_ERROR", 
+/**
+ * The provider's own words, for the details.
+ */
+detail: string, } | { "code": "CREDENTIALS_REFUSED" } | { "code": "PERMISSION_MISSING", 
+/**
+ * The provider's name for the permission.
+ */
+permission: string, } | { "code": "API_ERROR", 
+/**
+ * The provider's own code.
+ */
+providerCode: string, 
+/**
+ * The provider's own words, for the details.
+ */
+detail: string, } | { "code": "INVALID_RESPONSE", 
+/**
+ * In what way.
+ */
+doubt: Doubt, } | { "code": "FOREIGN_HOST", 
+/**
+ * Where it leads.
+ */
+host: string, } | { "code": "NOT_SENT", 
+/**
+ * Why.
+ */
+fault: Fault, } | { "code": "UNCLEAR_OUTCOME", 
+/**
+ * Why.
+ */
+doubt: Doubt, } | { "code": "TOO_MANY_REQUESTS", 
+/**
+ * Seconds, when it said so.
+ */
+retryAfter: number | null, } | { "code": "VAULT_LOCKED" } | { "code": "VAULT_MISSING" } | { "code": "VAULT_NO_STORE", 
+/**
+ * What is needed.
+ */
+keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED" } | { "code": "LEDGER_READ_ONLY" } | { "code": "LEDGER_DISK_FULL" } | { "code": "LEDGER_TOO_NEW" } | { "code": "LEDGER_DAMAGED" } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND", 
+/**
+ * What is left.
+ */
+left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "UNKNOWN_ERROR" };
+
+/** Every command: what it takes and what it gives. */
+export type Commands = {
+  till_state: { takes: {  }; gives: TillState };
+  start_practice: { takes: { shopName: string, description: string }; gives: TillState };
+  name_shop: { takes: { shopName: string }; gives: TillState };
+  connect_account: { takes: { form: ConnectForm }; gives: TillState };
+  test_connection: { takes: { account: string }; gives: ConnectionReport };
+  replace_key: { takes: { account: string, appKey: string, sessionOnly: boolean }; gives: TillState };
+  forget_account: { takes: { account: string }; gives: TillState };
+  choose_account: { takes: { account: string }; gives: TillState };
+  prepare_account: { takes: { account: string }; gives: null };
+  read_amount: { takes: { text: string, currency: string, decimalMark: DecimalMark }; gives: AmountReading };
+  create_link: { takes: { form: NewSaleForm }; gives: SaleView };
+  link_status: { takes: { sale: string }; gives: SaleView };
+  refund_payment: { takes: { form: RefundForm }; gives: SaleView };
+  open_sales: { takes: {  }; gives: Array<SaleRow> };
+  find_sales: { takes: { query: SaleQuery }; gives: Array<SaleRow> };
+  sale_detail: { takes: { sale: string }; gives: SaleView };
+  day_totals: { takes: { from: string, to: string }; gives: DayTotals };
+  copy_link: { takes: { link: string }; gives: CopiedLink };
+  open_pay_page: { takes: { link: string }; gives: null };
+  watch_till: { takes: { events: Channel<TillEvent> }; gives: null };
+  show_to_customer: { takes: { sale: string | null }; gives: null };
+  raise_customer_display: { takes: {  }; gives: CustomerScreen };
+  customer_display: { takes: { pages: Channel<CustomerPage> }; gives: null };
+};

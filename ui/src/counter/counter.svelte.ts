@@ -1,0 +1,276 @@
+import { localDay } from "../time/format";
+import { m } from "../paraglide/messages";
+import { money } from "../money/format";
+import { now } from "../time/now.svelte";
+import { stateLook } from "../words/states";
+import { asError } from "../words/errors";
+import { Draft } from "../take/draft.svelte";
+import type { Backend } from "../backend/backend";
+import type {
+  AccountView,
+  DayTotals,
+  NewSaleForm,
+  SaleRow,
+  SaleView,
+  TillError,
+  TillEvent,
+  TillState,
+} from "../contract";
+
+export type Screen =
+  | { name: "TAKE" }
+  | { name: "SALE" }
+  | { name: "PAID" }
+  | { name: "SALES"; sale: string | null; search: boolean }
+  | { name: "SETTINGS" };
+
+/** How many of the latest sales the counter keeps at hand, to notice two alike. */
+const RECENT = 20;
+/** How long a sale that was paid out of sight stays among the open ones, milliseconds. */
+const JUST_PAID = 10 * 60 * 1000;
+
+function isPaid(sale: SaleRow): boolean {
+  return sale.state.kind === "PAID" || sale.state.kind === "PAID_LATE";
+}
+
+/** The form of the press that made a sale. */
+function samePress(sale: SaleView, payableFor: number): NewSaleForm {
+  return {
+    press: sale.press,
+    account: sale.accountId,
+    amountMinor: sale.amount.minor,
+    currency: sale.amount.currency,
+    reference: sale.reference,
+    name: sale.name,
+    description: sale.whatFor,
+    staffNote: sale.staffNote,
+    payableFor,
+  };
+}
+
+/** What the counter window shows. Every figure in it was told by the till. */
+export class Counter {
+  readonly backend: Backend;
+  readonly draft = new Draft();
+
+  till = $state.raw<TillState | null>(null);
+  /** Why the till could not start. */
+  broken = $state.raw<TillError | null>(null);
+  screen = $state.raw<Screen>({ name: "TAKE" });
+  /** The sale of the screens SALE and PAID. */
+  shown = $state.raw<SaleView | null>(null);
+  /** Why the last thing done with the shown sale did not work. */
+  problem = $state.raw<TillError | null>(null);
+  totals = $state.raw<DayTotals | null>(null);
+  recent = $state.raw<SaleRow[]>([]);
+  /** Rises with each change of a sale, for lists that are read anew. */
+  changes = $state(0);
+  /** Read out by screen readers. */
+  announcement = $state("");
+  /** Whether this window draws the customer's page, because there is no second screen. */
+  shared = $state(false);
+  /** Whether the first sale is still being shown how. */
+  guided = $state(false);
+
+  #open = $state.raw<SaleRow[]>([]);
+  #justPaid = $state.raw<SaleRow[]>([]);
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.become(await this.backend.tillState());
+      await this.backend.watchTill((event) => this.receive(event));
+    } catch (cause) {
+      this.broken = asError(cause);
+    }
+  }
+
+  become(till: TillState): void {
+    const before = this.account?.id;
+    this.till = till;
+    if (this.account) this.draft.fit(this.account);
+    if (this.account?.id !== before) this.#justPaid = [];
+    this.refresh();
+  }
+
+  get account(): AccountView | null {
+    const till = this.till;
+    return till?.accounts.find(({ id }) => id === till.activeAccount) ?? till?.accounts[0] ?? null;
+  }
+
+  get firstStart(): boolean {
+    return this.till !== null && (this.till.shopName === "" || this.account === null);
+  }
+
+  /** Sales that still ask for a look; those just paid out of sight among them. */
+  get open(): SaleRow[] {
+    const open = this.#open.map(({ id }) => id);
+    const paid = this.#justPaid.filter(
+      (sale) => !open.includes(sale.id) && now.at - Date.parse(sale.at) < JUST_PAID,
+    );
+    return [...this.#open, ...paid];
+  }
+
+  get stillOpen(): number {
+    return this.#open.length;
+  }
+
+  receive(event: TillEvent): void {
+    if (event.kind === "TILL") {
+      this.backend.tillState().then(
+        (till) => this.become(till),
+        () => this.refresh(),
+      );
+      return;
+    }
+    const { sale } = event;
+    if (this.shown?.id === sale.id) this.#showAgain(sale);
+    else if (isPaid(sale) && this.#open.some(({ id }) => id === sale.id)) {
+      this.#justPaid = [sale, ...this.#justPaid];
+      this.#announce(sale);
+    }
+    this.refresh();
+  }
+
+  /** Reads the lists and totals anew. They stay as they are while the book cannot be read. */
+  refresh(): void {
+    this.changes += 1;
+    if (this.firstStart) return;
+    const keep = () => undefined;
+    this.backend.openSales().then((open) => (this.#open = open), keep);
+    this.backend.dayTotals(localDay(now.at)).then((totals) => (this.totals = totals), keep);
+    const query = { text: "", filter: "ALL", before: null, limit: RECENT } as const;
+    this.backend.findSales({ query }).then((recent) => (this.recent = recent), keep);
+  }
+
+  goTake(): void {
+    this.#leaveSale();
+    this.screen = { name: "TAKE" };
+  }
+
+  goSales(sale: string | null = null, search = false): void {
+    this.#leaveSale();
+    this.screen = { name: "SALES", sale, search };
+  }
+
+  goSettings(): void {
+    this.#leaveSale();
+    this.screen = { name: "SETTINGS" };
+  }
+
+  /** Opens a sale where its next step is: on the waiting screen, or in the list. */
+  async openSale(row: SaleRow): Promise<void> {
+    this.#justPaid = this.#justPaid.filter(({ id }) => id !== row.id);
+    if (isPaid(row)) return this.goSales(row.id);
+    try {
+      this.show(await this.backend.saleDetail({ sale: row.id }));
+    } catch {
+      this.goSales(row.id);
+    }
+  }
+
+  show(sale: SaleView): void {
+    this.shown = sale;
+    this.problem = null;
+    this.screen = { name: isPaid(sale) ? "PAID" : "SALE" };
+    this.#announce(sale);
+    this.#tellCustomer(sale.id);
+  }
+
+  /** The button *Create payment link*. A second press while the first is running does nothing. */
+  async create(): Promise<void> {
+    const { account, draft, till } = this;
+    if (!account || !till || draft.sending) return;
+    draft.error = null;
+    const form = draft.press(account, till.shopName, till.counterPayableFor);
+    if (form.amountMinor === "0") {
+      draft.failed({ code: "INVALID_AMOUNT", fault: draft.untouched ? "EMPTY" : "ZERO" });
+      return;
+    }
+    draft.sending = true;
+    try {
+      const sale = await this.backend.createLink({ form });
+      draft.clear();
+      this.refresh();
+      if (this.screen.name === "TAKE") this.show(sale);
+    } catch (cause) {
+      draft.failed(asError(cause));
+    } finally {
+      draft.sending = false;
+    }
+  }
+
+  /** The same press goes again: the till sends the same request, as it stands in its book. */
+  tryAgain(sale: SaleView): Promise<void> {
+    const form = samePress(sale, this.till?.counterPayableFor ?? 0);
+    return this.#change(() => this.backend.createLink({ form }));
+  }
+
+  checkNow(sale: SaleView): Promise<void> {
+    return this.#change(() => this.backend.linkStatus({ sale: sale.id }));
+  }
+
+  /** A new sale with the same words. */
+  createAgain(sale: SaleView): void {
+    this.draft.refill(sale, null);
+    this.goTake();
+  }
+
+  async payAsCustomer(sale: SaleView): Promise<void> {
+    const link = sale.link;
+    if (link) await this.#attempt(() => this.backend.openPayPage({ link: link.id }));
+  }
+
+  showCustomer(sale: SaleView): Promise<void> {
+    return this.#attempt(async () => {
+      await this.backend.showToCustomer({ sale: sale.id });
+      this.shared = (await this.backend.raiseCustomerDisplay()) === "SHARED";
+    });
+  }
+
+  async #change(call: () => Promise<SaleView>): Promise<void> {
+    await this.#attempt(async () => {
+      const sale = await call();
+      if (this.shown?.id === sale.id) this.#showAgain(sale);
+      this.refresh();
+    });
+  }
+
+  async #attempt(call: () => Promise<unknown>): Promise<void> {
+    this.problem = null;
+    try {
+      await call();
+    } catch (cause) {
+      this.problem = asError(cause);
+    }
+  }
+
+  #showAgain(sale: SaleView): void {
+    const before = this.shown?.state.kind;
+    this.shown = sale;
+    if (before === sale.state.kind) return;
+    this.problem = null;
+    this.#announce(sale);
+    if (isPaid(sale) && this.screen.name === "SALE") this.screen = { name: "PAID" };
+  }
+
+  #leaveSale(): void {
+    if (this.shown) this.#tellCustomer(null);
+    this.shown = null;
+    this.shared = false;
+    this.problem = null;
+  }
+
+  /** A customer display that cannot be told says so itself; the sale goes on. */
+  #tellCustomer(sale: string | null): void {
+    this.backend.showToCustomer({ sale }).catch(() => undefined);
+  }
+
+  #announce(sale: SaleRow): void {
+    const { word } = stateLook(sale.state, now.at);
+    this.announcement = m.announce_state({ amount: money(sale.amount), word });
+  }
+}

@@ -1,0 +1,71 @@
+import type { Currency, DecimalMark, Money } from "../contract";
+
+/** For a system that names no language, as a Linux session without a locale does (`C`). */
+const FALLBACK_LOCALE = "en";
+
+/** The language and region that figures and dates follow. */
+export function locale(): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(navigator.language)[0] ?? FALLBACK_LOCALE;
+  } catch {
+    return FALLBACK_LOCALE;
+  }
+}
+
+/** Whole minor units as a plain decimal number: `"2500"` with exponent 2 is `"25.00"`. */
+export function decimal(minor: string, exponent: number): Intl.StringNumericLiteral {
+  const sign = minor.startsWith("-") ? "-" : "";
+  const digits = minor.slice(sign.length).padStart(exponent + 1, "0");
+  const whole = digits.slice(0, digits.length - exponent);
+  const fraction = digits.slice(digits.length - exponent);
+  return `${sign}${whole}${exponent > 0 ? "." : ""}${fraction}` as Intl.StringNumericLiteral;
+}
+
+function digitsOf(exponent: number) {
+  return { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
+}
+
+/** An amount with its currency, for reading: `€1,234.50`. */
+export function money(amount: Money, language = locale()): string {
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency: amount.currency,
+    currencyDisplay: "narrowSymbol",
+    ...digitsOf(amount.exponent),
+  }).format(decimal(amount.minor, amount.exponent));
+}
+
+/** The bare figure without its currency: `1,234.50`. */
+export function figure(minor: string, exponent: number, language = locale()): string {
+  return new Intl.NumberFormat(language, digitsOf(exponent)).format(decimal(minor, exponent));
+}
+
+/** The figure as staff would type it, without grouping: `1234.50`. */
+export function plainFigure(minor: string, exponent: number, language = locale()): string {
+  return new Intl.NumberFormat(language, { useGrouping: false, ...digitsOf(exponent) }).format(
+    decimal(minor, exponent),
+  );
+}
+
+/** The decimal mark of the language: `.` or `,`. */
+export function decimalMark(language = locale()): string {
+  const parts = new Intl.NumberFormat(language, digitsOf(1)).formatToParts(decimal("15", 1));
+  return parts.find((part) => part.type === "decimal")?.value ?? ".";
+}
+
+/** The decimal mark of the language, as the till names it. */
+export function markName(language = locale()): DecimalMark {
+  return decimalMark(language) === "," ? "COMMA" : "POINT";
+}
+
+export function moneyOf(minor: bigint, currency: Currency): Money {
+  return { minor: minor.toString(), currency: currency.code, exponent: currency.exponent };
+}
+
+export function isPositive(amount: Money): boolean {
+  return BigInt(amount.minor) > 0n;
+}
+
+export function sameMoney(one: Money, other: Money): boolean {
+  return one.currency === other.currency && BigInt(one.minor) === BigInt(other.minor);
+}

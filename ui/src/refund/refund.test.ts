@@ -1,0 +1,237 @@
+import { describe, expect, test } from "vitest";
+import { FakeBackend, partlyRefundedSale } from "../backend/fake";
+import { euros, fakeTill } from "../backend/fake-data";
+import { axeFindings, click, hook, hooks, openCounter, settle } from "../testing";
+import type { RefundForm, RefundState, SaleView, RefundView } from "../contract";
+
+async function openRefund(sale = partlyRefundedSale()) {
+  const backend = new FakeBackend(fakeTill(), [sale]);
+  const opened = await openCounter(backend);
+  opened.counter.goSales(sale.id);
+  await settle();
+  await settle();
+  await click("refund");
+  return { ...opened, sale };
+}
+
+function field(): HTMLInputElement {
+  return hook("refund-amount") as HTMLInputElement;
+}
+
+async function type(text: string) {
+  for (const data of text) {
+    field().dispatchEvent(
+      new InputEvent("beforeinput", {
+        data,
+        inputType: "insertText",
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+  }
+  await settle();
+}
+
+function sent(backend: FakeBackend): RefundForm[] {
+  return backend.called("refundPayment").map((args) => (args as { form: RefundForm }).form);
+}
+
+/** A refund whose end the test decides. */
+function pending(backend: FakeBackend) {
+  let finish: (sale: SaleView) => void = () => undefined;
+  let fail: (cause: unknown) => void = () => undefined;
+  backend.answer(
+    "refundPayment",
+    () =>
+      new Promise((resolve, reject) => {
+        finish = resolve;
+        fail = reject;
+      }),
+  );
+  return { finish: (sale: SaleView) => finish(sale), fail: (cause: unknown) => fail(cause) };
+}
+
+function withRefund(sale: SaleView, state: RefundState): SaleView {
+  const [payment] = sale.payments;
+  if (!payment) throw new Error("the sale has a payment");
+  const refund: RefundView = {
+    id: "refund-new",
+    press: "33333333-3333-4333-8333-333333333333",
+    amount: euros(5000),
+    state,
+    reason: "CUSTOMER_ASKED",
+    note: "",
+    madeAt: new Date().toISOString(),
+    madeBy: "Owner",
+    error: state === "REFUSED" ? { code: "API_ERROR", providerCode: "x", detail: "too old" } : null,
+  };
+  return { ...sale, payments: [{ ...payment, refunds: [...payment.refunds, refund] }] };
+}
+
+describe("the amount", () => {
+  test("is what is left, and the button carries it", async () => {
+    await openRefund();
+    expect(field().value).toBe("50.00");
+    expect(hook("refund-submit")).toHaveTextContent("Refund €50.00 to the customer");
+  });
+
+  test.each([
+    ["1240", "12.40"],
+    ["12.40", "12.40"],
+    ["12,4", "12.40"],
+    ["10.00", "10.00"],
+  ])("typed %s is %s", async (keys, shown) => {
+    await openRefund();
+    await type(keys);
+    expect(field().value).toBe(shown);
+    expect(hook("refund-submit")).toHaveTextContent(`Refund €${shown} to the customer`);
+  });
+
+  test("a text that a tool writes is read by the same rules", async () => {
+    await openRefund();
+    field().value = "7.50";
+    field().dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await settle();
+    expect(hook("refund-submit")).toHaveTextContent("Refund €7.50");
+  });
+
+  test("more than is left cannot be sent", async () => {
+    const { backend } = await openRefund();
+    await type("5001");
+    expect(hook("refund-too-much")).toHaveTextContent("Only €50.00 is left");
+    expect(hook("refund-submit")).toBeDisabled();
+    hook("refund-dialog").querySelector("form")?.requestSubmit();
+    await settle();
+    expect(sent(backend)).toEqual([]);
+  });
+});
+
+describe("sending", () => {
+  test("sends payment, amount and reason once, however often it is pressed", async () => {
+    const { backend } = await openRefund();
+    pending(backend);
+    await type("1240");
+    await click("refund-submit");
+    await click("refund-submit");
+    hook("refund-dialog").querySelector("form")?.requestSubmit();
+    await settle();
+    expect(sent(backend)).toHaveLength(1);
+    expect(sent(backend)[0]).toMatchObject({
+      payment: "payment-1",
+      amountMinor: "1240",
+      reason: "CUSTOMER_ASKED",
+      note: "",
+    });
+    expect(hook("refund-submit")).toBeDisabled();
+  });
+
+  test("cannot be closed into doubt while it runs", async () => {
+    const { backend } = await openRefund();
+    const refund = pending(backend);
+    await click("refund-submit");
+    const dialog = hook("refund-dialog") as HTMLDialogElement;
+    const cancel = new Event("cancel", { cancelable: true });
+    dialog.dispatchEvent(cancel);
+    await settle();
+    expect(cancel.defaultPrevented).toBe(true);
+    await click("refund-cancel");
+    dialog.click();
+    await settle();
+    expect(hooks("refund-dialog")).toHaveLength(1);
+    dialog.close();
+    await settle();
+    expect((hook("refund-dialog") as HTMLDialogElement).open).toBe(true);
+    refund.finish(withRefund(partlyRefundedSale(), "DONE"));
+    await settle();
+    await click("refund-close");
+    expect(hooks("refund-dialog")).toEqual([]);
+  });
+
+  test("Other needs a note", async () => {
+    const { backend } = await openRefund();
+    await click("reason-other");
+    await click("refund-submit");
+    expect(hook("refund-note-said")).toHaveTextContent("Fill in first: Note.");
+    expect(sent(backend)).toEqual([]);
+    const note = hook("refund-note") as HTMLInputElement;
+    note.value = "wrong size";
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+    await click("refund-submit");
+    expect(sent(backend)[0]).toMatchObject({ reason: "OTHER", note: "wrong size" });
+  });
+
+  test("an error keeps what was typed, and the same press goes again", async () => {
+    const { backend } = await openRefund();
+    backend.fail("refundPayment", { code: "NOT_SENT", fault: "CONNECT" });
+    await type("1240");
+    await click("refund-submit");
+    expect(hook("refund-problem")).toHaveTextContent("No connection to the provider.");
+    expect(field().value).toBe("12.40");
+    backend.behave("refundPayment");
+    await click("refund-submit");
+    const [one, again] = sent(backend);
+    expect(again).toEqual(one);
+    expect(hook("refund-ending")).toHaveAttribute("data-end", "DONE");
+  });
+
+  test("another amount is another press", async () => {
+    const { backend } = await openRefund();
+    backend.fail("refundPayment", { code: "NOT_SENT", fault: "CONNECT" });
+    await type("1240");
+    await click("refund-submit");
+    await type("0");
+    field().dispatchEvent(
+      new InputEvent("beforeinput", { inputType: "deleteContentBackward", bubbles: true }),
+    );
+    await type("5");
+    await click("refund-submit");
+    const [one, other] = sent(backend);
+    expect(other?.amountMinor).not.toBe(one?.amountMinor);
+    expect(other?.press).not.toBe(one?.press);
+  });
+});
+
+describe("each end is told", () => {
+  const ENDS: [RefundState, string, string][] = [
+    ["DONE", "DONE", "€50.00 refunded"],
+    ["RUNNING", "ON_ITS_WAY", "€50.00 on its way"],
+    ["REFUSED", "REFUSED", "The provider refused: too old."],
+    ["NOT_MADE", "REFUSED", "€50.00 was not refunded"],
+    ["FAILED_LATE", "REFUSED", "failed at the bank"],
+    ["NOT_SURE", "NOT_SURE", "Not sure yet – do not refund again"],
+    ["NEEDS_PERSON", "NOT_SURE", "Ask the provider"],
+    ["NOT_SENT", "NOT_SENT", "was not sent"],
+  ];
+  test.each(ENDS)("%s", async (state, end, words) => {
+    const { backend } = await openRefund();
+    backend.answer("refundPayment", async () => withRefund(partlyRefundedSale(), state));
+    await click("refund-submit");
+    expect(hook("refund-ending")).toHaveAttribute("data-end", end);
+    expect(hook("refund-ending")).toHaveTextContent(words);
+    expect(hooks("refund-submit")).toEqual([]);
+  });
+
+  test("an unclear answer is not sure yet, and offers no second refund", async () => {
+    const { backend } = await openRefund();
+    backend.fail("refundPayment", { code: "UNCLEAR_OUTCOME", doubt: "TIMED_OUT" });
+    await click("refund-submit");
+    expect(hook("refund-ending")).toHaveAttribute("data-end", "NOT_SURE");
+    expect(hooks("refund-submit")).toEqual([]);
+    expect(hooks("refund-try-again")).toEqual([]);
+  });
+
+  test("Try again after NOT_SENT is the same press", async () => {
+    const { backend } = await openRefund();
+    backend.answer("refundPayment", async () => withRefund(partlyRefundedSale(), "NOT_SENT"));
+    await click("refund-submit");
+    await click("refund-try-again");
+    const [one, again] = sent(backend);
+    expect(again).toEqual(one);
+  });
+});
+
+test("the dialog is free of axe findings", async () => {
+  await openRefund();
+  expect(hook("refund-dialog")).toHaveAccessibleName("Refund");
+  expect(await axeFindings()).toEqual([]);
+});

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeBackend } from "../backend/fake";
+import { EVERY_STATE, fakeLink, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
+import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
+import type { SaleState, SaleView } from "../contract";
+
+async function showing(sale: SaleView, backend = new FakeBackend(fakeTill(), [sale])) {
+  const opened = await openCounter(backend);
+  opened.counter.show(sale);
+  await settle();
+  return opened;
+}
+
+/** A letter acts a moment after it is pressed, once no scanner's next character came. */
+async function pressLetter(key: string) {
+  await press(key);
+  vi.advanceTimersByTime(50);
+  await settle();
+}
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => vi.useRealTimers());
+
+const SHOWN: [SaleState["kind"], string, string[]][] = [
+  ["MAKING", "Making the link", ["check-now"]],
+  ["NOT_SENT", "Not sent – no link was made", ["try-again"]],
+  ["WAITING", "Waiting", ["show-customer", "copy-link", "check-now", "new-sale"]],
+  ["NOT_SURE", "Not sure yet – do not hand over", ["check-now"]],
+  ["NEEDS_PERSON", "Ask the provider – do not hand over", ["check-now", "go-details"]],
+  ["CARD_REFUSED", "Card refused – customer can try again", ["copy-link", "check-now"]],
+  ["RESERVED", "Reserved – not paid yet", ["check-now", "go-details"]],
+  ["PAID_TWICE", "Paid twice – refund one", ["go-refund"]],
+  ["PAID_DIFFERENT_AMOUNT", "Paid a different amount", ["go-refund"]],
+  ["EXPIRED", "Expired, not paid", ["create-again"]],
+  ["CLOSED", "Closed, not paid", ["create-again"]],
+  ["LINK_REFUSED", "The provider refused the link", ["create-again"]],
+  ["REFUND_RUNNING", "Refund on its way", ["go-details"]],
+  ["PARTLY_REFUNDED", "€14.00 of €64.00 refunded", ["go-details"]],
+  ["REFUNDED", "Refunded", ["go-details"]],
+];
+
+describe("each state on the waiting screen", () => {
+  test.each(SHOWN)("%s", async (kind, word, actions) => {
+    await showing(fakeSale({ state: EVERY_STATE[kind] }));
+    const pill = hook("state");
+    expect(pill).toHaveAttribute("data-state", kind);
+    expect(pill).toHaveTextContent(word);
+    expect(pill.querySelector("svg")).not.toBeNull();
+    for (const action of actions) expect(hook(action)).toBeInTheDocument();
+    expect(hooks("paid")).toEqual([]);
+  });
+
+  test.each([
+    ["PAID", "Paid"],
+    ["PAID_LATE", "Paid late"],
+  ] as const)("%s is the green screen", async (kind, word) => {
+    await showing(fakeSale({ state: EVERY_STATE[kind] }));
+    expect(hook("paid")).toHaveTextContent(word);
+    expect(hook("paid-amount")).toHaveTextContent("€25.00");
+    expect(hook("mark")).toHaveTextContent(kind === "PAID" ? "Copper · Heron" : "Sky · ");
+  });
+});
+
+describe("waiting", () => {
+  test("shows exactly the link that the code holds, the host marked", async () => {
+    await showing(fakeSale());
+    const link = fakeLink();
+    expect(hook("link").textContent).toBe(link.url);
+    expect(hook("link").querySelector("strong")).toHaveTextContent(link.host);
+    expect(hook("qr")).toHaveAttribute("data-link", link.id);
+    expect(hook("qr").getAttribute("src")).toContain("px=400");
+  });
+
+  test("a link that is over shows no code", async () => {
+    await showing(fakeSale({ state: EVERY_STATE.EXPIRED, link: fakeLink({ payable: false }) }));
+    expect(hooks("qr")).toEqual([]);
+    expect(hooks("copy-link")).toEqual([]);
+  });
+
+  test("a code that cannot be drawn says so", async () => {
+    await showing(fakeSale());
+    hook("qr").dispatchEvent(new Event("error"));
+    await settle();
+    expect(hook("problem")).toHaveTextContent("Copy the link instead.");
+  });
+
+  test("silence is not a no", async () => {
+    const link = fakeLink({ cannotCheckSince: new Date(2026, 10, 20, 14, 5).toISOString() });
+    await showing(fakeSale({ link }));
+    expect(hook("state")).toHaveTextContent(/Cannot check since .*2?:05|14:05/);
+    expect(hook("state")).toHaveAttribute("data-tone", "unreachable");
+    expect(hook("state-next")).toHaveTextContent("No connection does not mean not paid.");
+  });
+
+  test("Copied is said only once the clipboard was read back", async () => {
+    const { backend } = await showing(fakeSale());
+    await pressLetter("c");
+    expect(backend.called("copyLink")).toEqual([{ link: "link-1" }]);
+    expect(hook("copied")).toHaveTextContent("Copied. The link leads to pay.globalpay.com.");
+  });
+
+  test("another text in the clipboard is never Copied", async () => {
+    const { backend } = await showing(fakeSale());
+    backend.answer("copyLink", async () => ({ url: "https://else.example", host: "else.example" }));
+    await pressLetter("c");
+    expect(hook("copied")).toHaveTextContent("");
+    expect(hook("copy-problem")).toHaveAttribute("data-code", "CLIPBOARD_FAILED");
+  });
+
+  test("the keys do what they say", async () => {
+    const { backend, counter } = await showing(fakeSale());
+    await pressLetter("f");
+    expect(backend.called("raiseCustomerDisplay")).toHaveLength(1);
+    await pressLetter("k");
+    expect(backend.called("linkStatus")).toEqual([{ sale: "sale-1" }]);
+    await press("Escape");
+    expect(counter.screen.name).toBe("TAKE");
+    expect(backend.called("showToCustomer").at(-1)).toEqual({ sale: null });
+  });
+
+  test("a scanned code presses none of them", async () => {
+    const { backend, counter } = await showing(fakeSale());
+    for (const key of "fcnk") await press(key, 8);
+    vi.advanceTimersByTime(50);
+    await settle();
+    expect(counter.screen.name).toBe("SALE");
+    expect(backend.called("raiseCustomerDisplay")).toEqual([]);
+    expect(backend.called("copyLink")).toEqual([]);
+  });
+
+  test("Pay as the customer exists in practice alone", async () => {
+    await showing(fakeSale());
+    expect(hooks("pay-as-customer")).toEqual([]);
+  });
+
+  test("Pay as the customer opens the hosted page", async () => {
+    const state = fakeTill({ accounts: [practiceAccount()], activeAccount: "practice" });
+    const sale = fakeSale({ environment: "PRACTICE" });
+    const { backend } = await showing(sale, new FakeBackend(state, [sale]));
+    expect(hook("environment")).toHaveTextContent("PRACTICE");
+    await pressLetter("p");
+    expect(backend.called("openPayPage")).toEqual([{ link: "link-1" }]);
+  });
+
+  test("an error of an action is said, and the sale stays", async () => {
+    const { backend } = await showing(fakeSale());
+    backend.fail("linkStatus", { code: "NOT_SENT", fault: "CONNECT" });
+    await click("check-now");
+    expect(hook("sale-problem")).toHaveTextContent("No connection to the provider.");
+    expect(hook("state")).toHaveAttribute("data-state", "WAITING");
+  });
+
+  test("Create again fills the form", async () => {
+    await showing(fakeSale({ state: EVERY_STATE.LINK_REFUSED, link: null }));
+    await press("Enter");
+    expect(hook("amount")).toHaveTextContent("25.00");
+    expect(hook("what-for")).toHaveValue("Blue jacket, alteration");
+    expect(hook("reference")).toHaveValue("INV-1043");
+    expect(hook("staff-note")).toHaveValue("blue jacket");
+  });
+});
+
+describe("paid", () => {
+  async function becomesPaid() {
+    const opened = await showing(fakeSale());
+    opened.backend.become(fakeSale({ state: EVERY_STATE.PAID }));
+    await settle();
+    return opened;
+  }
+
+  test("turns green by itself and is read out", async () => {
+    await becomesPaid();
+    expect(hook("paid-screen")).toBeInTheDocument();
+    expect(hook("announcement")).toHaveTextContent("€25.00: Paid €25.00 at");
+  });
+
+  test("goes back to idle after ten seconds", async () => {
+    const { counter } = await becomesPaid();
+    vi.advanceTimersByTime(9_900);
+    await settle();
+    expect(counter.screen.name).toBe("PAID");
+    vi.advanceTimersByTime(200);
+    await settle();
+    expect(counter.screen.name).toBe("TAKE");
+  });
+
+  test("a digit starts the next sale with it", async () => {
+    await becomesPaid();
+    await press("7");
+    expect(hook("amount")).toHaveTextContent("0.07");
+  });
+
+  test("Enter is a new sale, D the details", async () => {
+    const { counter } = await becomesPaid();
+    await pressLetter("d");
+    expect(counter.screen).toMatchObject({ name: "SALES", sale: "sale-1" });
+  });
+
+  test("a sale paid out of sight shows among the open ones and takes no screen", async () => {
+    const sale = fakeSale();
+    const { backend, counter } = await openCounter(new FakeBackend(fakeTill(), [sale]));
+    backend.become(fakeSale({ state: EVERY_STATE.PAID }));
+    await settle();
+    expect(counter.screen.name).toBe("TAKE");
+    expect(hook("open-sale")).toHaveTextContent(/Paid/);
+    expect(hook("announcement")).toHaveTextContent("€25.00: Paid");
+  });
+});
+
+test("a practice sale is free of axe findings", async () => {
+  const state = fakeTill({ accounts: [practiceAccount()], activeAccount: "practice" });
+  const sale = fakeSale({ environment: "PRACTICE" });
+  await showing(sale, new FakeBackend(state, [sale]));
+  vi.useRealTimers();
+  expect(await axeFindings()).toEqual([]);
+});
+
+test.each(["WAITING", "PAID"] as const)("%s is free of axe findings", async (kind) => {
+  await showing(fakeSale({ state: EVERY_STATE[kind] }));
+  vi.useRealTimers();
+  expect(await axeFindings()).toEqual([]);
+});

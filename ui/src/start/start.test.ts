@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { FakeBackend } from "../backend/fake";
+import { fakeSale, fakeTill, EVERY_STATE } from "../backend/fake-data";
+import { axeFindings, click, hook, hooks, openCounter, press, settle, typeKeys } from "../testing";
+import type { ConnectForm } from "../contract";
+
+const empty = () => new FakeBackend(fakeTill({ shopName: "", accounts: [], activeAccount: null }));
+
+async function fill(name: string, text: string) {
+  const input = hook(name) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
+}
+
+async function fillAccount() {
+  await fill("account-name", "High Street");
+  await fill("account-description", "Goods");
+  await fill("app-id", "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
+  await fill("app-key", "a key that nobody sees");
+  await fill("country", "ie");
+  await fill("currencies", "eur, gbp");
+}
+
+test("Try it now leads to the first sale", async () => {
+  const { backend } = await openCounter(empty());
+  await fill("shop-name", "Marlow & Daughters");
+  await click("try-now");
+  expect(backend.called("startPractice")).toEqual([
+    { shopName: "Marlow & Daughters", description: "Practice sale" },
+  ]);
+  expect(hook("environment")).toHaveTextContent("PRACTICE");
+  expect(hook("guide")).toHaveTextContent("type an amount");
+  await typeKeys("2500");
+  expect(hook("guide")).toHaveTextContent("press Enter");
+  await press("Enter");
+  expect(hook("guide")).toHaveTextContent("Press P to pay as the customer");
+  const sale = [...backend.sales.values()][0] ?? fakeSale();
+  backend.become({ ...sale, state: EVERY_STATE.PAID });
+  await settle();
+  await press("Enter");
+  expect(hook("take")).toBeInTheDocument();
+  expect(hooks("guide")).toEqual([]);
+});
+
+test("the shop needs a name, and the words say so", async () => {
+  const { backend } = await openCounter(empty());
+  await click("try-now");
+  expect(hook("shop-name-said")).toHaveTextContent("Fill in first: Shop name.");
+  expect(backend.called("startPractice")).toEqual([]);
+});
+
+test("practice that cannot start says so and keeps the name", async () => {
+  const { backend } = await openCounter(empty());
+  backend.fail("startPractice", { code: "PRACTICE_FAILED" });
+  await fill("shop-name", "Marlow");
+  await click("try-now");
+  expect(hook("start-problem")).toHaveTextContent("Practice could not start.");
+  expect(hook("shop-name")).toHaveValue("Marlow");
+});
+
+test("connecting sends the form and names the shop", async () => {
+  const { backend } = await openCounter(empty());
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await click("environment-sandbox");
+  await fillAccount();
+  await click("connect-submit");
+  const [args] = backend.called("connectAccount") as { form: ConnectForm }[];
+  expect(args?.form).toEqual({
+    provider: "GLOBAL_PAYMENTS",
+    environment: "SANDBOX",
+    name: "High Street",
+    appId: "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs",
+    appKey: "a key that nobody sees",
+    country: "IE",
+    currencies: ["EUR", "GBP"],
+    description: "Goods",
+    sessionOnly: false,
+  });
+  expect(backend.called("nameShop")).toEqual([{ shopName: "Marlow" }]);
+  expect(hook("take")).toBeInTheDocument();
+  expect(document.body.innerHTML).not.toContain("a key that nobody sees");
+});
+
+test("the key is never readable, and a refusal keeps what was typed", async () => {
+  const { backend } = await openCounter(empty());
+  backend.fail("connectAccount", { code: "CREDENTIALS_REFUSED" });
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fillAccount();
+  expect(hook("app-key")).toHaveAttribute("type", "password");
+  await click("connect-submit");
+  expect(hook("connect-problem")).toHaveTextContent("does not know these keys");
+  expect(hook("account-name")).toHaveValue("High Street");
+});
+
+test("without a keychain: what to install, and the key for this session", async () => {
+  const { backend } = await openCounter(empty());
+  backend.fail("connectAccount", { code: "VAULT_NO_STORE", keychain: "SECRET_SERVICE" });
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fillAccount();
+  expect(hooks("session-only")).toEqual([]);
+  await click("connect-submit");
+  expect(hook("connect-problem")).toHaveTextContent(/gnome-keyring/);
+  backend.behave("connectAccount");
+  await click("session-only");
+  await click("connect-submit");
+  const forms = backend.called("connectAccount") as { form: ConnectForm }[];
+  expect(forms.at(-1)?.form.sessionOnly).toBe(true);
+});
+
+test("the first start is free of axe findings", async () => {
+  await openCounter(empty());
+  expect(await axeFindings()).toEqual([]);
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  expect(await axeFindings()).toEqual([]);
+});

@@ -1,0 +1,337 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { FakeBackend } from "../backend/fake";
+import { euros, fakeAccount, fakeSale, fakeTill, inSeconds } from "../backend/fake-data";
+import { axeFindings, click, hook, hooks, openCounter, press, settle, typeKeys } from "../testing";
+import type { NewSaleForm, TillError } from "../contract";
+
+function sent(backend: FakeBackend): NewSaleForm[] {
+  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+}
+
+async function fill(name: string, text: string) {
+  const input = hook(name) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
+}
+
+async function paste(text: string) {
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { getData: () => text } });
+  document.body.dispatchEvent(event);
+  await settle();
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe("typing an amount", () => {
+  test("keys, plus and the keypad work without a field", async () => {
+    await openCounter();
+    await typeKeys("1800+700");
+    expect(hook("amount")).toHaveTextContent("25.00");
+    expect(hook("amount-parts")).toHaveTextContent("18.00 + 7.00");
+    await press("Backspace");
+    await click("key-5");
+    expect(hook("amount")).toHaveTextContent("25.05");
+    await click("key-clear");
+    await click("key-clear");
+    expect(hook("amount")).toHaveTextContent("0.00");
+  });
+
+  test.each([
+    ["JPY", 0, "2,500"],
+    ["KWD", 3, "2.500"],
+  ])("follows the digits of %s", async (code, exponent, shown) => {
+    const account = fakeAccount({ currencies: [{ code, exponent }] });
+    await openCounter(new FakeBackend(fakeTill({ accounts: [account] })));
+    await typeKeys("2500");
+    expect(hook("amount")).toHaveTextContent(shown);
+  });
+
+  test("typing makes the account ready, and keeps it so", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("25");
+    const account = "account-1";
+    expect(backend.called("prepareAccount")).toEqual([{ account }, { account }]);
+  });
+
+  test("keys in a field are not the amount", async () => {
+    await openCounter();
+    await typeKeys("42", 120, hook("reference"));
+    expect(hook("amount")).toHaveTextContent("0.00");
+  });
+
+  test("a held key is one digit", async () => {
+    await openCounter();
+    const event = new KeyboardEvent("keydown", { key: "5", repeat: true, bubbles: true });
+    document.body.dispatchEvent(event);
+    await settle();
+    expect(hook("amount")).toHaveTextContent("0.00");
+  });
+});
+
+describe("a scanner", () => {
+  test("is never an amount and makes no link", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("12");
+    await press("4", 500);
+    await typeKeys("006381", 8);
+    await press("Enter", 8);
+    expect(sent(backend)).toEqual([]);
+    expect(hook("amount")).toHaveTextContent("0.12");
+    expect(hook("scanned")).toBeInTheDocument();
+  });
+
+  test("into a field stays there as text and makes no link", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    const field = hook("reference");
+    await typeKeys("ORDER77", 8, field);
+    const enter = await press("Enter", 8, field);
+    expect(enter.defaultPrevented).toBe(true);
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("a fast person is no scanner", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500", 60);
+    await press("Enter", 60);
+    expect(sent(backend)).toHaveLength(1);
+  });
+});
+
+describe("pasting", () => {
+  test("shows how the text reads, and counts only on Enter", async () => {
+    const { backend } = await openCounter();
+    await paste("1,234.50");
+    expect(hook("pasted")).toHaveTextContent("“1,234.50” reads as €1,234.50");
+    expect(hook("amount")).toHaveTextContent("0.00");
+    await press("Enter");
+    expect(hook("amount")).toHaveTextContent("1,234.50");
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("Esc leaves it", async () => {
+    await openCounter();
+    await typeKeys("500");
+    await paste("1,234.50");
+    await press("Escape");
+    expect(hooks("pasted")).toEqual([]);
+    expect(hook("amount")).toHaveTextContent("5.00");
+  });
+
+  test("two readings are asked about; Enter chooses none", async () => {
+    const { backend } = await openCounter();
+    backend.answer("readAmount", async () => ({
+      kind: "ASK",
+      readings: [euros(123_400), euros(123)],
+    }));
+    await paste("1.234");
+    expect(hooks("paste-use").map((b) => b.textContent?.trim())).toEqual([
+      "Use €1,234.00",
+      "Use €1.23",
+    ]);
+    await press("Enter");
+    expect(hook("amount")).toHaveTextContent("0.00");
+    hooks("paste-use")[1]?.click();
+    await settle();
+    expect(hook("amount")).toHaveTextContent("1.23");
+  });
+
+  test("letters are refused in words", async () => {
+    await openCounter();
+    await paste("abc");
+    expect(hook("amount-problem")).toHaveTextContent("That is no amount. Type digits.");
+  });
+});
+
+describe("creating the link", () => {
+  test("fills all five fields from the amount alone", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await press("Enter");
+    const [form] = sent(backend);
+    expect(form).toMatchObject({
+      account: "account-1",
+      amountMinor: "2500",
+      currency: "EUR",
+      name: "Marlow & Daughters",
+      description: "Goods and services",
+      payableFor: 900,
+    });
+    expect(form?.reference).toMatch(/^SALE-\d{8}-\d{6}$/);
+    expect(hook("state")).toHaveAttribute("data-state", "WAITING");
+  });
+
+  test("Enter twice sends one", async () => {
+    const { backend } = await openCounter();
+    let answer: (sale: unknown) => void = () => undefined;
+    backend.answer("createLink", () => new Promise((resolve) => (answer = resolve)));
+    await typeKeys("2500");
+    await press("Enter");
+    await press("Enter");
+    hook("take").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    await settle();
+    expect(sent(backend)).toHaveLength(1);
+    answer(fakeSale());
+    await settle();
+    expect(sent(backend)).toHaveLength(1);
+  });
+
+  test("the same press goes again after NOT_SENT; a success ends it", async () => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", { code: "NOT_SENT", fault: "DNS" });
+    await typeKeys("2500");
+    await press("Enter");
+    await press("Enter");
+    backend.behave("createLink");
+    await press("Enter");
+    await press("n");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await settle();
+    await typeKeys("2500");
+    await press("Enter");
+    const presses = sent(backend).map(({ press: id }) => id);
+    expect(presses[1]).toBe(presses[0]);
+    expect(presses[2]).toBe(presses[0]);
+    expect(presses[3]).not.toBe(presses[0]);
+    const references = sent(backend).map(({ reference }) => reference);
+    expect(references[2]).toBe(references[0]);
+  });
+
+  test("other words are another press", async () => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", { code: "NOT_SENT", fault: "DNS" });
+    await typeKeys("2500");
+    await press("Enter");
+    await press("0");
+    await press("Enter");
+    const [one, other] = sent(backend);
+    expect(one?.press).not.toBe(other?.press);
+  });
+
+  test("a sale that was not sent goes again with its press", async () => {
+    const { backend } = await openCounter();
+    const notSent = fakeSale({ state: { kind: "NOT_SENT" }, link: null, press: "press-1" });
+    backend.answer("createLink", async () => notSent);
+    await typeKeys("2500");
+    await press("Enter");
+    backend.answer("createLink", async () => fakeSale());
+    await click("try-again");
+    const [, again] = sent(backend);
+    expect(again?.press).toBe("press-1");
+    expect(hook("state")).toHaveAttribute("data-state", "WAITING");
+  });
+
+  test("a refused link is a new press", async () => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", { code: "API_ERROR", providerCode: "x", detail: "no" });
+    await typeKeys("2500");
+    await press("Enter");
+    await press("Enter");
+    const [one, other] = sent(backend);
+    expect(one?.press).not.toBe(other?.press);
+  });
+
+  test("nothing typed is lost by an error, and the words say what to do", async () => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", { code: "LEDGER_DISK_FULL" });
+    await typeKeys("2500");
+    await fill("what-for", "Blue jacket");
+    await fill("reference", "INV-7");
+    await fill("staff-note", "tall man");
+    await press("Enter");
+    expect(hook("take-problem")).toHaveTextContent("Make room, then try again.");
+    expect(hook("amount")).toHaveTextContent("25.00");
+    expect(hook("what-for")).toHaveValue("Blue jacket");
+    expect(hook("reference")).toHaveValue("INV-7");
+    expect(hook("staff-note")).toHaveValue("tall man");
+  });
+
+  test.each<[TillError, string]>([
+    [{ code: "CARD_NUMBER_IN_TEXT", field: "REFERENCE" }, "reference-said"],
+    [{ code: "TEXT_TOO_LONG", field: "DESCRIPTION", limit: 250, length: 251 }, "what-for-said"],
+    [{ code: "INVALID_AMOUNT", fault: "TOO_LARGE" }, "amount-problem"],
+    [{ code: "CURRENCY_NOT_OFFERED", currency: "EUR", offered: ["GBP"] }, "amount-problem"],
+  ])("$code stands where it belongs", async (error, place) => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", error);
+    await typeKeys("2500");
+    await press("Enter");
+    expect(hook(place)).toBeInTheDocument();
+    expect(hooks("take-problem")).toEqual([]);
+  });
+
+  test("no amount is said before anything is sent", async () => {
+    const { backend } = await openCounter();
+    await press("Enter");
+    expect(hook("amount-problem")).toHaveTextContent("Type an amount first.");
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("a text over the provider's limit says why and sends nothing", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await fill("what-for", "x".repeat(251));
+    expect(hook("what-for-said")).toHaveTextContent("Global Payments takes 250 characters.");
+    await press("Enter");
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("the time it is payable can be changed", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await click("payable-change");
+    await click("payable-864000");
+    expect(hook("payable-for")).toHaveTextContent("Payable for 10 days · card · single use");
+    await press("Enter");
+    expect(sent(backend)[0]?.payableFor).toBe(864_000);
+  });
+
+  test("the currency can be chosen where the account offers several", async () => {
+    const currencies = [
+      { code: "EUR", exponent: 2 },
+      { code: "JPY", exponent: 0 },
+    ];
+    const backend = new FakeBackend(fakeTill({ accounts: [fakeAccount({ currencies })] }));
+    await openCounter(backend);
+    await typeKeys("2500");
+    const select = hook("currency") as HTMLSelectElement;
+    select.value = "JPY";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await settle();
+    expect(hook("amount")).toHaveTextContent("2,500");
+    await press("Enter");
+    expect(sent(backend)[0]).toMatchObject({ currency: "JPY", amountMinor: "2500" });
+  });
+});
+
+describe("two sales alike", () => {
+  const earlier = (seconds: number) =>
+    new FakeBackend(fakeTill(), [
+      fakeSale({ at: inSeconds(-seconds), whatFor: "Goods and services" }),
+    ]);
+
+  test("within minutes: a quiet warning, the earlier one a key away", async () => {
+    const { backend } = await openCounter(earlier(150));
+    await typeKeys("2500");
+    expect(hook("alike")).toHaveTextContent("A sale of €25.00 like this one was made 2 min ago.");
+    await press("o");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await settle();
+    expect(backend.called("saleDetail")).toEqual([{ sale: "sale-1" }]);
+    expect(hook("sale")).toHaveAttribute("data-sale", "sale-1");
+  });
+
+  test("an hour ago or another amount: nothing", async () => {
+    await openCounter(earlier(3600));
+    await typeKeys("2500");
+    expect(hooks("alike")).toEqual([]);
+  });
+});
+
+test("the screen is free of axe findings", async () => {
+  await openCounter(new FakeBackend(fakeTill(), [fakeSale()]));
+  await typeKeys("2500");
+  expect(await axeFindings()).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import axe from "axe-core";
+import { render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import CounterPage from "./counter/CounterPage.svelte";
+import { Counter } from "./counter/counter.svelte";
+import { FakeBackend } from "./backend/fake";
+
+/** Finds by the hook that the window test uses too. */
+export function hook(name: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-test="${name}"]`);
+  if (!found) throw new Error(`nothing has data-test="${name}"`);
+  return found;
+}
+
+export function hooks(name: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
+}
+
+/** Lets every answered call and every redraw happen. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 12; round += 1) await Promise.resolve();
+  await tick();
+}
+
+let clock = 1000;
+
+/** Presses a key, so many milliseconds after the one before it: a person's pace unless told. */
+export async function press(key: string, after = 120, target: Element = document.body) {
+  clock += after;
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  Object.defineProperty(event, "timeStamp", { value: clock });
+  target.dispatchEvent(event);
+  await settle();
+  return event;
+}
+
+export async function typeKeys(keys: string, after = 120, target: Element = document.body) {
+  for (const key of keys) await press(key, after, target);
+}
+
+export async function click(name: string) {
+  hook(name).click();
+  await settle();
+}
+
+/** The counter page over a pretend till, ready to use. */
+export async function openCounter(backend = new FakeBackend()) {
+  const counter = new Counter(backend);
+  render(CounterPage, { props: { counter } });
+  await settle();
+  return { backend, counter };
+}
+
+/** What axe finds wrong on the page; colours are checked over the tokens, jsdom paints nothing. */
+export async function axeFindings(): Promise<string[]> {
+  const { violations } = await axe.run(document, {
+    rules: { "color-contrast": { enabled: false }, "page-has-heading-one": { enabled: true } },
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}

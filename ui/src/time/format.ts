@@ -1,0 +1,71 @@
+import { m } from "../paraglide/messages";
+import { locale } from "../money/format";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The time of day in the shop's zone: `14:05`. */
+export function clock(at: string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(
+    new Date(at),
+  );
+}
+
+/** The day in the shop's zone: `Friday 20 November 2026`. */
+export function day(at: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full" }).format(new Date(at));
+}
+
+/** Day and time in the shop's zone, short: `20 Nov, 14:05`. */
+export function dayAndClock(at: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(at));
+}
+
+export function isSameDay(at: string, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString();
+}
+
+/** The first moment of the local day of `now`, and of the next one, as RFC 3339 in UTC. */
+export function localDay(now: number): { from: string; to: string } {
+  const start = new Date(now);
+  start.setHours(0, 0, 0, 0);
+  const end = new Date(start);
+  end.setDate(end.getDate() + 1);
+  return { from: start.toISOString(), to: end.toISOString() };
+}
+
+/** What is left until `at`: `9:42`, `3 h`, `6 d`. Never below zero: only the provider ends a link. */
+export function timeLeft(at: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((Date.parse(at) - now) / 1000));
+  if (seconds >= 2 * DAY) return m.left_days({ days: Math.round(seconds / DAY) });
+  if (seconds >= HOUR) return m.left_hours({ hours: Math.floor(seconds / HOUR) });
+  const rest = String(seconds % MINUTE).padStart(2, "0");
+  return `${Math.floor(seconds / MINUTE)}:${rest}`;
+}
+
+/** How long ago: `2 s ago`, `4 min ago`, then the time of day. */
+export function ago(at: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(at)) / 1000));
+  if (seconds < MINUTE) return m.ago_seconds({ seconds });
+  if (seconds < HOUR) return m.ago_minutes({ minutes: Math.floor(seconds / MINUTE) });
+  return isSameDay(at, now) ? clock(at) : dayAndClock(at);
+}
+
+/** How long a link is payable, in words: `15 minutes`, `1 hour`, `10 days`. */
+export function span(seconds: number): string {
+  const [unit, size] =
+    seconds % DAY === 0
+      ? (["day", DAY] as const)
+      : seconds % HOUR === 0
+        ? (["hour", HOUR] as const)
+        : (["minute", MINUTE] as const);
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(
+    Math.round(seconds / size),
+  );
+}

@@ -1,0 +1,38 @@
+import { m } from "../paraglide/messages";
+import { errorWords } from "./errors";
+import { money } from "../money/format";
+import type { RefundReason, RefundState, RefundView } from "../contract";
+
+export const REFUND_REASONS: Record<RefundReason, () => string> = {
+  CUSTOMER_ASKED: m.reason_customer_asked,
+  PAID_TWICE: m.reason_paid_twice,
+  WRONG_AMOUNT: m.reason_wrong_amount,
+  FRAUD: m.reason_fraud,
+  OTHER: m.reason_other,
+};
+
+export type RefundEnd = "DONE" | "ON_ITS_WAY" | "REFUSED" | "NOT_SURE" | "NOT_SENT";
+
+type Words = {
+  end: RefundEnd;
+  title: (figure: { amount: string }) => string;
+  next: () => string;
+};
+
+const ENDS: Record<RefundState, Words> = {
+  DONE: { end: "DONE", title: m.refund_done, next: m.refund_bank_days },
+  RUNNING: { end: "ON_ITS_WAY", title: m.refund_running, next: m.refund_running_next },
+  REFUSED: { end: "REFUSED", title: m.refund_refused, next: m.refund_refused_next },
+  NOT_MADE: { end: "REFUSED", title: m.refund_not_made, next: m.refund_not_made_next },
+  FAILED_LATE: { end: "REFUSED", title: m.refund_failed_late, next: m.refund_failed_late_next },
+  NOT_SURE: { end: "NOT_SURE", title: m.refund_not_sure, next: m.refund_not_sure_next },
+  NEEDS_PERSON: { end: "NOT_SURE", title: m.refund_needs_person, next: m.person_about_refund },
+  NOT_SENT: { end: "NOT_SENT", title: m.refund_not_sent, next: m.refund_not_sent_next },
+};
+
+/** How a refund ended, in words; with the provider's reason when it refused. */
+export function refundWords(refund: RefundView): { end: RefundEnd; title: string; next: string } {
+  const words = ENDS[refund.state];
+  const next = refund.error ? errorWords(refund.error) : words.next();
+  return { end: words.end, title: words.title({ amount: money(refund.amount) }), next };
+}
