@@ -1,4 +1,5 @@
-//! A mark for the start-up benchmark: the file that `TILLSIDE_START_MARK` names appears when the counter page is at work.
+//! A mark for the start-up benchmark: the file that `TILLSIDE_START_MARK` names appears when the counter page has
+//! drawn itself.
 
 use std::{env, fs, sync::Once};
 

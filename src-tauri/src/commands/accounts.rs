@@ -5,11 +5,10 @@ use desk::{
 use secrecy::SecretString;
 use tauri::State;
 
-use crate::{start_mark, till::Till};
+use crate::till::Till;
 
 #[tauri::command]
 pub(crate) async fn till_state(till: State<'_, Till>) -> Result<TillState, TillError> {
-    start_mark::set();
     till.desk()?.till_state().await
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use desk::{
     Change,
     domain::{TillError, ids::SaleId},
@@ -7,6 +9,7 @@ use tauri::{AppHandle, Runtime, State, ipc::Channel};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
+    start_mark,
     till::Till,
     windows::{self, CustomerScreen},
 };
@@ -16,7 +19,9 @@ pub(crate) async fn watch_till(
     till: State<'_, Till>,
     events: Channel<TillEvent>,
 ) -> Result<(), TillError> {
-    let desk = std::sync::Arc::clone(&till.opened()?.desk);
+    let desk = Arc::clone(&till.opened()?.desk);
+    // The page asks for this once it has drawn itself from the till's state: from here on it is usable.
+    start_mark::set();
     let mut changes = desk.changes();
     tauri::async_runtime::spawn(async move {
         loop {

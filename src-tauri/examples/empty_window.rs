@@ -1,0 +1,29 @@
+//! An empty Tauri window: what the start of the till is measured against (`cargo xtask bench --only window-start`).
+//!
+//! It has the till's configuration and no page of ours, no command, no plugin and no book. When its page has loaded, it
+//! makes the file that `TILLSIDE_START_MARK` names, as the till does when its counter page is at work.
+
+use tauri::{WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
+
+fn main() -> tauri::Result<()> {
+    tauri::Builder::default()
+        .register_uri_scheme_protocol("empty", |_, _| {
+            tauri::http::Response::new(b"<!doctype html><title>Empty</title>".to_vec())
+        })
+        .setup(|app| {
+            let page = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
+            WebviewWindowBuilder::new(app, "counter", page)
+                .inner_size(1280.0, 800.0)
+                .on_page_load(|_, load| {
+                    if load.event() == PageLoadEvent::Finished
+                        && let Some(mark) = std::env::var_os("TILLSIDE_START_MARK")
+                    {
+                        // A mark that can't be made shows as a start that never ends.
+                        let _ = std::fs::write(mark, b"");
+                    }
+                })
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
