@@ -1,0 +1,132 @@
+//! The app key is seen nowhere but in the keychain: not in the log, not in a file, not in what the screens are told, and
+//! not at the provider.
+
+use std::{fs, path::Path};
+
+use providers::TransportFault;
+use secrecy::SecretString;
+
+use crate::rig::{CANARY, Call, Mood, Rig, Then, Trouble, html, logged, refund_form};
+
+/// The key as it is, and in every dress that a careless program gives it.
+fn disguises() -> Vec<(&'static str, Vec<u8>)> {
+    let key = CANARY.as_bytes();
+    let hex = hex::encode(key);
+    let wide = |bytes: fn(u16) -> [u8; 2]| CANARY.encode_utf16().flat_map(bytes).collect();
+    let mut all = vec![
+        ("plain", key.to_vec()),
+        ("reversed", key.iter().rev().copied().collect()),
+        ("hex", hex.clone().into_bytes()),
+        ("HEX", hex.to_uppercase().into_bytes()),
+        ("UTF-16 LE", wide(u16::to_le_bytes)),
+        ("UTF-16 BE", wide(u16::to_be_bytes)),
+    ];
+    // In the middle of a longer text, a third of all places each.
+    all.extend((0..3).map(|skip| ("base64", base64(&key[skip..]))));
+    all
+}
+
+/// The whole groups of three bytes.
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let groups = bytes.chunks_exact(3);
+    groups
+        .flat_map(|group| {
+            let [one, two, three] = [group[0], group[1], group[2]].map(usize::from);
+            let bits = (one << 16) | (two << 8) | three;
+            [18, 12, 6, 0].map(|shift| LETTERS[(bits >> shift) & 63])
+        })
+        .collect()
+}
+
+fn assert_clean(place: &str, bytes: &[u8]) {
+    for (dress, needle) in disguises() {
+        let found = bytes.windows(needle.len()).any(|window| window == needle);
+        assert!(!found, "the key stands in {place}, {dress}");
+    }
+}
+
+fn assert_folder_clean(folder: &Path) -> usize {
+    let mut files = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files += assert_folder_clean(&path);
+        } else {
+            assert_clean(&path.display().to_string(), &fs::read(&path).unwrap());
+            files += 1;
+        }
+    }
+    files
+}
+
+#[test]
+fn the_search_finds_the_key_in_every_dress() {
+    for (dress, needle) in disguises() {
+        let hidden = [b"{\"text\":\"".as_slice(), &needle, b"\"}"].concat();
+        let search = || assert_clean(dress, &hidden);
+        assert!(std::panic::catch_unwind(search).is_err(), "{dress}");
+    }
+    assert_eq!(base64(b"Man"), b"TWFu");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_is_seen_nowhere() {
+    let mut rig = Rig::start().await;
+    let desk = rig.desk();
+    let mut told = vec![format!("{:?}", rig.account_record().await)];
+
+    // The way of a payment, with trouble on it.
+    let sale = rig.paid("2500").await;
+    for call in [Call::Refund, Call::CreateLink, Call::SignIn] {
+        rig.network.once(call, Trouble::Acted(Then::Half));
+        rig.network.once(call, Trouble::Unheard(Then::Answer(html())));
+        rig.network.once(call, Trouble::Unheard(Then::Fault(TransportFault::Tls)));
+    }
+    for _ in 0..4 {
+        rig.books().forget_tokens();
+        told.push(format!("{:?}", desk.refund(refund_form(&sale, "100")).await));
+        told.push(format!("{:?}", desk.create_link(rig.form("2500")).await));
+        told.push(format!("{:?}", desk.test_connection(&rig.account()).await));
+    }
+    rig.network.heal();
+    desk.settle_all().await.unwrap();
+
+    // Everything that handles a key, with and without success.
+    let key = SecretString::from(CANARY);
+    told.push(format!("{:?}", rig.new_account(CANARY).app_key));
+    told.push(format!("{:?}", desk.replace_key(&rig.account(), &key, false).await));
+    for mood in [Mood::Locked, Mood::NoStore, Mood::Silent] {
+        rig.keychain.turn(mood);
+        let errors = [
+            desk.replace_key(&rig.account(), &key, false).await.unwrap_err(),
+            desk.test_connection(&rig.account()).await.unwrap_err(),
+        ];
+        for error in errors {
+            told.push(serde_json::to_string(&error).unwrap());
+            told.push(format!("{error:?} {error}"));
+        }
+        rig.keychain.turn(Mood::Open);
+    }
+    told.push(serde_json::to_string(&desk.till_state().await.unwrap()).unwrap());
+    told.push(serde_json::to_string(&rig.sale(&sale).await).unwrap());
+    told.push(serde_json::to_string(&rig.rows().await).unwrap());
+    drop(desk);
+    rig.reopen().await;
+    rig.waiting("100").await;
+
+    assert!(rig.keychain.holds(CANARY), "the search would find nothing anywhere");
+    for said in &told {
+        assert_clean("what the screens are told", said.as_bytes());
+    }
+    let log = logged();
+    let kept = |word: &str| log.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(kept("accesstoken") && kept("answered"), "the log was not kept");
+    assert_clean("the log", &log);
+    assert!(assert_folder_clean(rig.folder()) >= 2, "the book and its log");
+    assert_eq!(rig.books().app_key_exposures(), 0);
+    // Sign-in needs the key and the app's name; the token that it gave is a secret, too.
+    for write in rig.network.writes() {
+        assert_clean("a request", write.body.as_bytes());
+    }
+}

@@ -1,0 +1,314 @@
+//! A till as the shell wires it, on a real book, real HTTP and a real practice provider; only time, chance, the keychain
+//! and the troubles of the network are the test's.
+
+mod audit;
+mod clock;
+mod keychain;
+mod log;
+mod network;
+
+use std::{fs::File, path::Path, sync::Arc, time::Duration};
+
+use desk::{
+    AccountKeys, Book, Desk, NewAccount, Parts,
+    domain::{
+        TillError,
+        account::{Environment, ProviderId},
+        refund::RefundReason,
+    },
+    seams::{Executor, Limits, SessionStore, Vault},
+    view::{NewSaleForm, PaymentView, RefundForm, RefundView, SaleView},
+};
+use practice::{
+    AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random,
+    global_payments::{APPROVED_CARDS, Link, LinkId, PracticeBooks},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub(crate) use clock::{RigClock, RigRandom};
+pub(crate) use keychain::{Mood, RigKeychain};
+pub(crate) use log::logged;
+pub(crate) use network::{
+    Call, Network, Then, Trouble, answer, empty_list, html, refusal, too_many_requests,
+};
+
+/// The provider's name of the app.
+pub(crate) const APP_ID: &str = "QgKeFv7BuZlDcZvUeaxdA2jRsFukThCD";
+
+/// The key that must never be seen anywhere but in the keychain.
+pub(crate) const CANARY: &str = "Zq7CanaryKey4wXx";
+
+/// How long the till waits for the keychain. The rig's keychain answers at once or never.
+const KEYCHAIN_LIMITS: Limits =
+    Limits { read: Duration::from_millis(50), prompt: Duration::from_secs(5) };
+
+pub(crate) struct Rig {
+    pub(crate) network: Arc<Network>,
+    pub(crate) keychain: RigKeychain,
+    pub(crate) clock: Arc<RigClock>,
+    pub(crate) random: Arc<RigRandom>,
+    practice: PracticeServer,
+    vault: Vault,
+    account: String,
+    desk: Option<Arc<Desk>>,
+    folder: TempDir,
+}
+
+impl Rig {
+    /// A till with one practice account, signed in.
+    pub(crate) async fn start() -> Self {
+        Self::without_account().await.with_account().await
+    }
+
+    /// The same till with its practice account.
+    pub(crate) async fn with_account(mut self) -> Self {
+        self.account = self.connect(CANARY).await.unwrap();
+        self
+    }
+
+    /// A till on its first day.
+    pub(crate) async fn without_account() -> Self {
+        Self::without_account_in(TempDir::new().unwrap()).await
+    }
+
+    /// A till whose book lies in `folder`.
+    pub(crate) async fn without_account_in(folder: TempDir) -> Self {
+        log::capture();
+        let clock = Arc::new(RigClock::default());
+        let credentials =
+            PracticeCredentials { app_id: APP_ID.to_owned(), app_key: AppKey::new(CANARY) };
+        let practice = PracticeServer::start(PracticeConfig {
+            clock: Arc::clone(&clock) as Arc<dyn practice::Clock>,
+            ..PracticeConfig::new(credentials, Random::from_seed(1))
+        })
+        .await
+        .unwrap();
+        let keychain = RigKeychain::new();
+        let vault = Vault::start(keychain.clone(), KEYCHAIN_LIMITS).unwrap();
+        let mut rig = Self {
+            network: Arc::new(Network::new()),
+            keychain,
+            clock,
+            random: Arc::default(),
+            practice,
+            vault,
+            account: String::new(),
+            desk: None,
+            folder,
+        };
+        rig.desk = Some(Arc::new(rig.open()));
+        rig
+    }
+
+    fn open(&self) -> Desk {
+        Desk::new(Parts {
+            book: Book::open(self.folder()).unwrap(),
+            executor: Executor::new(
+                Arc::clone(&self.network) as _,
+                Arc::clone(&self.clock) as _,
+                Arc::clone(&self.random) as _,
+            ),
+            keys: AccountKeys::new(
+                self.vault.clone(),
+                Vault::start(SessionStore::new(), KEYCHAIN_LIMITS).unwrap(),
+            ),
+            clock: Arc::clone(&self.clock) as _,
+            random: Arc::clone(&self.random) as _,
+        })
+    }
+
+    /// Drops the till as a killed program would leave it, and starts it again on the same book as the shell does. The
+    /// network is whole again; the provider never noticed.
+    pub(crate) async fn reopen(&mut self) {
+        self.network.heal();
+        self.close().await;
+        let desk = Arc::new(self.open());
+        desk.note_interruptions().await.unwrap();
+        desk.settle_all().await.unwrap();
+        self.desk = Some(desk);
+    }
+
+    /// Drops the till, and waits until its last piece of work has let go of the book.
+    pub(crate) async fn close(&mut self) {
+        self.desk = None;
+        let lock = File::options().write(true).open(self.folder().join("till.lock")).unwrap();
+        tokio::task::spawn_blocking(move || lock.lock().unwrap()).await.unwrap();
+    }
+
+    /// Starts the till again and kills it as soon as a request runs into silence. Other troubles stay.
+    pub(crate) async fn restart_killed_at_silence(&mut self) {
+        self.close().await;
+        let desk = self.open();
+        let starting = async move {
+            desk.note_interruptions().await.unwrap();
+            desk.settle_all().await.unwrap();
+        };
+        self.kill_at_silence(starting).await;
+    }
+
+    /// Runs `work` until one of its requests runs into silence, and kills it there.
+    pub(crate) async fn kill_at_silence(&self, work: impl Future<Output: Send> + Send + 'static) {
+        let mut running = tokio::spawn(async move { drop(work.await) });
+        tokio::select! {
+            () = self.network.silence() => running.abort(),
+            _ = &mut running => panic!("it ended before it could be killed"),
+        }
+        assert!(running.await.unwrap_err().is_cancelled());
+    }
+
+    pub(crate) fn desk(&self) -> Arc<Desk> {
+        Arc::clone(self.desk.as_ref().unwrap())
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The provider's books, and the customer's side of the shop.
+    pub(crate) fn books(&self) -> PracticeBooks {
+        self.practice.books()
+    }
+
+    /// The account's id.
+    pub(crate) fn account(&self) -> String {
+        self.account.clone()
+    }
+
+    /// The practice account with `app_key`.
+    pub(crate) fn new_account(&self, app_key: &str) -> NewAccount {
+        NewAccount {
+            provider: ProviderId::GlobalPayments,
+            environment: Environment::Practice,
+            name: "Practice".to_owned(),
+            app_id: APP_ID.to_owned(),
+            app_key: app_key.into(),
+            practice_port: Some(self.practice.address().port()),
+            country: "IE".to_owned(),
+            currencies: vec!["EUR".to_owned(), "GBP".to_owned()],
+            description: "Your purchase".to_owned(),
+            session_only: false,
+        }
+    }
+
+    /// Adds the practice account.
+    pub(crate) async fn connect(&self, app_key: &str) -> Result<String, TillError> {
+        let added = self.desk().add_account(self.new_account(app_key)).await?;
+        Ok(added.to_string())
+    }
+
+    /// A sale of `minor` euro cents; every call is another press of the button.
+    pub(crate) fn form(&self, minor: &str) -> NewSaleForm {
+        NewSaleForm {
+            press: press(),
+            account: self.account(),
+            amount_minor: minor.to_owned(),
+            currency: "EUR".to_owned(),
+            reference: "Table 7 #2".to_owned(),
+            name: "Corner shop".to_owned(),
+            description: "Two chairs".to_owned(),
+            staff_note: "by the window".to_owned(),
+            payable_for: 900,
+        }
+    }
+
+    /// A sale whose link waits for the customer.
+    pub(crate) async fn waiting(&self, minor: &str) -> SaleView {
+        let sale = self.desk().create_link(self.form(minor)).await.unwrap();
+        assert_eq!(word(&sale), "WAITING");
+        sale
+    }
+
+    /// A sale that was paid, as the till knows.
+    pub(crate) async fn paid(&self, minor: &str) -> SaleView {
+        let sale = self.waiting(minor).await;
+        self.pay(&sale);
+        let sale = self.desk().check_now(&sale.row.id).await.unwrap();
+        assert_eq!(word(&sale), "PAID");
+        sale
+    }
+
+    /// The sale as the book has it now.
+    pub(crate) async fn sale(&self, sale: &SaleView) -> SaleView {
+        let id = sale.row.id.parse().unwrap();
+        self.desk().sale(id).await.unwrap()
+    }
+
+    /// The sale that a press made, if it made one.
+    pub(crate) async fn sale_of_press(&self, press: &str) -> Option<SaleView> {
+        for row in self.rows().await {
+            let sale = self.desk().sale(row.id.parse().unwrap()).await.unwrap();
+            if sale.press == press {
+                return Some(sale);
+            }
+        }
+        None
+    }
+
+    /// The provider's link of a sale.
+    pub(crate) fn link_of(&self, sale: &SaleView) -> Link {
+        let mut links = self.books().links();
+        links.retain(|link| link.reference == sale.our_reference);
+        assert_eq!(links.len(), 1, "links of {}", sale.our_reference);
+        links.remove(0)
+    }
+
+    /// The customer pays, whether or not anybody showed them the link.
+    pub(crate) fn pay(&self, sale: &SaleView) {
+        self.pay_with(sale, APPROVED_CARDS[0]);
+    }
+
+    /// The customer tries a card.
+    pub(crate) fn pay_with(&self, sale: &SaleView, card: &str) {
+        let link: LinkId = self.link_of(sale).id;
+        self.books().pay(&link, card).unwrap();
+    }
+}
+
+/// A fresh press of a button.
+pub(crate) fn press() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// A refund of `minor` cents of the sale's one payment; every call is another press of the button.
+pub(crate) fn refund_form(sale: &SaleView, minor: &str) -> RefundForm {
+    RefundForm {
+        press: press(),
+        payment: payment(sale).id.clone(),
+        amount_minor: minor.to_owned(),
+        reason: RefundReason::CustomerAsked,
+        note: String::new(),
+    }
+}
+
+/// The sale's one payment.
+pub(crate) fn payment(sale: &SaleView) -> &PaymentView {
+    assert_eq!(sale.payments.len(), 1, "{sale:?}");
+    &sale.payments[0]
+}
+
+/// The sale's one refund.
+pub(crate) fn refund(sale: &SaleView) -> &RefundView {
+    let refunds = &payment(sale).refunds;
+    assert_eq!(refunds.len(), 1, "{refunds:?}");
+    &refunds[0]
+}
+
+/// The sale's state, as the page reads it.
+pub(crate) fn word(sale: &SaleView) -> String {
+    let state = serde_json::to_value(&sale.row.state).unwrap();
+    state["kind"].as_str().unwrap().to_owned()
+}
+
+/// How far a refund is, as the page reads it.
+pub(crate) fn progress(refund: &RefundView) -> String {
+    let state = serde_json::to_value(refund.state).unwrap();
+    state.as_str().unwrap().to_owned()
+}
+
+/// The code of an error, as the page reads it.
+pub(crate) fn code(error: &TillError) -> String {
+    let error = serde_json::to_value(error).unwrap();
+    error["code"].as_str().unwrap().to_owned()
+}

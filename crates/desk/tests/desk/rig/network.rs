@@ -1,0 +1,238 @@
+//! The network between the till and the provider, with trouble at the test's word. Whatever is not troubled goes over
+//! real HTTP.
+
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use desk::seams::{HttpTransport, TimeLimits, Transport};
+use providers::{Lane, Method, Request, Response, RetryAfter, TransportFault};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+/// What a request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Call {
+    SignIn,
+    WarmUp,
+    CreateLink,
+    FindLink,
+    ReadLink,
+    Refund,
+    FindTransactions,
+    ReadTransaction,
+}
+
+/// What happens to a request.
+#[derive(Debug, Clone)]
+pub(crate) enum Trouble {
+    /// The provider never hears of it.
+    Unheard(Then),
+    /// The provider acts, and its answer is lost or changed on the way.
+    Acted(Then),
+}
+
+/// What the till hears.
+#[derive(Debug, Clone)]
+pub(crate) enum Then {
+    Fault(TransportFault),
+    Answer(Response),
+    /// The first half of the provider's answer.
+    Half,
+    /// The provider's answer with another value in one field.
+    Field(&'static str, Value),
+    /// Nothing, ever: the program will be killed while it waits.
+    Silence,
+}
+
+/// A write that left the till.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Write {
+    pub(crate) key: String,
+    pub(crate) url: String,
+    pub(crate) body: String,
+}
+
+pub(crate) struct Network {
+    real: HttpTransport,
+    script: Mutex<Vec<(Call, Trouble, Times)>>,
+    log: Mutex<Log>,
+    silence_reached: Notify,
+}
+
+#[derive(Default)]
+struct Log {
+    calls: Vec<Call>,
+    writes: Vec<Write>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Times {
+    Once,
+    Always,
+}
+
+impl Network {
+    pub(crate) fn new() -> Self {
+        Self {
+            real: HttpTransport::new(TimeLimits::default()).unwrap(),
+            script: Mutex::default(),
+            log: Mutex::default(),
+            silence_reached: Notify::new(),
+        }
+    }
+
+    /// Troubles the next request of this kind.
+    pub(crate) fn once(&self, call: Call, trouble: Trouble) {
+        self.script.lock().unwrap().push((call, trouble, Times::Once));
+    }
+
+    /// Troubles every request of this kind until the network heals.
+    pub(crate) fn always(&self, call: Call, trouble: Trouble) {
+        self.script.lock().unwrap().push((call, trouble, Times::Always));
+    }
+
+    /// Takes every trouble away.
+    pub(crate) fn heal(&self) {
+        self.script.lock().unwrap().clear();
+    }
+
+    /// Waits until a request has run into silence.
+    pub(crate) async fn silence(&self) {
+        self.silence_reached.notified().await;
+    }
+
+    /// How many requests of this kind the till sent, heard or not.
+    pub(crate) fn sent(&self, call: Call) -> usize {
+        let log = self.log.lock().unwrap();
+        log.calls.iter().filter(|sent| **sent == call).count()
+    }
+
+    /// How many requests the till sent.
+    pub(crate) fn sent_in_all(&self) -> usize {
+        self.log.lock().unwrap().calls.len()
+    }
+
+    /// Every write with a key, in the order in which it left.
+    pub(crate) fn writes(&self) -> Vec<Write> {
+        self.log.lock().unwrap().writes.clone()
+    }
+
+    fn note(&self, call: Call, request: &Request) {
+        let mut log = self.log.lock().unwrap();
+        log.calls.push(call);
+        let mut headers = request.headers.iter();
+        if let Some(key) = headers.find(|header| header.name == "x-gp-idempotency") {
+            log.writes.push(Write {
+                key: key.value.expose_secret().to_owned(),
+                url: request.url.clone(),
+                body: request.body.clone().unwrap_or_default(),
+            });
+        }
+    }
+
+    fn trouble_for(&self, call: Call) -> Option<Trouble> {
+        let mut script = self.script.lock().unwrap();
+        let found = script.iter().position(|(troubled, ..)| *troubled == call)?;
+        match script[found].2 {
+            Times::Once => Some(script.remove(found).1),
+            Times::Always => Some(script[found].1.clone()),
+        }
+    }
+
+    async fn after(
+        &self,
+        then: Then,
+        answer: Option<Response>,
+    ) -> Result<Response, TransportFault> {
+        match (then, answer) {
+            (Then::Fault(fault), _) => Err(fault),
+            (Then::Answer(answer), _) => Ok(answer),
+            (Then::Half, Some(mut answer)) => {
+                answer.body.truncate(answer.body.len() / 2);
+                Ok(answer)
+            }
+            (Then::Field(field, value), Some(mut answer)) => {
+                let mut body: Value = serde_json::from_slice(&answer.body).unwrap();
+                body[field] = value;
+                answer.body = body.to_string().into_bytes();
+                Ok(answer)
+            }
+            (Then::Silence, _) => {
+                self.silence_reached.notify_one();
+                std::future::pending().await
+            }
+            (Then::Half | Then::Field(..), None) => panic!("there is no answer to change"),
+        }
+    }
+}
+
+#[async_trait]
+impl Transport for Network {
+    async fn send(&self, lane: Lane, request: Request) -> Result<Response, TransportFault> {
+        let call = call(&request);
+        self.note(call, &request);
+        match self.trouble_for(call) {
+            None => self.real.send(lane, request).await,
+            Some(Trouble::Unheard(then)) => self.after(then, None).await,
+            Some(Trouble::Acted(then)) => {
+                let answer = self.real.send(lane, request).await?;
+                self.after(then, Some(answer)).await
+            }
+        }
+    }
+}
+
+fn call(request: &Request) -> Call {
+    let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+    let (_, path) = path.split_once("/ucp/").unwrap();
+    let parts: Vec<&str> = path.split('/').collect();
+    match (request.method, parts.as_slice()) {
+        (Method::Post, ["accesstoken"]) => Call::SignIn,
+        (Method::Post, ["links"]) => Call::CreateLink,
+        (Method::Post, ["transactions", _, "refund"]) => Call::Refund,
+        (Method::Get, ["links"]) if query.contains("reference=") => Call::FindLink,
+        (Method::Get, ["links"]) => Call::WarmUp,
+        (Method::Get, ["links", _]) => Call::ReadLink,
+        (Method::Get, ["transactions"]) => Call::FindTransactions,
+        (Method::Get, ["transactions", _]) => Call::ReadTransaction,
+        (method, _) => panic!("{method:?} {path} is no request of the till"),
+    }
+}
+
+pub(crate) fn answer(status: u16, body: &Value) -> Response {
+    Response { status, date: None, retry_after: None, body: body.to_string().into_bytes() }
+}
+
+/// A refusal in the provider's own form (fact sheet, 5.1).
+pub(crate) fn refusal(status: u16, code: &str, detailed: &str, words: &str) -> Response {
+    answer(
+        status,
+        &json!({
+            "error_code": code,
+            "detailed_error_code": detailed,
+            "detailed_error_description": words,
+        }),
+    )
+}
+
+/// 429 with a wish to wait.
+pub(crate) fn too_many_requests(wait: std::time::Duration) -> Response {
+    Response {
+        retry_after: Some(RetryAfter::Wait(wait)),
+        ..refusal(429, "TOO_MANY_REQUESTS", "40000", "Too many requests, slow down")
+    }
+}
+
+/// A page from a proxy or a hotel's sign-in, as success.
+pub(crate) fn html() -> Response {
+    Response {
+        body: b"<!doctype html><title>Welcome</title><p>Please sign in".to_vec(),
+        ..answer(200, &Value::Null)
+    }
+}
+
+/// A list that lags behind: nothing is in it yet.
+pub(crate) fn empty_list() -> Response {
+    answer(200, &json!({ "total_record_count": "0", "links": [] }))
+}
