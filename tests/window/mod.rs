@@ -1,0 +1,27 @@
+//! The program in its real windows: started, looked at, used, and ended as on a shop's counter.
+
+mod axe;
+mod canary;
+mod foreign;
+mod home;
+mod memory;
+mod page;
+mod payer;
+mod picture;
+mod program;
+mod secret;
+mod staff;
+mod stage;
+mod until;
+
+pub(crate) use axe::Axe;
+pub(crate) use canary::Canary;
+pub(crate) use foreign::{is_allowed, runs_nothing_foreign, stays_on_the_app};
+pub(crate) use memory::Memory;
+pub(crate) use page::Page;
+pub(crate) use payer::pay;
+pub(crate) use picture::Picture;
+pub(crate) use secret::{Events, answers, no_file_holds, plant, what_is_held};
+pub(crate) use staff::{find_sale, refund, refund_by_script, start_practice, take};
+pub(crate) use stage::{Windows, on_stage};
+pub(crate) use until::until;

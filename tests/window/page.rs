@@ -1,0 +1,178 @@
+use std::time::Duration;
+
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    wd::WindowHandle,
+};
+use serde_json::{Value, json};
+
+use super::{picture::Picture, until::until};
+
+/// How long a person's finger stays on a key and how long it takes to the next. A scanner is much faster, and the till
+/// tells the two apart.
+const FINGER: Duration = Duration::from_millis(60);
+
+/// Calls a command the way the page's own code does.
+const INVOKE: &str = "
+    const [name, args, done] = arguments;
+    window.__TAURI_INTERNALS__.invoke(name, args).then(
+        (answer) => done({ answer: answer ?? null }),
+        (refusal) => done({ refusal }),
+    );";
+
+/// One of the program's windows. Its elements are found by their `data-test`.
+#[derive(Clone)]
+pub(crate) struct Page {
+    client: Client,
+    window: WindowHandle,
+    name: &'static str,
+}
+
+impl Page {
+    pub(crate) fn new(client: &Client, window: WindowHandle, name: &'static str) -> Self {
+        Self { client: client.clone(), window, name }
+    }
+
+    /// What the window is called in the shell.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The driver has one window at a time.
+    pub(crate) async fn chosen(&self) -> &Client {
+        self.client.switch_to_window(self.window.clone()).await.unwrap();
+        &self.client
+    }
+
+    /// The first element, once there is one.
+    pub(crate) async fn find(&self, css: &str) -> Element {
+        let client = self.chosen().await;
+        until(&format!("{css} in the {} window", self.name), async || {
+            client.find(Locator::Css(css)).await.ok()
+        })
+        .await
+    }
+
+    /// The element with this hook, once there is one.
+    pub(crate) async fn see(&self, hook: &str) -> Element {
+        self.find(&hooked(hook)).await
+    }
+
+    pub(crate) async fn has(&self, hook: &str) -> bool {
+        let found = self.chosen().await.find_all(Locator::Css(&hooked(hook))).await;
+        !found.unwrap().is_empty()
+    }
+
+    /// Waits for an element whose attribute has this value.
+    pub(crate) async fn see_with(&self, hook: &str, attribute: &str, value: &str) -> Element {
+        self.find(&format!("{}[{attribute}=\"{value}\"]", hooked(hook))).await
+    }
+
+    pub(crate) async fn click(&self, hook: &str) {
+        self.click_on(&hooked(hook)).await;
+    }
+
+    /// An element may be drawn anew between being found and being clicked.
+    pub(crate) async fn click_on(&self, css: &str) {
+        let client = self.chosen().await;
+        until(&format!("a click on {css} in the {} window", self.name), async || {
+            client.find(Locator::Css(css)).await.ok()?.click().await.ok()
+        })
+        .await;
+    }
+
+    /// The element's text, as the document has it.
+    pub(crate) async fn text(&self, hook: &str) -> String {
+        let text = self.see(hook).await.prop("textContent").await.unwrap();
+        text.unwrap_or_default().trim().to_owned()
+    }
+
+    /// Waits until the element says this.
+    pub(crate) async fn says(&self, hook: &str, words: &str) {
+        until(&format!("{hook} in the {} window says {words:?}", self.name), async || {
+            (self.text(hook).await == words).then_some(())
+        })
+        .await;
+    }
+
+    /// An attribute of the element.
+    pub(crate) async fn attribute(&self, hook: &str, name: &str) -> String {
+        let value = self.see(hook).await.attr(name).await.unwrap();
+        value.unwrap_or_else(|| panic!("{hook} has {name}"))
+    }
+
+    /// Fills a field.
+    pub(crate) async fn fill(&self, hook: &str, text: &str) {
+        self.see(hook).await.send_keys(text).await.unwrap();
+    }
+
+    /// Types as a person does, into whatever has the focus.
+    pub(crate) async fn type_keys(&self, keys: impl IntoIterator<Item = char>) {
+        let press = |value| {
+            [
+                KeyAction::Down { value },
+                KeyAction::Pause { duration: FINGER },
+                KeyAction::Up { value },
+                KeyAction::Pause { duration: FINGER },
+            ]
+        };
+        let actions = keys
+            .into_iter()
+            .flat_map(press)
+            .fold(KeyActions::new("fingers".to_owned()), KeyActions::then);
+        self.chosen().await.perform_actions(actions).await.unwrap();
+    }
+
+    /// What the window shows.
+    pub(crate) async fn picture(&self) -> Picture {
+        Picture::of_png(&self.png().await)
+    }
+
+    pub(crate) async fn png(&self) -> Vec<u8> {
+        self.chosen().await.screenshot().await.unwrap()
+    }
+
+    /// The text of the code that the window shows, once it shows one.
+    pub(crate) async fn code(&self) -> String {
+        until(&format!("a code that can be read in the {} window", self.name), async || {
+            self.picture().await.code()
+        })
+        .await
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.chosen().await.execute(script, arguments).await.unwrap()
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub(crate) async fn script_until_done(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let client = self.chosen().await;
+        client.execute_async(script, arguments).await.unwrap()
+    }
+
+    /// Calls a command past the page.
+    ///
+    /// # Errors
+    /// What the till or the shell answers when it refuses.
+    pub(crate) async fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let mut reply = self.script_until_done(INVOKE, vec![json!(command), arguments]).await;
+        match reply.get("refusal") {
+            Some(_) => Err(reply["refusal"].take()),
+            None => Ok(reply["answer"].take()),
+        }
+    }
+
+    /// The same for a command that must work.
+    pub(crate) async fn ask(&self, command: &str, arguments: Value) -> Value {
+        self.invoke(command, arguments)
+            .await
+            .unwrap_or_else(|refusal| panic!("{command} was refused: {refusal}"))
+    }
+}
+
+fn hooked(hook: &str) -> String {
+    format!("[data-test=\"{hook}\"]")
+}

@@ -1,0 +1,69 @@
+use image::{DynamicImage, GrayImage, Rgb};
+
+/// What a window shows, pixel by pixel.
+pub(crate) struct Picture(DynamicImage);
+
+impl Picture {
+    pub(crate) fn of_png(bytes: &[u8]) -> Self {
+        Self(image::load_from_memory(bytes).expect("the driver gives a PNG"))
+    }
+
+    /// The text of the one QR code in the picture; `None` while there is none, or one that no phone could read.
+    pub(crate) fn code(&self) -> Option<String> {
+        let grey: GrayImage = self.0.to_luma8();
+        let mut prepared = rqrr::PreparedImage::prepare(grey);
+        let grids = prepared.detect_grids();
+        assert!(grids.len() < 2, "a screen shows one code at a time");
+        let (_, text) = grids.first()?.decode().ok()?;
+        Some(text)
+    }
+
+    /// How many of a hundred pixels have this colour, but for what rounding does to it. Each 31st is looked at.
+    pub(crate) fn percent_of(&self, colour: [u8; 3]) -> usize {
+        let picture = self.0.to_rgb8();
+        let is_alike = |Rgb(pixel): &&Rgb<u8>| {
+            let mut both = pixel.iter().zip(colour);
+            both.all(|(one, other)| one.abs_diff(other) <= 2)
+        };
+        let seen = || picture.pixels().step_by(31);
+        seen().filter(is_alike).count() * 100 / seen().count()
+    }
+}
+
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat, RgbImage, imageops};
+    use qr::QrCode;
+
+    use super::Picture;
+
+    const GREEN: [u8; 3] = [14, 106, 78];
+
+    fn screen_with(code: Option<&[u8]>) -> Picture {
+        let mut screen = RgbImage::from_pixel(1280, 800, image::Rgb([245, 243, 238]));
+        imageops::replace(&mut screen, &RgbImage::from_pixel(640, 800, image::Rgb(GREEN)), 0, 0);
+        if let Some(code) = code {
+            let code = image::load_from_memory(code).unwrap().to_rgb8();
+            imageops::replace(&mut screen, &code, 700, 150);
+        }
+        let mut png = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(screen).write_to(&mut png, ImageFormat::Png).unwrap();
+        Picture::of_png(png.get_ref())
+    }
+
+    #[test]
+    fn a_code_is_read_from_a_screen_and_none_where_there_is_none() {
+        let link = "http://127.0.0.1:40123/pay/LNK_4f9c2b7e1a";
+        let code = QrCode::encode(link).unwrap().png(420).unwrap().into_bytes();
+        assert_eq!(screen_with(Some(&code)).code().as_deref(), Some(link));
+        assert_eq!(screen_with(None).code(), None);
+    }
+
+    #[test]
+    fn the_share_of_a_colour_is_counted() {
+        let screen = screen_with(None);
+        assert_eq!(screen.percent_of(GREEN), 50);
+        assert_eq!(screen.percent_of([180, 83, 10]), 0);
+    }
+}

@@ -1,0 +1,66 @@
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::page::Page;
+
+/// A sale whose link stands on the screen.
+pub(crate) struct Waiting {
+    /// The sale's id.
+    pub(crate) sale: String,
+    /// The link, as the screen shows it.
+    pub(crate) link: String,
+}
+
+/// The first start: names the shop and begins to practise.
+pub(crate) async fn start_practice(counter: &Page, shop: &str) {
+    counter.fill("shop-name", shop).await;
+    counter.click("try-now").await;
+    counter.see("take").await;
+}
+
+/// Types an amount's digits and Enter, and waits until its link stands on the screen.
+pub(crate) async fn take(counter: &Page, digits: &str, shown: &str) -> Waiting {
+    counter.see("take").await;
+    counter.type_keys(digits.chars()).await;
+    counter.says("amount", shown).await;
+    counter.type_keys([char::from(Key::Enter)]).await;
+    counter.see_with("state", "data-state", "WAITING").await;
+    Waiting { sale: counter.attribute("sale", "data-sale").await, link: counter.text("link").await }
+}
+
+/// Opens *Sales* and looks at a sale.
+pub(crate) async fn find_sale(counter: &Page, sale: &str) {
+    counter.click("rail-sales").await;
+    counter.click_on(&format!("[data-test=\"sale-row\"][data-sale=\"{sale}\"]")).await;
+    counter.see_with("detail", "data-sale", sale).await;
+}
+
+/// Refunds the payment of the sale that is looked at: the digits, or without any what is left.
+pub(crate) async fn refund(counter: &Page, digits: &str) {
+    counter.click("refund").await;
+    counter.see("refund-amount").await;
+    counter.type_keys(digits.chars()).await;
+    counter.click("refund-submit").await;
+    counter.see_with("refund-ending", "data-end", "DONE").await;
+    counter.click("refund-close").await;
+}
+
+/// Refunds past the page, which may know better.
+///
+/// # Errors
+/// What the till says.
+pub(crate) async fn refund_by_script(
+    counter: &Page,
+    payment: &Value,
+    minor: u32,
+) -> Result<Value, Value> {
+    let form = json!({
+        "press": Uuid::new_v4(),
+        "payment": payment,
+        "amountMinor": minor.to_string(),
+        "reason": "CUSTOMER_ASKED",
+        "note": "",
+    });
+    counter.invoke("refund_payment", json!({ "form": form })).await
+}

@@ -1,0 +1,122 @@
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::{Path, PathBuf},
+    pin::pin,
+    task::Poll,
+};
+
+use super::{home::Home, page::Page, program::Program, until::until};
+
+/// Where pictures of a failure lie.
+const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/window");
+
+/// One test's till: its folders, and the program while it runs. What runs ends with it.
+pub(crate) struct Stage {
+    home: Home,
+    program: Option<Program>,
+}
+
+/// Both windows of a running program.
+pub(crate) struct Windows {
+    pub(crate) counter: Page,
+    pub(crate) customer: Page,
+}
+
+/// Acts on a fresh stage. If that fails, pictures of both windows and the log are kept.
+pub(crate) async fn on_stage(name: &str, act: impl AsyncFnOnce(&mut Stage)) {
+    let mut stage = Stage { home: Home::new(), program: None };
+    let ended = {
+        let mut act = pin!(act(&mut stage));
+        std::future::poll_fn(|context| {
+            match catch_unwind(AssertUnwindSafe(|| act.as_mut().poll(context))) {
+                Ok(Poll::Pending) => Poll::Pending,
+                Ok(Poll::Ready(())) => Poll::Ready(Ok(())),
+                Err(panic) => Poll::Ready(Err(panic)),
+            }
+        })
+        .await
+    };
+    if let Err(panic) = ended {
+        stage.keep_evidence(name).await;
+        resume_unwind(panic);
+    }
+}
+
+impl Stage {
+    /// The till's folders.
+    pub(crate) fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The running program.
+    pub(crate) fn program(&self) -> &Program {
+        self.program.as_ref().expect("the program runs")
+    }
+
+    /// Starts the program and waits for its windows.
+    pub(crate) async fn open(&mut self) -> Windows {
+        let program = self.program.insert(Program::start(&self.home).await);
+        until("both windows", async || windows(program).await).await
+    }
+
+    /// Kills the program.
+    pub(crate) async fn kill(&mut self) {
+        if let Some(mut program) = self.program.take() {
+            program.kill().await;
+        }
+    }
+
+    #[expect(
+        clippy::print_stderr,
+        reason = "who reads the failure must know where its pictures are"
+    )]
+    async fn keep_evidence(&self, name: &str) {
+        let folder = Path::new(PICTURES);
+        fs::create_dir_all(folder).unwrap();
+        let log = folder.join(format!("{name}.log"));
+        if fs::copy(self.home.log(), &log).is_ok() {
+            eprintln!("the program's log: {}", log.display());
+        }
+        for picture in self.photograph(folder, name).await {
+            eprintln!("a picture of the failure: {}", picture.display());
+        }
+    }
+
+    /// A window that cannot be photographed any more is left out: the failure itself counts.
+    async fn photograph(&self, folder: &Path, name: &str) -> Vec<PathBuf> {
+        let mut taken = Vec::new();
+        let Some(client) = self.program.as_ref().map(Program::client) else {
+            return taken;
+        };
+        for (number, window) in client.windows().await.iter().flatten().enumerate() {
+            if client.switch_to_window(window.clone()).await.is_ok()
+                && let Ok(picture) = client.screenshot().await
+            {
+                let path = folder.join(format!("{name}-{number}.png"));
+                fs::write(&path, picture).unwrap();
+                taken.push(path);
+            }
+        }
+        taken
+    }
+}
+
+/// Both windows, once they show their pages. The driver names windows by handles only: the addresses tell them apart.
+async fn windows(program: &Program) -> Option<Windows> {
+    let client = program.client();
+    let (mut counter, mut customer) = (None, None);
+    for window in client.windows().await.ok()? {
+        client.switch_to_window(window.clone()).await.ok()?;
+        match client.current_url().await.ok()?.as_str() {
+            "tauri://localhost" | "tauri://localhost/" | "tauri://localhost/index.html" => {
+                counter = Some(Page::new(client, window, "counter"));
+            }
+            "tauri://localhost/customer.html" => {
+                customer = Some(Page::new(client, window, "customer"));
+            }
+            _ => {}
+        }
+    }
+    Some(Windows { counter: counter?, customer: customer? })
+}
