@@ -15,31 +15,50 @@ pub fn check_text(field: Field, text: &str, limit: usize) -> Result<(), TillErro
     Ok(())
 }
 
-/// True where 13 to 19 digits, perhaps grouped by single spaces or hyphens, pass the Luhn check: the form of a card
-/// number (RELIABILITY 4.10). The till must stay out of the card data environment.
+/// True where digits stand as on a card and pass the Luhn check: 13 to 19 of them in one piece, or in the groups that
+/// are printed on cards, with a space or a hyphen between (RELIABILITY 4.10). The till must stay out of the card data
+/// environment. Dates and invoice numbers, `20261120-140355`, have other groups and are let through.
 pub fn holds_card_number(text: &str) -> bool {
-    let mut run = Vec::new();
-    let mut gap = false;
-    for c in text.chars().chain(['\0']) {
-        if let Some(digit) = c.to_digit(10) {
-            run.push(digit);
-            gap = false;
-        } else if matches!(c, ' ' | '-') && !run.is_empty() && !gap {
-            gap = true;
-        } else {
-            if is_card_number(&run) {
-                return true;
-            }
-            run.clear();
-            gap = false;
-        }
-    }
-    false
+    neighbours(text).iter().any(|groups| {
+        let starts = 0..groups.len();
+        starts
+            .into_iter()
+            .any(|start| (start + 1..=groups.len()).any(|end| is_card_number(&groups[start..end])))
+    })
 }
 
-fn is_card_number(digits: &[u32]) -> bool {
+/// Groups of digits, those together that one space or hyphen joins.
+fn neighbours(text: &str) -> Vec<Vec<Vec<u32>>> {
+    let mut all = vec![vec![Vec::new()]];
+    for c in text.chars() {
+        let Some(groups) = all.last_mut() else { continue };
+        match (c.to_digit(10), groups.last_mut()) {
+            (Some(digit), Some(group)) => group.push(digit),
+            (None, Some(group)) if matches!(c, ' ' | '-') && !group.is_empty() => {
+                groups.push(Vec::new())
+            }
+            _ => all.push(vec![Vec::new()]),
+        }
+    }
+    all
+}
+
+fn is_card_number(groups: &[Vec<u32>]) -> bool {
+    let digits: Vec<u32> = groups.iter().flatten().copied().collect();
     let varied = digits.iter().any(|digit| Some(digit) != digits.first());
-    (13..=19).contains(&digits.len()) && varied && luhn_sum(digits).is_multiple_of(10)
+    (13..=19).contains(&digits.len())
+        && varied
+        && is_printed_so(&groups.iter().map(Vec::len).collect::<Vec<_>>())
+        && luhn_sum(&digits).is_multiple_of(10)
+}
+
+/// The groups of card numbers: in fours with a shorter last one, or as American Express and Diners print them.
+fn is_printed_so(lengths: &[usize]) -> bool {
+    match lengths {
+        [_] | [4, 6, 4 | 5] => true,
+        [fours @ .., last] => fours.iter().all(|length| *length == 4) && (1..=4).contains(last),
+        [] => false,
+    }
 }
 
 fn luhn_sum(digits: &[u32]) -> u32 {
