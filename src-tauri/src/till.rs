@@ -85,6 +85,9 @@ impl Opened {
             clock,
             random,
         }));
+        // Before the first command is taken: what was being sent when the till last ended is an open question now, and
+        // no request of this run must be mistaken for one of those.
+        tauri::async_runtime::block_on(desk.note_interruptions())?;
         Ok(Self {
             desk,
             display: CustomerDisplay::default(),
@@ -100,9 +103,6 @@ impl Opened {
         tauri::async_runtime::spawn(async move {
             if let Err(error) = opened.practice.lock().await.resume(&opened.desk).await {
                 tracing::warn!(%error, "practice did not start");
-            }
-            if let Err(error) = opened.desk.note_interruptions().await {
-                tracing::error!(%error, "open questions could not be noted");
             }
             Arc::clone(&opened.desk).watch().await;
         });

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use tauri::{
-    AppHandle, Manager, Monitor, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, LogicalSize, Manager, Monitor, Runtime, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
 };
 use ts_rs::TS;
 
@@ -22,8 +23,32 @@ pub(crate) enum CustomerScreen {
     Shared,
 }
 
+/// Size of the counter window, and the smallest that its screens are made for, in logical pixels.
+const COUNTER_SIZE: (f64, f64) = (1280.0, 800.0);
+const SMALLEST_COUNTER: (f64, f64) = (1024.0, 700.0);
+
 /// Opens both windows. Only in `setup` or an asynchronous command: Windows deadlocks elsewhere (tauri-apps/wry#583).
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    open_customer(app)?;
+    let counter = WebviewWindowBuilder::new(app, COUNTER, WebviewUrl::App("index.html".into()))
+        .title("Tillside")
+        .inner_size(COUNTER_SIZE.0, COUNTER_SIZE.1)
+        .min_inner_size(SMALLEST_COUNTER.0, SMALLEST_COUNTER.1)
+        .on_navigation(is_own_page)
+        .build()?;
+    let screen = counter.primary_monitor().ok().flatten();
+    if screen.is_some_and(|screen| {
+        let size = screen.size().to_logical::<f64>(screen.scale_factor());
+        size.width < COUNTER_SIZE.0 || size.height < COUNTER_SIZE.1
+    }) {
+        // A small screen, or a large one at a large scale: take what there is.
+        counter.set_min_size(None::<LogicalSize<f64>>)?;
+        counter.maximize()?;
+    }
+    Ok(())
+}
+
+fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let customer =
         WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("customer.html".into()))
             .title("Tillside – customer display")
@@ -31,18 +56,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
             .focused(false)
             .on_navigation(is_own_page)
             .build()?;
-    WebviewWindowBuilder::new(app, COUNTER, WebviewUrl::App("index.html".into()))
-        .title("Tillside")
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 700.0)
-        .on_navigation(is_own_page)
-        .build()?;
     if let Some(monitor) = second_monitor(&customer) {
         // Wayland ignores the position: there the owner moves the window.
         customer.set_position(*monitor.position())?;
         customer.set_fullscreen(true)?;
     }
-    Ok(())
+    Ok(customer)
 }
 
 /// Brings the counter to the front.
@@ -50,15 +69,19 @@ pub(crate) fn raise_counter<R: Runtime>(app: &AppHandle<R>) {
     raise(app, COUNTER);
 }
 
-/// Brings the customer display to the front, if it has a screen of its own.
-pub(crate) fn raise_customer<R: Runtime>(app: &AppHandle<R>) -> CustomerScreen {
-    let customer = app.get_webview_window(CUSTOMER);
-    if customer.and_then(|customer| second_monitor(&customer)).is_none() {
-        return CustomerScreen::Shared;
+/// Brings the customer display to the front, if it has a screen of its own; one that was closed is opened again. Only
+/// in an asynchronous command.
+pub(crate) fn raise_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<CustomerScreen> {
+    let counter = app.get_webview_window(COUNTER);
+    if counter.and_then(|counter| second_monitor(&counter)).is_none() {
+        return Ok(CustomerScreen::Shared);
+    }
+    if app.get_webview_window(CUSTOMER).is_none() {
+        open_customer(app)?;
     }
     raise(app, CUSTOMER);
     raise(app, COUNTER);
-    CustomerScreen::Own
+    Ok(CustomerScreen::Own)
 }
 
 fn raise<R: Runtime>(app: &AppHandle<R>, label: &str) {

@@ -61,7 +61,10 @@ pub(crate) async fn show_to_customer(
 pub(crate) async fn raise_customer_display<R: Runtime>(
     app: AppHandle<R>,
 ) -> Result<CustomerScreen, TillError> {
-    Ok(windows::raise_customer(&app))
+    windows::raise_customer(&app).map_err(|error| {
+        tracing::warn!(%error, "the customer display could not be opened");
+        TillError::UnknownError
+    })
 }
 
 #[tauri::command]
