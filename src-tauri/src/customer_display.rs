@@ -44,13 +44,13 @@ impl CustomerDisplay {
     pub(crate) async fn follow(&self, desk: &Desk) {
         let mut changes = desk.changes();
         loop {
-            let changed = match changes.recv().await {
+            let of_sale = match changes.recv().await {
                 Ok(Change::Sale(sale)) => Some(sale),
                 Ok(Change::Till) | Err(RecvError::Lagged(_)) => None,
                 Err(RecvError::Closed) => return,
             };
             let mut shown = self.0.lock().await;
-            if (changed.is_none() || changed == shown.sale)
+            if (of_sale.is_none() || of_sale == shown.sale)
                 && let Err(error) = shown.draw(desk).await
             {
                 tracing::warn!(%error, "the customer display could not be drawn");

@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn the_share_of_a_colour_is_counted() {
         let screen = screen_with(None);
-        assert_eq!(screen.percent_of(GREEN), 50);
+        // Every 31st pixel is looked at, so half a screen is half but for a rounding.
+        assert!((49..=50).contains(&screen.percent_of(GREEN)));
         assert_eq!(screen.percent_of([180, 83, 10]), 0);
     }
 }

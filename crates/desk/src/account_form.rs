@@ -97,7 +97,7 @@ pub(crate) fn required_key(app_key: &SecretString) -> Result<SecretString, TillE
     Ok(SecretString::from(key))
 }
 
-/// Every currency that was named, once; an error names the first that can't be offered.
+/// Every currency that was named, once; an error names the first that the till can't take.
 fn currencies(id: ProviderId, codes: &[String]) -> Result<Vec<Currency>, TillError> {
     let mut currencies = Vec::new();
     for code in codes {
@@ -108,9 +108,7 @@ fn currencies(id: ProviderId, codes: &[String]) -> Result<Vec<Currency>, TillErr
                     currencies.push(currency);
                 }
             }
-            _ => {
-                return Err(TillError::CurrencyNotOffered { currency: code, offered: Vec::new() });
-            }
+            _ => return Err(TillError::CurrencyNotCounted { currency: code }),
         }
     }
     if currencies.is_empty() {

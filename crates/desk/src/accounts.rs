@@ -1,17 +1,17 @@
 //! Accounts: connect, test, replace a key, forget.
 
-use async_trait::async_trait;
 use domain::{
     TillError,
     account::{Account, Environment},
     ids::AccountId,
 };
-use ledger::Ledger;
-use providers::{KeySource, Keys, SessionReport};
+use ledger::{AddAccountError, ForgetAccountError, Ledger};
+use providers::{Keys, SessionReport, TriedSession};
 use secrecy::SecretString;
 
 use crate::{
     account_form::{NewAccount, required_key},
+    book::till_error,
     desk::{Change, Desk, id},
     view::ConnectionReport,
 };
@@ -24,19 +24,21 @@ impl Desk {
 
     /// The environment of the account that takes the next payment.
     pub async fn environment(&self) -> Result<Option<Environment>, TillError> {
-        self.active_environment().await
+        self.book
+            .ask(|ledger| match ledger.active_account()? {
+                Some(active) => Ok(ledger.account(active)?.map(|account| account.environment)),
+                None => Ok(None),
+            })
+            .await
     }
 
-    /// Signs in with a new account's key, keeps it in the keychain, and adds the account. Where a step fails, nothing
-    /// of it is kept.
+    /// Signs in with a new account's key, keeps it in the keychain, and adds the account as the one that takes the next
+    /// payment. Where a step fails, nothing of it is kept.
     pub async fn add_account(&self, new: NewAccount) -> Result<AccountId, TillError> {
         let (account, app_key, session_only) = new.check(self.clock.now(), &*self.random)?;
-        self.keys.save(&account, &app_key, session_only).await?;
-        let added = self.sign_in_and_add(&account).await;
+        let added = self.try_keep_and_add(&account, &app_key, session_only).await;
         if added.is_err() {
             self.executor.forget(account.id);
-            // The first error is the one to tell. A key that can't be taken back is harmless: no account names it.
-            let _ = self.keys.forget(&account).await;
         }
         added?;
         self.note_good_call(account.id);
@@ -44,19 +46,41 @@ impl Desk {
         Ok(account.id)
     }
 
-    async fn sign_in_and_add(&self, account: &Account) -> Result<(), TillError> {
-        let report = self.executor.test_connection(account, &self.keys).await?;
-        if !report.can_create() {
-            return Err(TillError::PermissionMissing { permission: "LNK_POST_Create".to_owned() });
+    async fn try_keep_and_add(
+        &self,
+        account: &Account,
+        app_key: &SecretString,
+        session_only: bool,
+    ) -> Result<(), TillError> {
+        let new = account.clone();
+        if self.book.ask(move |ledger| ledger.knows_account(&new)).await? {
+            return Err(TillError::AccountKnown);
         }
-        let entry = self.entry();
-        let account = account.clone();
-        self.book
-            .ask(move |ledger| {
-                ledger.add_account(entry, &account)?;
-                ledger.set_active_account(account.id)
-            })
-            .await
+        let tried = self.try_key(account, app_key).await?;
+        self.keys.save_first(account, app_key, session_only).await?;
+        let (entry, new) = (self.entry(), account.clone());
+        let added = self.book.with(move |ledger| ledger.add_account(entry, &new)).await;
+        let added = added.and_then(|added| added.map_err(not_added));
+        if added.is_err() {
+            self.keys.abandon(account);
+        }
+        added?;
+        self.executor.install(account, tried);
+        Ok(())
+    }
+
+    /// Signs in with a key that is kept nowhere yet, and makes sure that sales can be taken with it to their end.
+    async fn try_key(
+        &self,
+        account: &Account,
+        app_key: &SecretString,
+    ) -> Result<TriedSession, TillError> {
+        let keys = Keys { app_key: app_key.clone() };
+        let tried = self.executor.try_keys(account, &keys).await?;
+        match tried.report().missing_right {
+            None => Ok(tried),
+            Some(right) => Err(TillError::PermissionMissing { permission: right.to_owned() }),
+        }
     }
 
     /// Signs in anew and tells what the account may do.
@@ -76,13 +100,14 @@ impl Desk {
         app_key: &SecretString,
         session_only: bool,
     ) -> Result<(), TillError> {
-        let account = self.account_in_use(id(account)?).await?;
+        let account: AccountId = id(account)?;
+        let _turn = self.turns.wait(account.into()).await;
+        let account = self.account_in_use(account).await?;
         let app_key = required_key(app_key)?;
-        self.executor
-            .test_connection(&account, &Offered(Keys { app_key: app_key.clone() }))
-            .await?;
-        self.keys.save(&account, &app_key, session_only).await?;
-        self.executor.forget(account.id);
+        let tried = self.try_key(&account, &app_key).await?;
+        self.keys.replace(&account, &app_key, session_only).await?;
+        self.executor.install(&account, tried);
+        self.note_good_call(account.id);
         let entry = self.entry();
         self.book.ask(move |ledger| ledger.key_replaced(entry, account.id)).await?;
         self.tell(Change::Till);
@@ -107,22 +132,30 @@ impl Desk {
         }
     }
 
-    /// Takes an account out of use and its key out of the keychain. Its sales stay.
+    /// Takes an account out of use and its key out of the keychain. Its sales stay. Not while it is unknown how one of its
+    /// links or refunds ended, nor while one of its links can still be paid: nobody would see the money.
     pub async fn forget_account(&self, account: &str) -> Result<(), TillError> {
-        let account = self.account_in_use(id(account)?).await?;
-        self.keys.forget(&account).await?;
-        self.executor.forget(account.id);
-        let entry = self.entry();
+        let account: AccountId = id(account)?;
+        let _turn = self.turns.wait(account.into()).await;
+        let account = self.account_in_use(account).await?;
+        let id = account.id;
         self.book
-            .ask(move |ledger| {
-                ledger.forget_account(entry, account.id)?;
-                // The book has no active account once the active one is out of use.
-                match (ledger.active_account()?, ledger.accounts()?.first()) {
-                    (None, Some(other)) => ledger.set_active_account(other.id),
-                    _ => Ok(()),
-                }
-            })
-            .await?;
+            .with(move |ledger| ledger.may_forget_account(id))
+            .await?
+            .map_err(not_forgotten)?;
+        // What can't be read can't be put back either.
+        let key = self.keys.read(&account).await.ok();
+        let session_only = self.keys.is_kept_for_session(id);
+        self.keys.forget(&account).await?;
+        let entry = self.entry();
+        let forgotten = self.book.with(move |ledger| ledger.forget_account(entry, id)).await;
+        let forgotten = forgotten.and_then(|forgotten| forgotten.map_err(not_forgotten));
+        if let (Err(_), Some(key)) = (&forgotten, key) {
+            // A sale began meanwhile, or the disk is full: the account stays, and so does its key.
+            self.keys.save(&account, &key, session_only).await?;
+        }
+        forgotten?;
+        self.executor.forget(id);
         self.tell(Change::Till);
         Ok(())
     }
@@ -136,13 +169,18 @@ impl Desk {
     }
 }
 
-/// A key that is being tried and lies nowhere yet.
-struct Offered(Keys);
+fn not_added(error: AddAccountError) -> TillError {
+    match error {
+        AddAccountError::Known => TillError::AccountKnown,
+        AddAccountError::Ledger(error) => till_error(&error),
+    }
+}
 
-#[async_trait]
-impl KeySource for Offered {
-    async fn keys(&self, _: &Account) -> Result<Keys, TillError> {
-        Ok(self.0.clone())
+fn not_forgotten(error: ForgetAccountError) -> TillError {
+    match error {
+        ForgetAccountError::StillSettling => TillError::StillSettling,
+        ForgetAccountError::LinksStillOpen { count } => TillError::LinksStillOpen { count },
+        ForgetAccountError::Ledger(error) => till_error(&error),
     }
 }
 
@@ -150,6 +188,7 @@ fn connection_report(report: SessionReport) -> ConnectionReport {
     ConnectionReport {
         can_create_links: report.can_create(),
         can_refund: report.can_refund(),
+        can_see_payments: report.can_see_payments,
         merchant_name: report.merchant_name,
         link_account: report.link_account,
         refund_account: report.refund_account,

@@ -5,10 +5,10 @@ use domain::{
     Outcome,
     capabilities::WriteRules,
     link_life::{Absence, LinkEvent},
-    refund::SeenRefund,
     refund_life::RefundEvent,
 };
-use providers::CreatedLink;
+use ledger::LinkRecord;
+use providers::{CreatedLink, MadeRefund};
 
 /// What the answer to a create tells the link's intent.
 pub(crate) fn to_create(outcome: Outcome<CreatedLink>) -> LinkEvent {
@@ -31,9 +31,14 @@ pub(crate) fn made(link: CreatedLink) -> LinkEvent {
 }
 
 /// What the answer to a refund tells its intent.
-pub(crate) fn to_refund(outcome: Outcome<SeenRefund>) -> RefundEvent {
+pub(crate) fn to_refund(outcome: Outcome<MadeRefund>) -> RefundEvent {
     match outcome {
-        Outcome::Done(refund) => RefundEvent::Made { provider_id: refund.provider_id },
+        Outcome::Done(MadeRefund::Stands(refund)) => {
+            RefundEvent::Made { provider_id: refund.provider_id }
+        }
+        Outcome::Done(MadeRefund::Refused(rejection)) => {
+            RefundEvent::RefusedByRecord { error: rejection.into() }
+        }
         Outcome::Rejected(rejection) => RefundEvent::Rejected { error: rejection.into() },
         Outcome::NotSent(not_sent) => not_sent.into(),
         Outcome::Unclear(doubt) => RefundEvent::Unclear { doubt },
@@ -47,10 +52,25 @@ pub(crate) fn absence(
     last_sent: Option<Timestamp>,
     now: Timestamp,
 ) -> Absence {
-    let age = |sent: Option<Timestamp>| sent.map(|sent| now.since(sent));
-    if age(first_sent).is_some_and(|age| rules.key_still_known(age)) {
+    if first_sent.is_some_and(|sent| rules.key_still_known(now.since(sent))) {
         Absence::KeyKnown
-    } else if age(last_sent).is_none_or(|age| age > rules.quiet_period()) {
+    } else {
+        keyless_absence(rules, last_sent, now)
+    }
+}
+
+/// The same for a link that was to end at `expires_at`: once that is over, a repeat could only make a dead link, so the
+/// key counts no longer.
+pub(crate) fn link_absence(rules: &WriteRules, link: &LinkRecord, now: Timestamp) -> Absence {
+    if now < link.expires_at {
+        absence(rules, link.first_sent, link.last_sent, now)
+    } else {
+        keyless_absence(rules, link.last_sent, now)
+    }
+}
+
+fn keyless_absence(rules: &WriteRules, last_sent: Option<Timestamp>, now: Timestamp) -> Absence {
+    if last_sent.is_none_or(|sent| now.since(sent) > rules.quiet_period()) {
         Absence::Proven
     } else {
         Absence::TooEarly

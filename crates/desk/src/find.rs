@@ -13,9 +13,9 @@ use crate::{
 const LARGEST_PAGE: u32 = 200;
 
 impl Desk {
-    /// Sales of the active account's environment, newest first.
+    /// Sales of one environment, newest first.
     pub async fn find_sales(&self, query: SaleQuery) -> Result<Vec<SaleRow>, TillError> {
-        let Some(environment) = self.active_environment().await? else {
+        let Some(environment) = self.shown_environment().await? else {
             return Ok(Vec::new());
         };
         let before = query.before.as_deref().map(id).transpose()?;
@@ -36,7 +36,7 @@ impl Desk {
 
     /// Sales that wait for something, newest first.
     pub async fn open_sales(&self) -> Result<Vec<SaleRow>, TillError> {
-        let Some(environment) = self.active_environment().await? else {
+        let Some(environment) = self.shown_environment().await? else {
             return Ok(Vec::new());
         };
         let open = self.book.ask(move |ledger| ledger.open_sales(environment)).await?;
@@ -48,7 +48,7 @@ impl Desk {
         let (Some(from), Some(to)) = (Timestamp::parse(from), Timestamp::parse(to)) else {
             return Err(TillError::NotFound);
         };
-        let Some(environment) = self.active_environment().await? else {
+        let Some(environment) = self.shown_environment().await? else {
             return Ok(DayTotals { count: 0, totals: Vec::new() });
         };
         let totals = self.book.ask(move |ledger| ledger.totals(environment, from, to)).await?;
@@ -58,13 +58,10 @@ impl Desk {
         })
     }
 
-    /// The environment whose sales the screens show. Environments never share a list.
-    pub(crate) async fn active_environment(&self) -> Result<Option<Environment>, TillError> {
-        let active = self.book.ask(Ledger::active_account).await?;
-        let Some(active) = active else {
-            return Ok(None);
-        };
-        Ok(Some(self.account(active).await?.environment))
+    /// The environment whose sales the screens show: that of the account in use, or of the last one where none is left,
+    /// for the sales are still the owner's. Environments never share a list.
+    async fn shown_environment(&self) -> Result<Option<Environment>, TillError> {
+        self.book.ask(Ledger::latest_environment).await
     }
 }
 

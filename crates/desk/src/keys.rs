@@ -47,7 +47,41 @@ impl AccountKeys {
         Self { keychain, session, kept_for_session: Mutex::default(), states: Mutex::default() }
     }
 
-    /// Keeps `app_key` for `account`.
+    /// Puts `app_key` in the place of every key that is kept for `account`. Where that fails, the old ones may be left.
+    pub async fn replace(
+        &self,
+        account: &Account,
+        app_key: &SecretString,
+        session_only: bool,
+    ) -> Result<(), TillError> {
+        if session_only {
+            let cleared = self.keychain.forget(&name(account)?).await;
+            self.note(account.id, cleared.or_else(none_there))?;
+        }
+        self.save(account, app_key, session_only).await
+    }
+
+    /// Keeps the key of an account that is being added. Where that fails, nothing of it stays: not even what a keychain
+    /// that did not answer in time may still take in.
+    pub async fn save_first(
+        &self,
+        account: &Account,
+        app_key: &SecretString,
+        session_only: bool,
+    ) -> Result<(), TillError> {
+        let saved = self.save(account, app_key, session_only).await;
+        match &saved {
+            Ok(()) => {}
+            // Nothing went in, and to ask again would open another prompt.
+            Err(TillError::VaultLocked | TillError::VaultNoStore { .. }) => {
+                self.forget_state(account.id);
+            }
+            Err(_) => self.abandon(account),
+        }
+        saved
+    }
+
+    /// Keeps `app_key` for `account`, in one place.
     pub async fn save(
         &self,
         account: &Account,
@@ -57,16 +91,15 @@ impl AccountKeys {
         let item = Item { app_key: app_key.expose_secret().to_owned() };
         let text = serde_json::to_string(&item).map_err(|_| TillError::VaultFailed)?;
         let vault = if session_only { &self.session } else { &self.keychain };
-        let saved = vault.save(&name(account)?, SecretString::from(text)).await;
-        if saved.is_ok() {
-            let mut kept = lock(&self.kept_for_session);
-            if session_only {
-                kept.insert(account.id)
-            } else {
-                kept.remove(&account.id)
-            };
+        let name = name(account)?;
+        let saved = vault.save(&name, SecretString::from(text)).await;
+        self.note(account.id, saved)?;
+        if session_only {
+            lock(&self.kept_for_session).insert(account.id);
+        } else if lock(&self.kept_for_session).remove(&account.id) {
+            self.note(account.id, self.session.forget(&name).await.or_else(none_there))?;
         }
-        self.note(account.id, saved)
+        Ok(())
     }
 
     /// Reads the key of `account`.
@@ -79,17 +112,30 @@ impl AccountKeys {
         Ok(SecretString::from(item.app_key.clone()))
     }
 
-    /// Takes the key of `account` out of the keychain. A key that is not there is forgotten already.
+    /// Takes the key of `account` out of the keychain and out of memory. A key that is not there is forgotten already.
     pub async fn forget(&self, account: &Account) -> Result<(), TillError> {
-        let session_only = lock(&self.kept_for_session).remove(&account.id);
-        let vault = if session_only { &self.session } else { &self.keychain };
-        match vault.forget(&name(account)?).await {
-            Ok(()) | Err(VaultError::Missing) => {
-                lock(&self.states).remove(&account.id);
-                Ok(())
+        let name = name(account)?;
+        self.note(account.id, self.keychain.forget(&name).await.or_else(none_there))?;
+        self.note(account.id, self.session.forget(&name).await.or_else(none_there))?;
+        self.forget_state(account.id);
+        Ok(())
+    }
+
+    /// Takes the key of an account that was not added out of wherever a save may have put it or may yet put it, and
+    /// waits for nothing: the keychain may be what stands in the way.
+    pub fn abandon(&self, account: &Account) {
+        for vault in [&self.keychain, &self.session] {
+            let left = name(account).map(|name| vault.forget_later(&name));
+            if !matches!(left, Ok(Ok(()))) {
+                tracing::warn!(account = %account.id, "a key could not be taken back");
             }
-            Err(error) => self.note(account.id, Err(error)),
         }
+        self.forget_state(account.id);
+    }
+
+    fn forget_state(&self, account: AccountId) {
+        lock(&self.kept_for_session).remove(&account);
+        lock(&self.states).remove(&account);
     }
 
     /// What was last seen of the key of `account`.
@@ -103,7 +149,8 @@ impl AccountKeys {
         }
     }
 
-    fn is_kept_for_session(&self, account: AccountId) -> bool {
+    /// True where the key of `account` is gone with the program.
+    pub fn is_kept_for_session(&self, account: AccountId) -> bool {
         lock(&self.kept_for_session).contains(&account)
     }
 
@@ -132,6 +179,14 @@ fn name(account: &Account) -> Result<VaultName, TillError> {
         Environment::Practice => "practice",
     };
     VaultName::new(environment, &account.id.to_string()).map_err(|_| TillError::VaultFailed)
+}
+
+/// What holds no key has none to forget.
+fn none_there(error: VaultError) -> Result<(), VaultError> {
+    match error {
+        VaultError::Missing | VaultError::NoStore(_) => Ok(()),
+        other => Err(other),
+    }
 }
 
 fn key_state(error: &VaultError) -> KeyState {

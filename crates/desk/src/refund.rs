@@ -1,22 +1,28 @@
 //! Refund all or part of a payment, and never more than is left.
 
+use std::sync::Arc;
+
 use domain::{
     Amount, Money, TillError,
     account::Account,
-    error::Field,
+    error::{Doubt, Field},
     ids::{IdempotencyKey, PaymentId, PressId, RefundId, SaleId},
     refund::{NewRefund, RefundReason},
     refund_life::{RefundEffect, RefundEvent, RefundState},
     sale,
     text::check_text,
 };
-use ledger::{PaymentRecord, RefundRecord, RefundStarted, StartRefund, StartRefundError};
+use ledger::{
+    Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, StartRefund, StartRefundError,
+};
 use providers::{Lane, provider};
 
 use crate::{
     answer,
     book::till_error,
     desk::{Change, Desk, id},
+    lease::Lease,
+    refunds_seen::{Placed, is_unsettled},
     view::{RefundForm, SaleView},
 };
 
@@ -36,22 +42,27 @@ impl Desk {
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.refunds.iter().find(|refund| refund.press == press) {
-            Some(before) => self.send_refund_again(&account, before).await?,
+            Some(before) => self.send_refund_again(&account, found, before).await?,
             None => self.start_new_refund(&account, found, press, &form).await?,
         }
         self.sale(sale).await
     }
 
+    /// Sends an intent that provably never arrived once more, after all that is asked before a new one: money may have
+    /// gone back elsewhere in the meantime.
     async fn send_refund_again(
         &self,
         account: &Account,
+        payment: &PaymentRecord,
         refund: &RefundRecord,
     ) -> Result<(), TillError> {
-        if refund.state == RefundState::Reserved {
-            self.executor.ready(account, &self.keys).await?;
-            self.begin_refund(account, refund.id, Lane::Person).await?;
+        if refund.state != RefundState::Reserved {
+            return Ok(());
         }
-        Ok(())
+        self.settle_earlier(payment).await?;
+        self.executor.ready(account, &self.keys).await?;
+        self.note_refunds_elsewhere(account, payment.id).await?;
+        self.begin_refund(account, refund.id, Lane::Person).await
     }
 
     async fn start_new_refund(
@@ -80,9 +91,10 @@ impl Desk {
             note,
             provider_time: self.executor.provider_time(account),
         };
+        let lease = Lease::of(1, self.clock.elapsed());
         let started = self.book.with(move |ledger| ledger.start_refund(entry, &start)).await?;
         match started.map_err(refusal)? {
-            RefundStarted::Now => self.send_refund(account, refund, Lane::Person).await,
+            RefundStarted::Now => self.send_refund(account, refund, lease, Lane::Person).await,
             RefundStarted::Before(_) => Ok(()),
         }
     }
@@ -114,46 +126,53 @@ impl Desk {
             .refunds_at_provider(account, found, reference, Lane::Person)
             .await
             .into_result()?;
-        for refund in seen.into_iter().filter(|refund| refund.stands) {
-            let ours = found
-                .refunds
-                .iter()
-                .any(|known| known.provider_id.as_ref() == Some(&refund.provider_id));
-            if let (false, Ok(amount)) = (ours, Amount::new(refund.amount)) {
-                let entry = self.entry();
-                self.book
-                    .ask(move |ledger| {
-                        ledger.refund_elsewhere(entry, payment, &refund.provider_id, amount)
-                    })
-                    .await?;
-            }
+        match self.put_refunds_down(&record, found, seen).await? {
+            Placed::All => Ok(()),
+            Placed::NotAll => Err(TillError::UnclearOutcome { doubt: Doubt::Unreadable }),
         }
-        Ok(())
     }
 
     /// Marks a further attempt as begun, and sends it if that is what comes next. The caller holds the payment's turn.
+    ///
+    /// An intent that the payment no longer covers is withdrawn, and this says why.
     pub(crate) async fn begin_refund(
         &self,
         account: &Account,
         refund: RefundId,
         lane: Lane,
     ) -> Result<(), TillError> {
+        let before = self.clock.elapsed();
         let begun = RefundEvent::Begun { provider_time: self.executor.provider_time(account) };
-        let effects = self.refund_event(refund, begun).await?;
-        if effects.contains(&RefundEffect::Send) {
-            self.send_refund(account, refund, lane).await?;
+        match self.refund_event(refund, begun).await? {
+            (RefundState::Sending { attempt, .. }, effects)
+                if effects.contains(&RefundEffect::Send) =>
+            {
+                self.send_refund(account, refund, Lease::of(attempt, before), lane).await
+            }
+            (RefundState::Withdrawn, _) => {
+                let (payment, record) = self.refund_record(refund).await?;
+                check_left(record.amount, &payment).and(Err(TillError::NotRefundable))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
-    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it.
+    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it. Nothing is sent
+    /// where somebody else has taken over since.
     async fn send_refund(
         &self,
         account: &Account,
         refund: RefundId,
+        lease: Lease,
         lane: Lane,
     ) -> Result<(), TillError> {
         let (payment, record) = self.refund_record(refund).await?;
+        let RefundState::Sending { attempt, .. } = record.state else {
+            return Ok(());
+        };
+        if attempt != lease.attempt {
+            return Ok(());
+        }
         let (sale, link) = self.record_of_link(payment.link).await?;
         self.tell(Change::Sale(sale.id));
         let ask = NewRefund {
@@ -163,29 +182,36 @@ impl Desk {
             paid_at: payment.at,
         };
         let exchange = provider(account.provider).refund(account, ask, record.key);
+        let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
         self.refund_event(refund, answer::to_refund(outcome)).await?;
         Ok(())
     }
 
-    /// Puts what happened to a refund into the book.
+    /// Puts what happened to a refund into the book. A refund of the provider's that stands for another one of ours
+    /// already proves nothing: then a person must decide.
     pub(crate) async fn refund_event(
         &self,
         refund: RefundId,
         event: RefundEvent,
-    ) -> Result<&'static [RefundEffect], TillError> {
+    ) -> Result<(RefundState, &'static [RefundEffect]), TillError> {
         let entry = self.entry();
-        let (sale, effects) = self
+        let (sale, next) = self
             .book
             .ask(move |ledger| {
-                let (_, effects) = ledger.refund_event(entry, refund, &event)?;
-                Ok((ledger.sale_of_refund(refund)?, effects))
+                let next = match ledger.refund_event(entry, refund, &event) {
+                    Err(LedgerError::Failed(Failure::Conflict)) => {
+                        ledger.refund_event(entry, refund, &RefundEvent::Contradicted)?
+                    }
+                    next => next?,
+                };
+                Ok((ledger.sale_of_refund(refund)?, next))
             })
             .await?;
         if let Some(sale) = sale {
             self.tell(Change::Sale(sale));
         }
-        Ok(effects)
+        Ok(next)
     }
 
     pub(crate) async fn refund_record(
@@ -195,8 +221,8 @@ impl Desk {
         let sale = self
             .book
             .ask(move |ledger| {
-                let sale = ledger.sale_of_refund(refund)?.ok_or(ledger::LedgerError::NotFound)?;
-                ledger.sale(sale)?.ok_or(ledger::LedgerError::NotFound)
+                let sale = ledger.sale_of_refund(refund)?.ok_or(LedgerError::NotFound)?;
+                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
             })
             .await?;
         sale.refund(refund)
@@ -206,9 +232,7 @@ impl Desk {
 
     async fn sale_of_payment(&self, payment: PaymentId) -> Result<SaleId, TillError> {
         self.book
-            .ask(move |ledger| {
-                ledger.sale_of_payment(payment)?.ok_or(ledger::LedgerError::NotFound)
-            })
+            .ask(move |ledger| ledger.sale_of_payment(payment)?.ok_or(LedgerError::NotFound))
             .await
     }
 }
@@ -227,10 +251,6 @@ fn check_left(amount: Amount, payment: &PaymentRecord) -> Result<(), TillError> 
     if amount.minor() > left.minor() { Err(TillError::OverRefund { left }) } else { Ok(()) }
 }
 
-fn is_unsettled(state: RefundState) -> bool {
-    state.is_open_question() || state == RefundState::NeedsPerson
-}
-
 fn checked_note(form: &RefundForm) -> Result<String, TillError> {
     let note = form.note.trim();
     if form.reason == RefundReason::Other && note.is_empty() {
@@ -246,6 +266,7 @@ fn refusal(error: StartRefundError) -> TillError {
         StartRefundError::NotRefundable | StartRefundError::OtherCurrency { .. } => {
             TillError::NotRefundable
         }
+        StartRefundError::OtherPayment => TillError::NotFound,
         StartRefundError::StillSettling => TillError::StillSettling,
         StartRefundError::Ledger(error) => till_error(&error),
     }

@@ -3,19 +3,19 @@
 use std::time::Duration;
 
 use domain::{
-    Outcome, TillError, Timestamp,
+    Money, Outcome, TillError, Timestamp,
     account::Account,
     error::Doubt,
-    ids::{LinkId, ProviderRefundId, RefundId},
+    ids::{LinkId, RefundId},
     link_life::{Absence, LinkEffect, LinkEvent, LinkState},
-    reference::OurReference,
+    outcome::RejectionClass,
     refund::SeenRefund,
     refund_life::{RefundEffect, RefundEvent, RefundState},
 };
-use ledger::{Ledger, OpenQuestion, PaymentRecord, RefundRecord};
-use providers::{Lane, RefundsToFind, provider};
+use ledger::{Ledger, OpenQuestion, PaymentRecord, RefundRecord, SaleRecord};
+use providers::{Lane, provider};
 
-use crate::{answer, desk::Desk, take_payment::new_link};
+use crate::{answer, desk::Desk, refunds_seen::is_surely_of, take_payment::new_link};
 
 /// How long a sender may be silent about its request: longer than a write's time limit of 30 seconds.
 const LEASE: Duration = Duration::from_mins(1);
@@ -37,12 +37,28 @@ impl Desk {
         Ok(())
     }
 
-    /// Tries to settle every open question once. What stays open is tried again by the watcher.
+    /// Tries to settle every open question once. What stays open is tried again by the watcher. One that fails keeps
+    /// no other from its turn; the first failure is told at the end.
     pub async fn settle_all(&self) -> Result<(), TillError> {
-        for question in self.open_questions().await? {
-            self.settle(question, Lane::Watcher).await?;
+        let questions = self.open_questions().await?;
+        self.settle_each(questions, Lane::Watcher).await
+    }
+
+    /// Tries to settle each of `questions`, and gives the first failure.
+    pub(crate) async fn settle_each(
+        &self,
+        questions: Vec<OpenQuestion>,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let mut result = Ok(());
+        for question in questions {
+            let settled = self.settle(question, lane).await;
+            if let Err(error) = &settled {
+                tracing::warn!(?question, %error, "a question could not be settled");
+            }
+            result = result.and(settled);
         }
-        Ok(())
+        result
     }
 
     pub(crate) async fn open_questions(&self) -> Result<Vec<OpenQuestion>, TillError> {
@@ -83,18 +99,19 @@ impl Desk {
                 Outcome::Done(Some(link)) => answer::made(link),
                 Outcome::Done(None) => {
                     let rules = &provider(account.provider).capabilities().create;
-                    let now = self.executor.provider_time(&account);
-                    LinkEvent::Absent(answer::absence(
-                        rules,
-                        record.first_sent,
-                        record.last_sent,
-                        now,
-                    ))
+                    let Some(now) = self.told_time(&account) else {
+                        return Ok(());
+                    };
+                    LinkEvent::Absent(answer::link_absence(rules, &record, now))
                 }
                 // A look that failed says nothing about what was looked for.
-                Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
+                Outcome::Rejected(no) => {
+                    tracing::warn!(%link, code = no.provider_code, "the provider shows no links");
+                    return Ok(());
+                }
+                Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
             };
-            let effects = self.link_event(link, event).await?;
+            let (_, effects) = self.link_event(link, event).await?;
             if !effects.contains(&LinkEffect::Send) {
                 return Ok(());
             }
@@ -120,24 +137,83 @@ impl Desk {
         }
         let reference = link.our_reference.ok_or(TillError::NotFound)?;
         let seen = self.refunds_at_provider(&account, &payment, reference, lane).await;
-        let Outcome::Done(seen) = seen else {
+        let Some(now) = self.told_time(&account) else {
             return Ok(());
         };
         let rules = &provider(account.provider).capabilities().refund;
-        let now = self.executor.provider_time(&account);
         let absence = answer::absence(rules, record.first_sent, record.last_sent, now);
-        let event = match candidates(&payment, &record, &seen).as_slice() {
-            [one] => RefundEvent::Made { provider_id: one.clone() },
-            [] => RefundEvent::Absent(absence),
-            // Two that look alike: the key tells which is ours, as long as the provider knows it.
-            _ if absence == Absence::KeyKnown => RefundEvent::Absent(absence),
-            _ => RefundEvent::Contradicted,
+        let event = match seen {
+            Outcome::Done(seen) => {
+                self.note_late_failures(&payment, &seen).await?;
+                let unknown = self.unknown_refunds(account.id, seen).await?;
+                let look = Look { unknown, absence, read_lag: rules.read_lag };
+                self.found(&sale, &payment, &record, look).await?
+            }
+            Outcome::Rejected(no) => {
+                let without_a_look =
+                    no.class == RejectionClass::Permission && absence == Absence::KeyKnown;
+                tracing::warn!(%refund, code = no.provider_code, "the provider shows no refunds");
+                let error = no.into();
+                self.refund_event(refund, RefundEvent::LookUpRefused { error }).await?;
+                // These keys may never read the list. The provider itself still tells a repeat from a second refund.
+                if !without_a_look {
+                    return Ok(());
+                }
+                RefundEvent::Absent(absence)
+            }
+            Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
         };
-        let effects = self.refund_event(refund, event).await?;
+        let (_, effects) = self.refund_event(refund, event).await?;
         if effects.contains(&RefundEffect::Send) {
             self.begin_refund(&account, refund, lane).await?;
         }
         Ok(())
+    }
+
+    /// What a look tells about `wanted`. What is surely somebody else's goes into the book on the way, so that a repeat
+    /// can't give back more than came.
+    async fn found(
+        &self,
+        sale: &SaleRecord,
+        payment: &PaymentRecord,
+        wanted: &RefundRecord,
+        look: Look,
+    ) -> Result<RefundEvent, TillError> {
+        let Look { unknown, absence, read_lag } = look;
+        let (candidates, others): (Vec<_>, Vec<_>) =
+            unknown.into_iter().partition(|refund| may_be(refund, wanted, read_lag));
+        let (strangers, unplaced): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
+        self.note_elsewhere(payment.id, strangers).await?;
+
+        match candidates.as_slice() {
+            [one] if is_surely_of(sale, payment, one) => {
+                return Ok(RefundEvent::Made { provider_id: one.provider_id.clone() });
+            }
+            [] if unplaced.is_empty() || absence != Absence::KeyKnown => {
+                return Ok(RefundEvent::Absent(absence));
+            }
+            _ => {}
+        }
+        // Some look alike, or may be of another payment. The key tells which is ours, as long as the provider knows it;
+        // but should none be ours, then the repeat is one more on top of all of them.
+        let (payment, _) = self.refund_record(wanted.id).await?;
+        let facts = payment.facts();
+        let at_most = candidates
+            .iter()
+            .chain(&unplaced)
+            .try_fold(Money::zero(facts.amount.currency()), |sum, seen| sum.plus(seen.amount));
+        let fits = at_most.is_ok_and(|at_most| at_most.minor() <= facts.left().minor());
+        Ok(if fits && absence == Absence::KeyKnown {
+            RefundEvent::Absent(absence)
+        } else {
+            RefundEvent::Contradicted
+        })
+    }
+
+    /// The provider's time, where it has told it: nothing is proven with a guess.
+    fn told_time(&self, account: &Account) -> Option<Timestamp> {
+        self.executor.told_time(account).then(|| self.executor.provider_time(account))
     }
 
     /// True where a request that nobody works at left longer ago than one may take: its sender is gone (RELIABILITY
@@ -145,34 +221,23 @@ impl Desk {
     fn lease_is_over(&self, account: &Account, last_sent: Option<Timestamp>) -> bool {
         last_sent.is_none_or(|sent| self.executor.provider_time(account).since(sent) > LEASE)
     }
-
-    /// Every refund of a payment that the provider shows.
-    pub(crate) async fn refunds_at_provider(
-        &self,
-        account: &Account,
-        payment: &PaymentRecord,
-        reference: OurReference,
-        lane: Lane,
-    ) -> Outcome<Vec<SeenRefund>> {
-        let find =
-            RefundsToFind { payment: payment.provider_id.clone(), reference, paid_at: payment.at };
-        let exchange = provider(account.provider).refunds_of(account, find);
-        self.executor.run(account, &self.keys, lane, exchange).await
-    }
 }
 
-/// Refunds at the provider that may be `wanted`: of the same amount, and not known as another one.
-fn candidates(
-    payment: &PaymentRecord,
-    wanted: &RefundRecord,
-    seen: &[SeenRefund],
-) -> Vec<ProviderRefundId> {
-    let ours = payment.refunds.iter().filter_map(|refund| refund.provider_id.as_ref());
-    let known: Vec<&ProviderRefundId> =
-        ours.chain(payment.elsewhere.iter().map(|refund| &refund.provider_id)).collect();
-    seen.iter()
-        .filter(|refund| refund.stands && refund.amount == wanted.amount.money())
-        .filter(|refund| !known.contains(&&refund.provider_id))
-        .map(|refund| refund.provider_id.clone())
-        .collect()
+/// A look at the refunds of a payment.
+struct Look {
+    /// Those that stand and that the book does not know.
+    unknown: Vec<SeenRefund>,
+    /// What it is worth that the refund is not among them.
+    absence: Absence,
+    /// How far the provider's times may be apart.
+    read_lag: Duration,
+}
+
+/// True where `seen` may be `wanted`: of the same amount, and not older than its first request.
+fn may_be(seen: &SeenRefund, wanted: &RefundRecord, read_lag: Duration) -> bool {
+    let too_old = match (seen.at, wanted.first_sent) {
+        (Some(made), Some(sent)) => made < sent.minus(read_lag),
+        _ => false,
+    };
+    seen.amount == wanted.amount.money() && !too_old
 }

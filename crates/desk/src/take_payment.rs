@@ -1,13 +1,13 @@
 //! Take a payment: from the form to a link on the screen.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     TillError,
     account::Account,
     ids::{IdempotencyKey, LinkId, PressId, SaleId},
     link::NewLink,
-    link_life::{LinkEffect, LinkEvent, LinkState},
+    link_life::{Absence, LinkEffect, LinkEvent, LinkState},
     reference::OurReference,
     sale::{NewSale, SaleForm},
 };
@@ -17,6 +17,7 @@ use providers::{Lane, provider};
 use crate::{
     answer,
     desk::{Change, Desk, id},
+    lease::Lease,
     view::{NewSaleForm, SaleView},
 };
 
@@ -40,9 +41,10 @@ impl Desk {
         let account = self.account_in_use(id(&form.account)?).await?;
         let sale = checked(&form, &account)?;
         self.executor.ready(&account, &self.keys).await?;
+        let lease = Lease::of(1, self.clock.elapsed());
         match self.start_sale(press, &account, sale).await? {
             (sale, Some(link)) => {
-                self.send_link(&account, link, Lane::Person).await?;
+                self.send_link(&account, link, lease, Lane::Person).await?;
                 self.sale(sale).await
             }
             (sale, None) => self.sale(sale).await,
@@ -56,7 +58,13 @@ impl Desk {
         if let Some(link) = never_sent {
             let account = self.account_in_use(record.account).await?;
             self.executor.ready(&account, &self.keys).await?;
-            self.begin_link(&account, link.id, Lane::Person).await?;
+            if self.executor.provider_time(&account) < link.expires_at {
+                self.begin_link(&account, link.id, Lane::Person).await?;
+            } else {
+                // It would be dead on arrival.
+                let over = LinkEvent::Absent(Absence::Proven);
+                self.link_event(link.id, over).await?;
+            }
         }
         self.sale(sale).await
     }
@@ -112,25 +120,35 @@ impl Desk {
         link: LinkId,
         lane: Lane,
     ) -> Result<(), TillError> {
+        let before = self.clock.elapsed();
         let begun = LinkEvent::Begun { provider_time: self.executor.provider_time(account) };
-        let effects = self.link_event(link, begun).await?;
-        if effects.contains(&LinkEffect::Send) {
-            self.send_link(account, link, lane).await?;
+        match self.link_event(link, begun).await? {
+            (LinkState::Sending { attempt, .. }, effects)
+                if effects.contains(&LinkEffect::Send) =>
+            {
+                self.send_link(account, link, Lease::of(attempt, before), lane).await
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
-    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it.
+    /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it. Nothing is sent
+    /// where somebody else has taken over since.
     async fn send_link(
         &self,
         account: &Account,
         link: LinkId,
+        lease: Lease,
         lane: Lane,
     ) -> Result<(), TillError> {
         let _turn = self.turns.wait(link.into()).await;
         let (sale, record) = self.record_of_link(link).await?;
+        if !matches!(record.state, LinkState::Sending { attempt, .. } if attempt == lease.attempt) {
+            return Ok(());
+        }
         let ask = new_link(&sale, &record)?;
         let exchange = provider(account.provider).create_link(account, ask, record.key);
+        let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
         self.link_event(link, answer::to_create(outcome)).await?;
         Ok(())
@@ -141,19 +159,19 @@ impl Desk {
         &self,
         link: LinkId,
         event: LinkEvent,
-    ) -> Result<&'static [LinkEffect], TillError> {
+    ) -> Result<(LinkState, &'static [LinkEffect]), TillError> {
         let entry = self.entry();
-        let (sale, effects) = self
+        let (sale, next) = self
             .book
             .ask(move |ledger| {
-                let (_, effects) = ledger.link_event(entry, link, &event)?;
-                Ok((ledger.sale_of_link(link)?, effects))
+                let next = ledger.link_event(entry, link, &event)?;
+                Ok((ledger.sale_of_link(link)?, next))
             })
             .await?;
         if let Some(sale) = sale {
             self.tell(Change::Sale(sale));
         }
-        Ok(effects)
+        Ok(next)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use domain::{
-    Currency, TillError, account::Account, error::Field, ids::AccountId, reference::STAFF_PART,
+    Currency, TillError, account::Account, error::Field, reference::STAFF_PART,
     sale::LONGEST_STAFF_NOTE, sale_state::Moment,
 };
 use ledger::Ledger;
@@ -29,12 +29,11 @@ impl Desk {
             .book
             .ask(|ledger| Ok((ledger.shop_name()?, ledger.accounts()?, ledger.active_account()?)))
             .await?;
-        let in_use = |active: &AccountId| accounts.iter().any(|account| account.id == *active);
         let entry = self.entry();
         Ok(TillState {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             shop_name: shop_name.unwrap_or_default(),
-            active_account: active.filter(in_use).map(|active| active.to_string()),
+            active_account: active.map(|active| active.to_string()),
             accounts: accounts.iter().map(|account| self.account_view(account)).collect(),
             staff: StaffView { id: entry.by.to_string(), name: staff_name(entry.by) },
             counter_payable_for: COUNTER_PAYABLE_FOR,

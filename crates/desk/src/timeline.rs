@@ -85,9 +85,9 @@ fn refund(event: &RefundEvent, amount: Money) -> Option<TimelineWhat> {
         RefundEvent::Made { .. } | RefundEvent::PersonFoundIt => {
             Some(TimelineWhat::RefundAccepted { amount })
         }
-        RefundEvent::Rejected { .. } | RefundEvent::FailedLate => {
-            Some(TimelineWhat::RefundRefused { amount })
-        }
+        RefundEvent::Rejected { .. }
+        | RefundEvent::RefusedByRecord { .. }
+        | RefundEvent::FailedLate => Some(TimelineWhat::RefundRefused { amount }),
         RefundEvent::NotSent { .. } => Some(TimelineWhat::RefundNotSent { amount }),
         RefundEvent::Unclear { .. } | RefundEvent::Contradicted => {
             Some(TimelineWhat::RefundUnclear { amount })
@@ -95,7 +95,9 @@ fn refund(event: &RefundEvent, amount: Money) -> Option<TimelineWhat> {
         RefundEvent::Absent(domain::link_life::Absence::Proven)
         | RefundEvent::PersonFoundNone
         | RefundEvent::Withdrawn => Some(TimelineWhat::RefundNotMade { amount }),
-        RefundEvent::Begun { .. } | RefundEvent::Absent(_) => None,
+        RefundEvent::Begun { .. } | RefundEvent::Absent(_) | RefundEvent::LookUpRefused { .. } => {
+            None
+        }
     }
 }
 

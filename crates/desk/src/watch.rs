@@ -8,15 +8,18 @@ use std::{
 
 use domain::{
     Outcome, TillError, Timestamp,
+    account::Account,
     ids::{LinkId, PaymentId, SaleId},
     link_life::{LinkEvent, LinkState},
 };
-use ledger::{LinkToWatch, OpenQuestion};
+use ledger::{LinkRecord, LinkToWatch, OpenQuestion, SaleRecord};
 use providers::{Lane, LinkReport, LinkToRead, provider};
 
 use crate::{
+    answer,
     desk::{Change, Desk, id},
     pace::{Attention, next_look, next_settling},
+    take_payment::new_link,
     view::SaleView,
 };
 
@@ -82,34 +85,36 @@ impl Desk {
         Ok(())
     }
 
-    /// Asks the provider how a sale's link and payments stand, now.
+    /// Asks the provider how a sale's link, payments and refunds stand, now.
     pub async fn check_now(&self, sale: &str) -> Result<SaleView, TillError> {
         let sale: SaleId = id(sale)?;
         let record = self.record(sale).await?;
         let Some(link) = &record.link else {
             return self.sale(sale).await;
         };
-        for question in self.open_questions().await? {
-            let of_this_sale = match question {
-                OpenQuestion::Link(open) => open == link.id,
-                OpenQuestion::Refund(open) => record.refund(open).is_some(),
-            };
-            if of_this_sale {
-                self.settle(question, Lane::Person).await?;
-            }
-        }
+        let mut questions = self.open_questions().await?;
+        questions.retain(|question| match question {
+            OpenQuestion::Link(open) => *open == link.id,
+            OpenQuestion::Refund(open) => record.refund(*open).is_some(),
+        });
+        let settled = self.settle_each(questions, Lane::Person).await;
         self.look(link.id, Lane::Person).await?;
+        self.look_at_refunds(sale, Lane::Person).await?;
+        settled?;
         self.sale(sale).await
     }
 
     /// Asks about one link, and puts the answer into the book.
     async fn look(&self, link: LinkId, lane: Lane) -> Result<(), TillError> {
         let (sale, record) = self.record_of_link(link).await?;
-        let (Some(provider_id), Some(reference)) = (record.provider_id, record.our_reference)
-        else {
-            return Ok(());
-        };
         let account = self.account(sale.account).await?;
+        let (provider_id, reference) = match (&record.provider_id, &record.our_reference) {
+            (Some(id), Some(reference)) => (id.clone(), reference.clone()),
+            (None, Some(_)) if record.state == LinkState::Orphan => {
+                return self.look_for_orphan(&account, &sale, &record, lane).await;
+            }
+            _ => return Ok(()),
+        };
         let read = LinkToRead {
             provider_id,
             reference,
@@ -126,6 +131,27 @@ impl Desk {
             self.put_down(link, report).await?;
         }
         self.tell(Change::Sale(sale.id));
+        Ok(())
+    }
+
+    /// Looks for an orphan whose id nobody knows: the provider may show it by now.
+    async fn look_for_orphan(
+        &self,
+        account: &Account,
+        sale: &SaleRecord,
+        orphan: &LinkRecord,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        let since = orphan.first_sent.unwrap_or(sale.started_at);
+        let exchange =
+            provider(account.provider).find_link(account, new_link(sale, orphan)?, since);
+        let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
+        let (link, at) = (orphan.id, self.clock.now());
+        let reached = matches!(outcome, Outcome::Done(_));
+        self.book.ask(move |ledger| ledger.note_check(link, at, reached)).await?;
+        if let Outcome::Done(Some(found)) = outcome {
+            self.link_event(link, answer::made(found)).await?;
+        }
         Ok(())
     }
 
@@ -154,7 +180,10 @@ fn warn_of(result: Result<(), TillError>) {
 }
 
 fn attention(link: &LinkToWatch, on_screen: bool) -> Attention {
-    if on_screen {
+    // What is paid may only be paid once more.
+    if link.paid && link.state == LinkState::Paid {
+        Attention::Over
+    } else if on_screen {
         Attention::OnScreen
     } else if link.state == LinkState::Active {
         Attention::Open

@@ -81,7 +81,7 @@ impl WriteRules {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3_600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     fn rules(key: KeyPromise, key_window: Option<Duration>) -> WriteRules {
         WriteRules {

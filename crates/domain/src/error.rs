@@ -73,6 +73,8 @@ pub enum Fault {
     TooManyRequests,
     /// Sign-in got no usable answer, so nothing else was sent.
     SignIn,
+    /// The till was held up after it had written the request down, by sleep for example, and let it be.
+    HeldUp,
 }
 
 /// Why nobody knows yet whether the provider acted.
@@ -83,7 +85,7 @@ pub enum Doubt {
     TimedOut,
     /// The connection broke before a whole answer came.
     ConnectionLost,
-    /// The provider had an error of its own (HTTP 5xx).
+    /// The provider had an error of its own (HTTP 5xx), or is still busy with the same thing (HTTP 409).
     ProviderError,
     /// The answer could not be read: HTML, half a body, a missing field.
     Unreadable,
@@ -97,6 +99,13 @@ pub enum Doubt {
     RefusedLater,
     /// The program ended while the request was on its way.
     Interrupted,
+}
+
+impl Doubt {
+    /// True where the provider itself said that what was asked for is there, though not what became of it.
+    pub fn proves_existence(self) -> bool {
+        matches!(self, Self::SeenBefore | Self::Different)
+    }
 }
 
 /// What stands in the way of the operating system's keychain.
@@ -135,6 +144,15 @@ pub enum TillError {
         /// What the account offers.
         offered: Vec<String>,
     },
+    /// The till can't take this currency with this provider: their ways of counting it may differ.
+    #[error("the till can't take {currency} with this provider")]
+    CurrencyNotCounted {
+        /// What was typed, in upper case.
+        currency: String,
+    },
+    /// The account that was to be added is in use already.
+    #[error("this account is in use already")]
+    AccountKnown,
     /// A text is longer than the provider takes.
     #[error("{field:?} has {length} characters, {limit} fit")]
     TextTooLong {
@@ -192,6 +210,9 @@ pub enum TillError {
         /// Where it leads.
         host: String,
     },
+    /// The link was never made, and never will be: a new one may be.
+    #[error("the link was never made")]
+    LinkNeverMade,
     /// The request provably never left or was not acted on; the same one may go again.
     #[error("nothing was sent: {fault:?}")]
     NotSent {
@@ -256,6 +277,12 @@ pub enum TillError {
     /// The sale has an open question that the till is still settling.
     #[error("the sale is being settled")]
     StillSettling,
+    /// Links of the account can still be paid, so it can't be forgotten yet.
+    #[error("{count} links can still be paid")]
+    LinksStillOpen {
+        /// How many.
+        count: u32,
+    },
     /// There is no such sale, link, payment or account.
     #[error("not found")]
     NotFound,

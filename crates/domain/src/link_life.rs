@@ -24,11 +24,15 @@ pub enum LinkState {
     Sending {
         /// Counts from 1; attempts that provably never arrived are not counted.
         attempt: u32,
+        /// True once the provider said that it has seen this link.
+        seen: bool,
     },
     /// A link may exist; its address was never shown.
     Unknown {
         /// How many requests may have arrived.
         attempts: u32,
+        /// True once the provider said that it has seen this link: then no empty list proves that there is none.
+        seen: bool,
     },
     /// Id and address are in the book. Only now may the address be shown, copied, printed or sent.
     Active,
@@ -132,10 +136,12 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
     use LinkState::{Active, Closed, Expired, Failed, Orphan, Paid, Reserved, Sending, Unknown};
 
     match (state, event) {
-        (Reserved, LinkEvent::Begun { .. }) => (Sending { attempt: 1 }, &[Send]),
-        (Unknown { attempts }, LinkEvent::Begun { .. }) => {
-            (Sending { attempt: attempts.saturating_add(1) }, &[Send])
+        (Reserved, LinkEvent::Begun { .. }) => (Sending { attempt: 1, seen: false }, &[Send]),
+        (Unknown { attempts, seen }, LinkEvent::Begun { .. }) => {
+            (Sending { attempt: attempts.saturating_add(1), seen }, &[Send])
         }
+        // Nothing of it is at the provider, and its time is over before anything was.
+        (Reserved, LinkEvent::Absent(Absence::Proven)) => (Failed, &[OfferNew]),
 
         (Reserved | Sending { .. } | Unknown { .. }, LinkEvent::Made(_)) => {
             (Active, &[Show, Watch])
@@ -148,23 +154,32 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
             (Orphan, &[Watch, Alarm, OfferNew])
         }
 
-        (Sending { attempt: 0 | 1 }, LinkEvent::Rejected { .. }) => (Failed, &[OfferNew]),
-        // An earlier request of ours may be the reason for this no (R10).
-        (Sending { attempt }, LinkEvent::Rejected { .. } | LinkEvent::Unclear { .. }) => {
-            (Unknown { attempts: attempt }, &[LookUp])
+        (Sending { attempt: 0 | 1, seen: false }, LinkEvent::Rejected { .. }) => {
+            (Failed, &[OfferNew])
         }
-        (Sending { attempt: 0 | 1 }, LinkEvent::NotSent { .. }) => (Reserved, &[OfferSameAgain]),
-        (Sending { attempt }, LinkEvent::NotSent { .. }) => {
-            (Unknown { attempts: attempt - 1 }, &[LookUpLater])
+        // An earlier request of ours may be the reason for this no (R10).
+        (Sending { attempt, seen }, LinkEvent::Rejected { .. }) => {
+            (Unknown { attempts: attempt, seen }, &[LookUp])
+        }
+        (Sending { attempt, seen }, LinkEvent::Unclear { doubt }) => {
+            (Unknown { attempts: attempt, seen: seen || doubt.proves_existence() }, &[LookUp])
+        }
+        (Sending { attempt: 0 | 1, seen: false }, LinkEvent::NotSent { .. }) => {
+            (Reserved, &[OfferSameAgain])
+        }
+        (Sending { attempt, seen }, LinkEvent::NotSent { .. }) => {
+            (Unknown { attempts: attempt.saturating_sub(1), seen }, &[LookUpLater])
         }
 
         (Unknown { .. }, LinkEvent::Absent(Absence::KeyKnown)) => (state, &[Send]),
         (Unknown { .. }, LinkEvent::Absent(Absence::TooEarly)) => (state, &[LookUpLater]),
         (Unknown { .. }, LinkEvent::Absent(Absence::Proven)) => (Orphan, &[Watch, OfferNew]),
-        (
-            Unknown { .. },
-            LinkEvent::Rejected { .. } | LinkEvent::NotSent { .. } | LinkEvent::Unclear { .. },
-        ) => (state, &[LookUpLater]),
+        (Unknown { attempts, seen }, LinkEvent::Unclear { doubt }) => {
+            (Unknown { attempts, seen: seen || doubt.proves_existence() }, &[LookUpLater])
+        }
+        (Unknown { .. }, LinkEvent::Rejected { .. } | LinkEvent::NotSent { .. }) => {
+            (state, &[LookUpLater])
+        }
 
         (Active | Paid | Expired | Closed, LinkEvent::Observed { state: seen }) => {
             (observed(state, seen), &[Watch])
@@ -246,10 +261,12 @@ mod tests {
         use LinkState::*;
         vec![
             Reserved,
-            Sending { attempt: 1 },
-            Sending { attempt: 2 },
-            Unknown { attempts: 1 },
-            Unknown { attempts: 2 },
+            Sending { attempt: 1, seen: false },
+            Sending { attempt: 2, seen: false },
+            Sending { attempt: 2, seen: true },
+            Unknown { attempts: 1, seen: false },
+            Unknown { attempts: 2, seen: false },
+            Unknown { attempts: 2, seen: true },
             Active,
             Paid,
             Expired,
@@ -267,6 +284,7 @@ mod tests {
             rejected(),
             NOT_SENT,
             UNCLEAR,
+            LinkEvent::Unclear { doubt: Doubt::SeenBefore },
             LinkEvent::Absent(Absence::KeyKnown),
             LinkEvent::Absent(Absence::TooEarly),
             LinkEvent::Absent(Absence::Proven),
@@ -303,6 +321,7 @@ mod tests {
             LinkEvent::Unusable { .. } => "Unusable".into(),
             LinkEvent::Rejected { .. } => "Rejected".into(),
             LinkEvent::NotSent { .. } => "NotSent".into(),
+            LinkEvent::Unclear { doubt: Doubt::SeenBefore } => "Unclear(SeenBefore)".into(),
             LinkEvent::Unclear { .. } => "Unclear".into(),
             other => format!("{other:?}"),
         }
@@ -311,8 +330,8 @@ mod tests {
     #[test]
     fn an_unsure_link_never_becomes_failed_or_reserved() {
         for event in every_event() {
-            for attempts in 1..4 {
-                let (next, _) = step(LinkState::Unknown { attempts }, &event);
+            for (attempts, seen) in [(1, false), (2, false), (1, true), (3, true)] {
+                let (next, _) = step(LinkState::Unknown { attempts, seen }, &event);
                 assert!(
                     !matches!(next, LinkState::Failed | LinkState::Reserved),
                     "{event:?} led to {next:?}"
@@ -323,7 +342,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_orphan_is_never_shown(choices in prop::collection::vec(0usize..14, 0..40)) {
+        fn an_orphan_is_never_shown(choices in prop::collection::vec(0usize..15, 0..40)) {
             let events = every_event();
             let mut state = LinkState::Orphan;
             for choice in choices {
@@ -335,7 +354,7 @@ mod tests {
         }
 
         #[test]
-        fn a_request_leaves_only_from_a_committed_begin_or_a_known_key(choices in prop::collection::vec(0usize..14, 0..40)) {
+        fn a_request_leaves_only_from_a_committed_begin_or_a_known_key(choices in prop::collection::vec(0usize..15, 0..40)) {
             let events = every_event();
             let mut state = LinkState::Reserved;
             for choice in choices {

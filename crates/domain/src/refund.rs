@@ -44,6 +44,8 @@ pub struct NewRefund {
 pub struct SeenRefund {
     /// The provider's id.
     pub provider_id: ProviderRefundId,
+    /// The payment that it gives back; `None` where the provider's record does not say.
+    pub payment: Option<ProviderPaymentId>,
     /// How much went back.
     pub amount: Money,
     /// When, by the provider's clock.

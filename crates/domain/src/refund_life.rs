@@ -24,11 +24,15 @@ pub enum RefundState {
     Sending {
         /// Counts from 1; attempts that provably never arrived are not counted.
         attempt: u32,
+        /// True once the provider said that it has seen this refund.
+        seen: bool,
     },
     /// The refund may have been made.
     Unknown {
         /// How many requests may have arrived.
         attempts: u32,
+        /// True once the provider said that it has seen this refund: then no empty list proves that there is none.
+        seen: bool,
     },
     /// The provider made it.
     Confirmed,
@@ -60,6 +64,16 @@ pub enum RefundEvent {
     },
     /// The provider said no.
     Rejected {
+        /// Why.
+        error: TillError,
+    },
+    /// The provider's own record of this very refund, found by its key, says that it was refused: final on any attempt.
+    RefusedByRecord {
+        /// Why.
+        error: TillError,
+    },
+    /// The provider refuses to tell what became of it.
+    LookUpRefused {
         /// Why.
         error: TillError,
     },
@@ -122,9 +136,9 @@ pub fn step(state: RefundState, event: &RefundEvent) -> (RefundState, &'static [
     };
 
     match (state, event) {
-        (Reserved, RefundEvent::Begun { .. }) => (Sending { attempt: 1 }, &[Send]),
-        (Unknown { attempts }, RefundEvent::Begun { .. }) => {
-            (Sending { attempt: attempts.saturating_add(1) }, &[Send])
+        (Reserved, RefundEvent::Begun { .. }) => (Sending { attempt: 1, seen: false }, &[Send]),
+        (Unknown { attempts, seen }, RefundEvent::Begun { .. }) => {
+            (Sending { attempt: attempts.saturating_add(1), seen }, &[Send])
         }
         (Reserved, RefundEvent::Withdrawn) => (Withdrawn, &[]),
 
@@ -137,24 +151,43 @@ pub fn step(state: RefundState, event: &RefundEvent) -> (RefundState, &'static [
             RefundEvent::Made { .. },
         ) => (Confirmed, &[Alarm]),
 
-        (Sending { attempt: 0 | 1 }, RefundEvent::Rejected { .. }) => (Rejected, &[OfferNew]),
-        // An earlier request of ours may be the reason for this no (R10).
-        (Sending { attempt }, RefundEvent::Rejected { .. } | RefundEvent::Unclear { .. }) => {
-            (Unknown { attempts: attempt }, &[LookUp])
+        (Sending { .. } | Unknown { .. }, RefundEvent::RefusedByRecord { .. }) => {
+            (Rejected, &[OfferNew])
         }
-        (Sending { attempt: 0 | 1 }, RefundEvent::NotSent { .. }) => (Reserved, &[OfferSameAgain]),
-        (Sending { attempt }, RefundEvent::NotSent { .. }) => {
-            (Unknown { attempts: attempt - 1 }, &[LookUpLater])
+        (Sending { attempt: 0 | 1, seen: false }, RefundEvent::Rejected { .. }) => {
+            (Rejected, &[OfferNew])
+        }
+        // An earlier request of ours may be the reason for this no (R10).
+        (Sending { attempt, seen }, RefundEvent::Rejected { .. }) => {
+            (Unknown { attempts: attempt, seen }, &[LookUp])
+        }
+        (Sending { attempt, seen }, RefundEvent::Unclear { doubt }) => {
+            (Unknown { attempts: attempt, seen: seen || doubt.proves_existence() }, &[LookUp])
+        }
+        (Sending { attempt: 0 | 1, seen: false }, RefundEvent::NotSent { .. }) => {
+            (Reserved, &[OfferSameAgain])
+        }
+        (Sending { attempt, seen }, RefundEvent::NotSent { .. }) => {
+            (Unknown { attempts: attempt.saturating_sub(1), seen }, &[LookUpLater])
         }
 
         (Unknown { .. }, RefundEvent::Absent(Absence::KeyKnown)) => (state, &[Send]),
         (Unknown { .. }, RefundEvent::Absent(Absence::TooEarly)) => (state, &[LookUpLater]),
-        (Unknown { .. }, RefundEvent::Absent(Absence::Proven)) => (AbsentConfirmed, &[OfferNew]),
+        (Unknown { seen: false, .. }, RefundEvent::Absent(Absence::Proven)) => {
+            (AbsentConfirmed, &[OfferNew])
+        }
+        // The provider has seen it and does not show it: no list can release the sum any more.
+        (Unknown { seen: true, .. }, RefundEvent::Absent(Absence::Proven)) => {
+            (NeedsPerson, &[AskPerson])
+        }
+        (Unknown { attempts, seen }, RefundEvent::Unclear { doubt }) => {
+            (Unknown { attempts, seen: seen || doubt.proves_existence() }, &[LookUpLater])
+        }
         (
             Unknown { .. },
             RefundEvent::Rejected { .. }
             | RefundEvent::NotSent { .. }
-            | RefundEvent::Unclear { .. },
+            | RefundEvent::LookUpRefused { .. },
         ) => (state, &[LookUpLater]),
         (Sending { .. } | Unknown { .. }, RefundEvent::Contradicted) => (NeedsPerson, &[AskPerson]),
 
@@ -202,10 +235,12 @@ mod tests {
         use RefundState::*;
         vec![
             Reserved,
-            Sending { attempt: 1 },
-            Sending { attempt: 2 },
-            Unknown { attempts: 1 },
-            Unknown { attempts: 2 },
+            Sending { attempt: 1, seen: false },
+            Sending { attempt: 2, seen: false },
+            Sending { attempt: 2, seen: true },
+            Unknown { attempts: 1, seen: false },
+            Unknown { attempts: 2, seen: false },
+            Unknown { attempts: 2, seen: true },
             Confirmed,
             Rejected,
             AbsentConfirmed,
@@ -220,8 +255,11 @@ mod tests {
             RefundEvent::Begun { provider_time: Timestamp::from_millis(0).unwrap() },
             RefundEvent::Made { provider_id: String::from("TRN_1").try_into().unwrap() },
             RefundEvent::Rejected { error: TillError::UnknownError },
+            RefundEvent::RefusedByRecord { error: TillError::UnknownError },
+            RefundEvent::LookUpRefused { error: TillError::UnknownError },
             RefundEvent::NotSent { fault: Fault::Connect },
             RefundEvent::Unclear { doubt: Doubt::TimedOut },
+            RefundEvent::Unclear { doubt: Doubt::SeenBefore },
             RefundEvent::Absent(Absence::KeyKnown),
             RefundEvent::Absent(Absence::TooEarly),
             RefundEvent::Absent(Absence::Proven),
@@ -249,13 +287,16 @@ mod tests {
 
     fn name(event: &RefundEvent) -> String {
         let text = format!("{event:?}");
+        if matches!(event, RefundEvent::Unclear { doubt: Doubt::SeenBefore }) {
+            return "Unclear(SeenBefore)".to_owned();
+        }
         let short = text.split(" {").next().unwrap_or_default();
         short.to_owned()
     }
 
     proptest! {
         #[test]
-        fn a_sum_that_may_be_on_its_way_stays_reserved(choices in prop::collection::vec(0usize..13, 0..40)) {
+        fn a_sum_that_may_be_on_its_way_stays_reserved(choices in prop::collection::vec(0usize..16, 0..40)) {
             // Only a first request's no, a proven absence, a person, or the provider itself may release a sum.
             let events = every_event();
             let mut state = RefundState::Reserved;
@@ -265,13 +306,38 @@ mod tests {
                 if state.reserves() && !next.reserves() {
                     let allowed = matches!(
                         (state, event),
-                        (RefundState::Sending { attempt: 1 }, RefundEvent::Rejected { .. })
-                            | (RefundState::Unknown { .. }, RefundEvent::Absent(Absence::Proven))
+                        (
+                            RefundState::Sending { attempt: 1, seen: false },
+                            RefundEvent::Rejected { .. },
+                        )
+                            | (
+                                RefundState::Sending { .. } | RefundState::Unknown { .. },
+                                RefundEvent::RefusedByRecord { .. },
+                            )
+                            | (
+                                RefundState::Unknown { seen: false, .. },
+                                RefundEvent::Absent(Absence::Proven),
+                            )
                             | (RefundState::Reserved, RefundEvent::Withdrawn)
                             | (RefundState::NeedsPerson, RefundEvent::PersonFoundNone)
                             | (RefundState::Confirmed, RefundEvent::FailedLate)
                     );
                     prop_assert!(allowed, "{:?} + {:?} released the sum", state, event);
+                }
+                state = next;
+            }
+        }
+
+        #[test]
+        fn what_the_provider_has_seen_is_never_forgotten(choices in prop::collection::vec(0usize..16, 0..40)) {
+            let events = every_event();
+            let mut state = RefundState::Unknown { attempts: 1, seen: true };
+            for choice in choices {
+                let (next, _) = step(state, &events[choice]);
+                if let RefundState::Sending { seen, .. } | RefundState::Unknown { seen, .. } = next {
+                    prop_assert!(seen, "{:?} + {:?} forgot it", state, events[choice]);
+                } else {
+                    break;
                 }
                 state = next;
             }

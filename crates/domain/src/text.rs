@@ -16,8 +16,8 @@ pub fn check_text(field: Field, text: &str, limit: usize) -> Result<(), TillErro
 }
 
 /// True where digits stand as on a card and pass the Luhn check: 13 to 19 of them in one piece, or in the groups that
-/// are printed on cards, with a space or a hyphen between (RELIABILITY 4.10). The till must stay out of the card data
-/// environment. Dates and invoice numbers, `20261120-140355`, have other groups and are let through.
+/// are printed on cards, with spaces, hyphens or dots between (RELIABILITY 4.10). The till must stay out of the card
+/// data environment. Dates and invoice numbers, `20261120-140355`, have other groups and are let through.
 pub fn holds_card_number(text: &str) -> bool {
     neighbours(text).iter().any(|groups| {
         let starts = 0..groups.len();
@@ -27,20 +27,27 @@ pub fn holds_card_number(text: &str) -> bool {
     })
 }
 
-/// Groups of digits, those together that one space or hyphen joins.
+/// Groups of digits, those together that nothing but spaces, hyphens and dots parts.
 fn neighbours(text: &str) -> Vec<Vec<Vec<u32>>> {
     let mut all = vec![vec![Vec::new()]];
     for c in text.chars() {
         let Some(groups) = all.last_mut() else { continue };
         match (c.to_digit(10), groups.last_mut()) {
             (Some(digit), Some(group)) => group.push(digit),
-            (None, Some(group)) if matches!(c, ' ' | '-') && !group.is_empty() => {
-                groups.push(Vec::new())
+            (None, Some(group)) if parts_groups(c) => {
+                if !group.is_empty() {
+                    groups.push(Vec::new());
+                }
             }
             _ => all.push(vec![Vec::new()]),
         }
     }
     all
+}
+
+/// Also the space and the hyphen that never break, which come with text from elsewhere.
+fn parts_groups(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2011}' | '.')
 }
 
 fn is_card_number(groups: &[Vec<u32>]) -> bool {
@@ -85,6 +92,13 @@ mod tests {
             "card 4242 4242 4242 4242 thanks",
             "4263-9700-0000-5262",
             "x378282246310005y",
+            "4242.4242.4242.4242",
+            "4242  4242  4242  4242",
+            "4242 - 4242 - 4242 - 4242",
+            "4242\u{a0}4242\u{a0}4242\u{a0}4242",
+            "4242424242424242 12/29",
+            "4242 4242 4242 4242 12.29",
+            "3782. 822463. 10005",
         ] {
             assert!(holds_card_number(text), "{text}");
         }
@@ -97,6 +111,12 @@ mod tests {
             "4242424242424241",
             "0000000000000000",
             "+48 601 234 567",
+            "+48.601.234.567",
+            "SALE-20261121-005122",
+            "20261121.005122",
+            "2026.11.21 00.51.22",
+            "21.11.2026 - 00.51",
+            "4242, 4242, 4242, 4242",
             "table 4",
             "",
         ] {

@@ -1,5 +1,7 @@
 //! What a sale is to staff, for every situation that the design names.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it can't go on")]
+
 use std::time::Duration;
 
 use domain::{
@@ -15,7 +17,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 fn noon() -> Timestamp {
     Timestamp::parse("2026-11-20T12:00:00Z").unwrap()
@@ -63,8 +65,11 @@ fn without_a_payment_the_link_tells_the_state() {
     let expires_at = Some(Moment(noon().plus(15 * MINUTE)));
     for (link, expected) in [
         (LinkState::Reserved, SaleState::NotSent),
-        (LinkState::Sending { attempt: 1 }, SaleState::Making),
-        (LinkState::Unknown { attempts: 1 }, SaleState::NotSure { about: About::Link }),
+        (LinkState::Sending { attempt: 1, seen: false }, SaleState::Making),
+        (
+            LinkState::Unknown { attempts: 1, seen: false },
+            SaleState::NotSure { about: About::Link },
+        ),
         (LinkState::Active, SaleState::Waiting { expires_at }),
         (LinkState::Expired, SaleState::Expired),
         (LinkState::Closed, SaleState::Closed),
@@ -151,11 +156,11 @@ fn money_twice_asks_for_one_refund_and_is_content_with_it() {
 fn refunds_show_how_far_they_are() {
     let with = |state, minor| sale(LinkState::Paid, vec![refunded(paid(2_500), state, minor)]);
     assert_eq!(
-        with(RefundState::Sending { attempt: 1 }, 500),
+        with(RefundState::Sending { attempt: 1, seen: false }, 500),
         SaleState::RefundRunning { amount: eur(500) }
     );
     assert_eq!(
-        with(RefundState::Unknown { attempts: 1 }, 500),
+        with(RefundState::Unknown { attempts: 1, seen: false }, 500),
         SaleState::NotSure { about: About::Refund }
     );
     assert_eq!(
@@ -186,8 +191,8 @@ fn a_refund_made_elsewhere_counts() {
 fn what_is_left_counts_every_refund_that_may_have_been_made() {
     for (state, left) in [
         (RefundState::Reserved, 1_500),
-        (RefundState::Sending { attempt: 1 }, 1_500),
-        (RefundState::Unknown { attempts: 2 }, 1_500),
+        (RefundState::Sending { attempt: 1, seen: false }, 1_500),
+        (RefundState::Unknown { attempts: 2, seen: false }, 1_500),
         (RefundState::Confirmed, 1_500),
         (RefundState::NeedsPerson, 1_500),
         (RefundState::Rejected, 2_500),

@@ -83,9 +83,40 @@ pub enum StartRefundError {
         /// The payment's currency.
         paid: Currency,
     },
+    /// The press began a refund of another payment.
+    #[error("the press belongs to a refund of another payment")]
+    OtherPayment,
     /// Nobody knows yet what became of an earlier refund of this payment.
     #[error("an earlier refund of this payment is being settled")]
     StillSettling,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Why an account was not added. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AddAccountError {
+    /// An account in use has the same provider, environment and app id.
+    #[error("the account is in use already")]
+    Known,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Why an account was not taken out of use. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ForgetAccountError {
+    /// Nobody knows yet what became of one of its links or refunds; without the account nobody ever would.
+    #[error("a link or refund of the account is being settled")]
+    StillSettling,
+    /// Some of its links can still be paid, and the money would not be seen.
+    #[error("{count} links can still be paid")]
+    LinksStillOpen {
+        /// How many.
+        count: u32,
+    },
     /// The book failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

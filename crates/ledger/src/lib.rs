@@ -38,7 +38,9 @@ use std::{fs::File, sync::Mutex};
 
 use rusqlite::Connection;
 
-pub use error::{ChainError, Failure, LedgerError, StartRefundError};
+pub use error::{
+    AddAccountError, ChainError, Failure, ForgetAccountError, LedgerError, StartRefundError,
+};
 pub use records::{
     CurrencyTotal, ElsewhereRecord, Entry, LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord,
     RefundRecord, RefundStarted, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartRefund,

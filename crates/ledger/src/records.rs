@@ -207,7 +207,7 @@ pub struct RefundRecord {
     pub at: Timestamp,
     /// Who asked for it.
     pub by: StaffId,
-    /// Why it was refused.
+    /// Why it was refused, or why nobody can learn what became of it.
     pub error: Option<TillError>,
     /// When the first request that may have arrived left, by the provider's clock.
     pub first_sent: Option<Timestamp>,
@@ -312,10 +312,12 @@ pub struct LinkToWatch {
     pub sale: SaleId,
     /// Its account, which is in use.
     pub account: AccountId,
-    /// The provider's id.
-    pub provider_id: ProviderLinkId,
+    /// The provider's id; `None` for an orphan of which only its reference is known.
+    pub provider_id: Option<ProviderLinkId>,
     /// Where it stands.
     pub state: LinkState,
+    /// True once money came on it.
+    pub paid: bool,
     /// When it ends: by the provider's word, else as it was asked for.
     pub ends_at: Timestamp,
     /// When the provider was last reached about it, by the till's clock.

@@ -1,9 +1,11 @@
 //! Refunds: the reservation that makes an over-refund impossible, and what happens to each intent.
 
+use std::borrow::Cow;
+
 use domain::{
-    Amount, Money,
+    Amount, Currency, Money,
     event::Fact,
-    ids::{PaymentId, PressId, ProviderRefundId, RefundId},
+    ids::{AccountId, PaymentId, PressId, ProviderRefundId, RefundId},
     payment::PaymentStatus,
     refund_life::{RefundEffect, RefundEvent, RefundState},
 };
@@ -30,7 +32,10 @@ impl Ledger {
         start: &StartRefund,
     ) -> Result<RefundStarted, StartRefundError> {
         self.write(|writing| {
-            if let Some(before) = refund_of_press(&writing.book, start.press)? {
+            if let Some((before, payment)) = refund_of_press(&writing.book, start.press)? {
+                if payment != start.payment {
+                    return Err(StartRefundError::OtherPayment);
+                }
                 return Ok(RefundStarted::Before(before));
             }
             withdraw_what_was_never_sent(writing, entry, start.payment)?;
@@ -43,13 +48,37 @@ impl Ledger {
     /// Takes one step in the life of a refund's intent. Gives where it stands now and what must be done.
     ///
     /// What changes nothing and asks for nothing but patience is not written down.
+    ///
+    /// No request begins that could give back more than came (RELIABILITY 1.6, R3): where the payment no longer
+    /// covers all of its refunds, this one included, a `Begun` withdraws a refund that was never sent, and hands one
+    /// that may have been made to a person.
     pub fn refund_event(
         &self,
         entry: Entry,
         refund: RefundId,
         event: &RefundEvent,
     ) -> Result<(RefundState, &'static [RefundEffect]), LedgerError> {
-        self.write(|writing| step(writing, entry, refund, event))
+        self.write(|writing| {
+            let event = covered(&writing.book, refund, event)?;
+            step(writing, entry, refund, &event)
+        })
+    }
+
+    /// Those of `ids` that the book knows neither as this till's refunds nor as somebody else's, of whatever payment.
+    pub fn unknown_refunds(
+        &self,
+        account: AccountId,
+        ids: &[ProviderRefundId],
+    ) -> Result<Vec<ProviderRefundId>, LedgerError> {
+        self.read(|book| {
+            let mut unknown = Vec::new();
+            for id in ids {
+                if !is_known(book, account, id)? {
+                    unknown.push(id.clone());
+                }
+            }
+            Ok(unknown)
+        })
     }
 
     /// Writes down a refund that this till did not make. True if it was news; one of our own is not.
@@ -62,14 +91,7 @@ impl Ledger {
     ) -> Result<bool, LedgerError> {
         self.write(|writing| {
             let (_, account) = refund::place(&writing.book, payment)?;
-            let known = writing
-                .book
-                .prepare_cached(
-                    "SELECT 1 FROM refunds WHERE account = ?1 AND provider_id = ?2
-                     UNION ALL
-                     SELECT 1 FROM refunds_elsewhere WHERE account = ?1 AND provider_id = ?2",
-                )?
-                .exists(params![account.to_string(), provider_id.as_str()])?;
+            let known = is_known(&writing.book, account, provider_id)?;
             if !known {
                 let provider_id = provider_id.clone();
                 let fact = Fact::RefundElsewhere { payment, provider_id, amount };
@@ -80,11 +102,58 @@ impl Ledger {
     }
 }
 
-fn refund_of_press(book: &Connection, press: PressId) -> Result<Option<RefundId>, LedgerError> {
+fn is_known(
+    book: &Connection,
+    account: AccountId,
+    provider_id: &ProviderRefundId,
+) -> Result<bool, LedgerError> {
     Ok(book
-        .prepare_cached("SELECT id FROM refunds WHERE press = ?1")?
-        .query_row([press.to_string()], |row| columns::parsed(row, "id"))
+        .prepare_cached(
+            "SELECT 1 FROM refunds WHERE account = ?1 AND provider_id = ?2
+             UNION ALL
+             SELECT 1 FROM refunds_elsewhere WHERE account = ?1 AND provider_id = ?2",
+        )?
+        .exists(params![account.to_string(), provider_id.as_str()])?)
+}
+
+fn refund_of_press(
+    book: &Connection,
+    press: PressId,
+) -> Result<Option<(RefundId, PaymentId)>, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT id, payment FROM refunds WHERE press = ?1")?
+        .query_row([press.to_string()], |row| {
+            Ok((columns::parsed(row, "id")?, columns::parsed(row, "payment")?))
+        })
         .optional()?)
+}
+
+/// What `event` is to a refund: itself, unless it is a beginning that the payment does not cover.
+fn covered<'e>(
+    book: &Connection,
+    refund: RefundId,
+    event: &'e RefundEvent,
+) -> Result<Cow<'e, RefundEvent>, LedgerError> {
+    if !matches!(event, RefundEvent::Begun { .. }) {
+        return Ok(Cow::Borrowed(event));
+    }
+    let (_, progress) = refund::load(book, refund)?.ok_or(LedgerError::NotFound)?;
+    let (state, covered) = (progress.state(), is_covered(book, refund)?);
+    Ok(match state {
+        RefundState::Reserved if !covered => Cow::Owned(RefundEvent::Withdrawn),
+        RefundState::Unknown { .. } if !covered => Cow::Owned(RefundEvent::Contradicted),
+        _ => Cow::Borrowed(event),
+    })
+}
+
+/// True where the money of the refund's payment is there, and is enough for every refund of it that may have been or
+/// may yet be made, here and elsewhere.
+fn is_covered(book: &Connection, refund: RefundId) -> Result<bool, LedgerError> {
+    let payment = book
+        .prepare_cached("SELECT payment FROM refunds WHERE id = ?1")?
+        .query_row([refund.to_string()], |row| columns::parsed(row, "payment"))?;
+    let (status, remaining) = remaining(book, payment)?;
+    Ok(status == PaymentStatus::Paid && remaining.minor >= 0)
 }
 
 fn withdraw_what_was_never_sent(
@@ -133,19 +202,36 @@ fn check_left(
     Ok(())
 }
 
-/// How far the payment is, and what is left of it: paid − every refund of ours that may have been or may yet be made −
-/// refunds made elsewhere.
 fn left(book: &Connection, payment: PaymentId) -> Result<(PaymentStatus, Money), LedgerError> {
+    let (status, remaining) = remaining(book, payment)?;
+    let left = u64::try_from(remaining.minor).unwrap_or_default();
+    Ok((status, Money::new(left, remaining.currency)))
+}
+
+/// What remains of a payment, in minor units; below zero where more is promised than came.
+struct Remaining {
+    minor: i64,
+    currency: Currency,
+}
+
+/// How far the payment is, and what remains of it: paid − every refund of ours that may have been or may yet be made −
+/// refunds made elsewhere.
+fn remaining(
+    book: &Connection,
+    payment: PaymentId,
+) -> Result<(PaymentStatus, Remaining), LedgerError> {
     book.prepare_cached(
-        "SELECT status, currency, max(0, minor
+        "SELECT status, currency, minor
                  - (SELECT coalesce(sum(minor), 0) FROM refunds
                     WHERE payment = payments.id AND reserves = 1)
                  - (SELECT coalesce(sum(minor), 0) FROM refunds_elsewhere
-                    WHERE payment = payments.id AND currency = payments.currency)) AS remaining
+                    WHERE payment = payments.id AND currency = payments.currency) AS remaining
              FROM payments WHERE id = ?1",
     )?
     .query_row([payment.to_string()], |row| {
-        Ok((columns::json(row, "status")?, columns::sum(row, "remaining")?))
+        let remaining =
+            Remaining { minor: row.get("remaining")?, currency: columns::parsed(row, "currency")? };
+        Ok((columns::json(row, "status")?, remaining))
     })
     .optional()?
     .ok_or(LedgerError::NotFound)

@@ -1,6 +1,6 @@
 //! What the owner set.
 
-use domain::ids::AccountId;
+use domain::{account::Environment, ids::AccountId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{Ledger, accounts, columns, error::LedgerError};
@@ -21,14 +21,34 @@ impl Ledger {
 
     /// The account that new sales go to.
     pub fn active_account(&self) -> Result<Option<AccountId>, LedgerError> {
-        self.setting(ACTIVE_ACCOUNT, |row| columns::parsed(row, "value"))
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(
+                    "SELECT id FROM settings JOIN accounts ON id = value
+                     WHERE name = ?1 AND forgotten_at IS NULL",
+                )?
+                .query_row([ACTIVE_ACCOUNT], |row| columns::parsed(row, "id"))
+                .optional()?)
+        })
+    }
+
+    /// The environment of the account that new sales go to, or went to last where none is left in use.
+    pub fn latest_environment(&self) -> Result<Option<Environment>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(
+                    "SELECT environment FROM settings JOIN accounts ON id = value WHERE name = ?1",
+                )?
+                .query_row([ACTIVE_ACCOUNT], |row| columns::word(row, "environment"))
+                .optional()?)
+        })
     }
 
     /// Sets the account that new sales go to. It must be in use.
     pub fn set_active_account(&self, id: AccountId) -> Result<(), LedgerError> {
         self.write(|writing| {
             accounts::in_use(&writing.book, id)?;
-            set(&writing.book, ACTIVE_ACCOUNT, &id.to_string())
+            activate(&writing.book, id)
         })
     }
 
@@ -55,10 +75,18 @@ fn set(book: &Connection, name: &str, value: &str) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// An account out of use takes no new sales.
-pub(crate) fn forget_active(book: &Connection, id: AccountId) -> Result<(), LedgerError> {
+/// New sales go to `id` from now on.
+pub(crate) fn activate(book: &Connection, id: AccountId) -> Result<(), LedgerError> {
+    set(book, ACTIVE_ACCOUNT, &id.to_string())
+}
+
+/// An account out of use takes no new sales: they go to the oldest in use. Where there is none, the setting still tells
+/// whose sales were shown last.
+pub(crate) fn pass_on(book: &Connection, id: AccountId) -> Result<(), LedgerError> {
     book.execute(
-        "DELETE FROM settings WHERE name = ?1 AND value = ?2",
+        "UPDATE settings SET value = other.id
+         FROM (SELECT id FROM accounts WHERE forgotten_at IS NULL ORDER BY seq LIMIT 1) AS other
+         WHERE name = ?1 AND value = ?2",
         params![ACTIVE_ACCOUNT, id.to_string()],
     )?;
     Ok(())

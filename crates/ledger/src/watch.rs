@@ -5,6 +5,7 @@ use domain::Timestamp;
 use crate::{
     Ledger, columns,
     error::LedgerError,
+    project::link::WATCHED_AFTER_THE_END,
     records::{LinkToWatch, OpenQuestion},
 };
 
@@ -32,29 +33,34 @@ impl Ledger {
     }
 
     /// Every link of an account in use on which money may still come, oldest first: those that can be paid, those that
-    /// the provider calls paid without proof of money, and for seven days those that are over.
+    /// the provider calls paid without proof of money, and for seven days those that were paid (a second payment must
+    /// be seen) and those that are over.
     pub fn watched_links(&self, now: Timestamp) -> Result<Vec<LinkToWatch>, LedgerError> {
         self.read(|book| {
             let mut links = book.prepare_cached(
                 "SELECT links.id, links.sale, links.account, links.provider_id, links.state,
-                     coalesce(links.ends_at, links.expires_at) AS ends_at, last_checked
+                     coalesce(links.ends_at, links.expires_at) AS ends_at, last_checked,
+                     EXISTS (SELECT 1 FROM payments
+                         WHERE payments.link = links.id AND paid = 1) AS has_money
                  FROM links
                      JOIN accounts ON accounts.id = links.account AND forgotten_at IS NULL
                      LEFT JOIN link_checks ON link_checks.link = links.id
-                 WHERE links.provider_id IS NOT NULL AND (
-                     watch = 'ALWAYS'
+                 WHERE watch = 'ALWAYS'
                      OR (watch = 'UNTIL' AND watch_until > ?1)
-                     OR (watch = 'UNTIL_PROVEN' AND NOT EXISTS
-                         (SELECT 1 FROM payments WHERE payments.link = links.id AND paid = 1)))
+                     OR (watch = 'PAID' AND NOT EXISTS
+                         (SELECT 1 FROM payments
+                          WHERE payments.link = links.id AND paid = 1 AND made_at <= ?2))
                  ORDER BY links.seq",
             )?;
-            let links = links.query_map([now.millis()], |row| {
+            let paid_long_ago = now.minus(WATCHED_AFTER_THE_END);
+            let links = links.query_map([now.millis(), paid_long_ago.millis()], |row| {
                 Ok(LinkToWatch {
                     link: columns::parsed(row, "id")?,
                     sale: columns::parsed(row, "sale")?,
                     account: columns::parsed(row, "account")?,
-                    provider_id: columns::required(row, "provider_id")?,
+                    provider_id: columns::checked(row, "provider_id")?,
                     state: columns::json(row, "state")?,
+                    paid: row.get("has_money")?,
                     ends_at: columns::moment(row, "ends_at")?,
                     last_checked: columns::maybe_moment(row, "last_checked")?,
                 })

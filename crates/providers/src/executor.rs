@@ -18,13 +18,17 @@ use domain::{
 use crate::{
     exchange::{BoxedExchange, Scene, Step},
     provider::provider,
-    session::{KeySource, Session, SessionReport},
+    rest::Rest,
+    session::{KeySource, Keys, Session, SessionReport},
     single_flight::SingleFlight,
-    transport::{Lane, Request, Response, Transport, TransportFault},
+    transport::{Lane, Request, Response, TOO_MANY_REQUESTS, Transport, TransportFault},
 };
 
 /// How long an unused connection is trusted to be open. Shorter than the transport keeps it.
 const WARM_FOR: Duration = Duration::from_mins(1);
+
+/// How long a provider is left alone that asked to slow down and did not say for how long.
+const UNSAID_WAIT: Duration = Duration::from_secs(30);
 
 /// The most requests of one exchange. None needs as many; a provider that leads in circles is left.
 const MOST_STEPS: usize = 200;
@@ -44,13 +48,45 @@ pub struct Executor {
 /// What the executor keeps of one account while the program runs.
 #[derive(Default)]
 struct AccountState {
-    session: Mutex<Option<Arc<Session>>>,
-    signing_in: SingleFlight<Result<Arc<Session>, NoSession>>,
+    /// Replaced whole with the key, so that a sign-in with the old one that lands later is heard by nobody.
+    sign_in: Mutex<Arc<SignIn>>,
     warming: SingleFlight<Result<(), TillError>>,
     /// When a person's lane last had an answer, on the clock that counts sleep.
     person_lane: Mutex<Option<Duration>>,
     /// The provider's time, and when it was told on the clock that counts sleep.
     told_time: Mutex<Option<(Timestamp, Duration)>>,
+    /// Until when the provider asked not to be asked, on the clock that counts sleep.
+    asked_to_wait: Mutex<Duration>,
+}
+
+/// The session of one key, and how it is come by.
+#[derive(Default)]
+struct SignIn {
+    session: Mutex<Option<Arc<Session>>>,
+    flight: SingleFlight<Result<Arc<Session>, NoSession>>,
+    rest: Mutex<Rest>,
+}
+
+impl AccountState {
+    fn sign_in(&self) -> Arc<SignIn> {
+        Arc::clone(&lock(&self.sign_in))
+    }
+
+    /// How much longer the provider wants not to be asked.
+    fn wait_at(&self, now: Duration) -> Option<Duration> {
+        lock(&self.asked_to_wait).checked_sub(now).filter(|wait| !wait.is_zero())
+    }
+}
+
+/// A sign-in with a key that was offered. Nobody uses it before [`Executor::install`].
+#[derive(Debug)]
+pub struct TriedSession(Session);
+
+impl TriedSession {
+    /// What the key may do.
+    pub fn report(&self) -> SessionReport {
+        self.0.report()
+    }
 }
 
 /// Why there is no session.
@@ -67,6 +103,20 @@ enum NoSession {
 }
 
 impl NoSession {
+    /// True where asking again helps only after a person has done something.
+    fn needs_person(&self) -> bool {
+        match self {
+            Self::Keys(error) => matches!(
+                error,
+                TillError::VaultLocked | TillError::VaultMissing | TillError::VaultNoStore { .. }
+            ),
+            Self::Rejected(rejection) => {
+                matches!(rejection.class, RejectionClass::Credentials | RejectionClass::Permission)
+            }
+            Self::NotSent(_) | Self::Unclear => false,
+        }
+    }
+
     /// What this means for a request that waits for the session: it was not sent.
     fn not_sent(self) -> NotSent {
         match self {
@@ -132,15 +182,36 @@ impl Executor {
         state.warming.share(warm_up).await
     }
 
-    /// Signs in anew with the keys as they are now, and tells what they may do.
+    /// Signs in anew with the keys as they are now, and tells what they may do. A test that fails
+    /// takes no session away.
     pub async fn test_connection(
         &self,
         account: &Account,
         keys: &dyn KeySource,
     ) -> Result<SessionReport, TillError> {
-        *lock(&self.state(account).session) = None;
-        let session = self.session(account, keys, Lane::Person).await?;
-        Ok(session.report())
+        let sign_in = self.state(account).sign_in();
+        *lock(&sign_in.rest) = Rest::default();
+        let tried = self.try_keys(account, &keys.keys(account).await?).await?;
+        let report = tried.report();
+        *lock(&sign_in.session) = Some(Arc::new(tried.0));
+        Ok(report)
+    }
+
+    /// Signs in with keys that lie nowhere yet. It shares nothing with other sign-ins of the
+    /// account, and changes none.
+    pub async fn try_keys(
+        &self,
+        account: &Account,
+        keys: &Keys,
+    ) -> Result<TriedSession, TillError> {
+        Ok(TriedSession(self.sign_in_with(account, keys, Lane::Person).await?))
+    }
+
+    /// Puts the session of keys that are kept now in the place of all that the account's old keys
+    /// gave.
+    pub fn install(&self, account: &Account, tried: TriedSession) {
+        let session = Mutex::new(Some(Arc::new(tried.0)));
+        *lock(&self.state(account).sign_in) = Arc::new(SignIn { session, ..SignIn::default() });
     }
 
     /// Runs one operation to its end.
@@ -194,6 +265,12 @@ impl Executor {
         )
     }
 
+    /// True where the provider has told its time since the program started. Where it has not,
+    /// [`Executor::provider_time`] is a guess, and nothing may be proven with it.
+    pub fn told_time(&self, account: &Account) -> bool {
+        lock(&self.state(account).told_time).is_some()
+    }
+
     /// Forgets the account's token and all else that is known of it.
     pub fn forget(&self, account: AccountId) {
         lock(&self.accounts).remove(&account);
@@ -216,8 +293,9 @@ impl Executor {
         lane: Lane,
     ) -> Result<Arc<Session>, NoSession> {
         let state = self.state(account);
+        let sign_in = state.sign_in();
         let good = || {
-            lock(&state.session)
+            lock(&sign_in.session)
                 .as_ref()
                 .filter(|session| session.is_good_at(self.clock.elapsed()))
                 .map(Arc::clone)
@@ -225,16 +303,41 @@ impl Executor {
         if let Some(session) = good() {
             return Ok(session);
         }
-        let sign_in = async {
+        // Looked at before the flight is joined, so that no person ever shares what only the
+        // watcher is told.
+        match lane {
+            Lane::Person => *lock(&sign_in.rest) = Rest::default(),
+            Lane::Watcher => {
+                let now = self.clock.elapsed();
+                if let Some(wait) = state.wait_at(now) {
+                    let fault = Fault::TooManyRequests;
+                    return Err(NoSession::NotSent(NotSent { fault, retry_after: Some(wait) }));
+                }
+                if lock(&sign_in.rest).holds_at(now) {
+                    return Err(NoSession::NotSent(Fault::SignIn.into()));
+                }
+            }
+        }
+        let work = async {
             // Somebody else's sign-in may have landed just before this one took its turn.
             if let Some(session) = good() {
                 return Ok(session);
             }
-            let session = Arc::new(self.sign_in(account, keys, lane).await?);
-            *lock(&state.session) = Some(Arc::clone(&session));
-            Ok(session)
+            let result = self.sign_in(account, keys, lane).await;
+            let mut rest = lock(&sign_in.rest);
+            match &result {
+                Ok(session) => {
+                    *rest = Rest::default();
+                    *lock(&sign_in.session) = Some(Arc::clone(session));
+                }
+                Err(no_session) if no_session.needs_person() => {
+                    *rest = rest.after_refusal(self.clock.elapsed());
+                }
+                Err(_) => {}
+            }
+            result
         };
-        state.signing_in.share(sign_in).await
+        sign_in.flight.share(work).await
     }
 
     /// A session that is not `over`, which the provider refused.
@@ -245,9 +348,9 @@ impl Executor {
         keys: &dyn KeySource,
         lane: Lane,
     ) -> Result<Arc<Session>, NoSession> {
-        let state = self.state(account);
         {
-            let mut current = lock(&state.session);
+            let sign_in = self.state(account).sign_in();
+            let mut current = lock(&sign_in.session);
             if current.as_ref().is_some_and(|session| Arc::ptr_eq(session, over)) {
                 *current = None;
             }
@@ -260,11 +363,19 @@ impl Executor {
         account: &Account,
         keys: &dyn KeySource,
         lane: Lane,
-    ) -> Result<Session, NoSession> {
+    ) -> Result<Arc<Session>, NoSession> {
         let keys = keys.keys(account).await.map_err(NoSession::Keys)?;
+        Ok(Arc::new(self.sign_in_with(account, &keys, lane).await?))
+    }
+
+    async fn sign_in_with(
+        &self,
+        account: &Account,
+        keys: &Keys,
+        lane: Lane,
+    ) -> Result<Session, NoSession> {
         let provider = provider(account.provider);
-        let request = provider.sign_in(account, &keys, &*self.random);
-        drop(keys);
+        let request = provider.sign_in(account, keys, &*self.random);
         // The token's life is counted from before it was asked for, which is never too late.
         let began = self.clock.elapsed();
         match provider.signed_in(self.send(account, lane, request).await) {
@@ -275,12 +386,20 @@ impl Executor {
         }
     }
 
+    /// Sends `request` once. In the watcher's lane nothing leaves while the provider wants to be
+    /// left alone: the answer is then the one that it gave to that wish.
     async fn send(
         &self,
         account: &Account,
         lane: Lane,
         request: Request,
     ) -> Result<Response, TransportFault> {
+        let state = self.state(account);
+        if lane == Lane::Watcher
+            && let Some(wait) = state.wait_at(self.clock.elapsed())
+        {
+            return Ok(Response::too_many_requests(wait));
+        }
         tracing::debug!(account = %account.id, ?lane, ?request, "sending");
         let result = self.transport.send(lane, request).await;
         let at = self.clock.elapsed();
@@ -288,7 +407,10 @@ impl Executor {
             Ok(answer) => tracing::debug!(account = %account.id, ?answer, "answered"),
             Err(fault) => tracing::info!(account = %account.id, %fault, "no answer"),
         }
-        let state = self.state(account);
+        if let Some(wait) = result.as_ref().ok().and_then(asked_wait) {
+            let mut until = lock(&state.asked_to_wait);
+            *until = at.saturating_add(wait).max(*until);
+        }
         if let Some(date) = result.as_ref().ok().and_then(|answer| answer.date) {
             *lock(&state.told_time) = Some((date, at));
         }
@@ -297,6 +419,11 @@ impl Executor {
         }
         result
     }
+}
+
+/// How long an answer asks to be left alone.
+fn asked_wait(answer: &Response) -> Option<Duration> {
+    (answer.status == TOO_MANY_REQUESTS).then(|| answer.asked_wait().unwrap_or(UNSAID_WAIT))
 }
 
 /// What a lock guards here is a value that is replaced whole: a panic elsewhere leaves it sound.

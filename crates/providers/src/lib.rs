@@ -11,14 +11,17 @@ mod executor;
 mod global_payments;
 mod http;
 mod provider;
+mod rest;
 mod session;
 mod single_flight;
 mod transport;
 
 pub use exchange::{BoxedExchange, Exchange, Scene, Step};
-pub use executor::Executor;
+pub use executor::{Executor, TriedSession};
 pub use http::{HttpTransport, NoHttp, TimeLimits};
-pub use provider::{CreatedLink, LinkReport, LinkToRead, Provider, RefundsToFind, provider};
+pub use provider::{
+    CreatedLink, LinkReport, LinkToRead, MadeRefund, Provider, RefundsToFind, provider,
+};
 pub use session::{KeySource, Keys, ProviderAccount, Session, SessionReport, SignedIn};
 pub use transport::{
     Header, LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, TimeLimit, Transport,

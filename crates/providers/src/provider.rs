@@ -6,6 +6,7 @@ use domain::{
     capabilities::Capabilities,
     ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
     link::{MadeLink, NewLink, ProviderLinkState},
+    outcome::Rejection,
     pay_url::PayHosts,
     payment::SeenPayment,
     reference::OurReference,
@@ -76,13 +77,13 @@ pub trait Provider: Send + Sync {
     /// Reads a link and the payments on it.
     fn read_link(&self, account: &Account, link: LinkToRead) -> BoxedExchange<LinkReport>;
 
-    /// Gives money back. `Done` is a refund that stands, of exactly the amount asked for.
+    /// Gives money back.
     fn refund(
         &self,
         account: &Account,
         ask: NewRefund,
         key: IdempotencyKey,
-    ) -> BoxedExchange<SeenRefund>;
+    ) -> BoxedExchange<MadeRefund>;
 
     /// Reads every refund of one payment, whoever made it.
     fn refunds_of(
@@ -107,6 +108,16 @@ pub enum CreatedLink {
     },
 }
 
+/// What became of a refund that the provider surely knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MadeRefund {
+    /// It stands, and is of exactly the amount asked for.
+    Stands(SeenRefund),
+    /// The provider's record of what this very key made says that it was refused. Final, whichever
+    /// attempt asked: unlike a no to a request, no earlier attempt can have worked.
+    Refused(Rejection),
+}
+
 /// The link that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkToRead {
@@ -125,8 +136,6 @@ pub struct LinkToRead {
 pub struct LinkReport {
     /// The link's own state, a hint; `None` where only its payments could be read.
     pub state: Option<ProviderLinkState>,
-    /// When it ends.
-    pub expires_at: Option<Timestamp>,
     /// The payments on it, each read by itself.
     pub payments: Vec<SeenPayment>,
 }

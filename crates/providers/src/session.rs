@@ -42,6 +42,10 @@ pub struct SignedIn {
     pub link_account: Option<ProviderAccount>,
     /// Where refunds are made, chosen by permission; `None` where no account may refund.
     pub refund_account: Option<ProviderAccount>,
+    /// True where links and the payments on them may be read: without it no sale ever turns green.
+    pub can_see_payments: bool,
+    /// The first right that taking a payment needs and the keys lack, by the provider's name.
+    pub missing_right: Option<&'static str>,
 }
 
 impl fmt::Debug for SignedIn {
@@ -51,6 +55,8 @@ impl fmt::Debug for SignedIn {
             .field("merchant_name", &self.merchant_name)
             .field("link_account", &self.link_account)
             .field("refund_account", &self.refund_account)
+            .field("can_see_payments", &self.can_see_payments)
+            .field("missing_right", &self.missing_right)
             .finish_non_exhaustive()
     }
 }
@@ -93,6 +99,8 @@ impl Session {
             merchant_name: self.signed_in.merchant_name.clone(),
             link_account: self.signed_in.link_account.as_ref().map(called),
             refund_account: self.signed_in.refund_account.as_ref().map(called),
+            can_see_payments: self.signed_in.can_see_payments,
+            missing_right: self.signed_in.missing_right,
         }
     }
 }
@@ -106,6 +114,10 @@ pub struct SessionReport {
     pub link_account: Option<String>,
     /// Where refunds are made; `None` where the keys may not refund.
     pub refund_account: Option<String>,
+    /// True where links and the payments on them may be read.
+    pub can_see_payments: bool,
+    /// The first right that taking a payment needs and the keys lack, by the provider's name.
+    pub missing_right: Option<&'static str>,
 }
 
 impl SessionReport {

@@ -12,6 +12,13 @@ use secrecy::SecretString;
 /// Largest answer that is read, in bytes after decompression (RELIABILITY 4.4).
 pub const LARGEST_BODY: usize = 1024 * 1024;
 
+/// The bounds within which a provider's wish to wait is obeyed (RELIABILITY 5.1).
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
+
+/// The status code of 'too many requests'.
+pub(crate) const TOO_MANY_REQUESTS: u16 = 429;
+
 /// Carries one request and brings its answer. Never repeats, never follows a redirect.
 #[async_trait]
 pub trait Transport: Send + Sync {
@@ -115,6 +122,27 @@ impl fmt::Debug for Response {
             .field("retry_after", &self.retry_after)
             .field("bytes", &self.body.len())
             .finish_non_exhaustive()
+    }
+}
+
+impl Response {
+    /// The answer of a provider that wants to be left alone for `wait`.
+    pub(crate) fn too_many_requests(wait: Duration) -> Self {
+        Self {
+            status: TOO_MANY_REQUESTS,
+            date: None,
+            retry_after: Some(RetryAfter::Wait(wait)),
+            body: Vec::new(),
+        }
+    }
+
+    /// How long the provider wants not to be asked, where it said so: `Retry-After` within bounds (RELIABILITY 5.1).
+    pub fn asked_wait(&self) -> Option<Duration> {
+        let wait = match self.retry_after? {
+            RetryAfter::Wait(wait) => wait,
+            RetryAfter::At(moment) => moment.since(self.date?),
+        };
+        Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
     }
 }
 

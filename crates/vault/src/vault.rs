@@ -35,8 +35,8 @@ pub enum Status {
 /// A handle on the store of keys. Clones share one thread, which ends with the last of them.
 ///
 /// The thread does one call at a time. A call that arrives meanwhile waits within its own limit and
-/// is never handed over if that runs out; so a keychain that hangs collects no work, and once it
-/// answers the next call goes through.
+/// is never handed over if that runs out; so a keychain that hangs collects no work but what
+/// [`Vault::forget_later`] leaves, and once it answers the next call goes through.
 #[derive(Clone)]
 pub struct Vault {
     jobs: mpsc::Sender<Job>,
@@ -97,6 +97,21 @@ impl Vault {
     pub async fn forget(&self, name: &VaultName) -> Result<(), VaultError> {
         let name = name.clone();
         self.run(self.limits.prompt, move |store| store.forget(&name)).await
+    }
+
+    /// Removes the key that is kept under `name` once the store has done all that it was handed
+    /// before, and waits for nothing. For a key that nobody owns: behind a [`Self::save`] that timed
+    /// out and may still take effect.
+    ///
+    /// # Errors
+    /// [`FailureKind::Ended`]. What the store answers is heard by nobody.
+    pub fn forget_later(&self, name: &VaultName) -> Result<(), VaultError> {
+        let name = name.clone();
+        let job: Job = Box::new(move |store| {
+            // Nobody waits for the answer, and a key that is not there is what was wanted.
+            let _ = store.forget(&name);
+        });
+        self.jobs.send(job).map_err(|_| ENDED)
     }
 
     /// Whether the key can be read now. Waits up to [`Limits::read`].

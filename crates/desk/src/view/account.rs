@@ -94,4 +94,6 @@ pub struct ConnectionReport {
     pub can_create_links: bool,
     /// True where payments can be refunded.
     pub can_refund: bool,
+    /// True where the till can see what was paid.
+    pub can_see_payments: bool,
 }

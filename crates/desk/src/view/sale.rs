@@ -158,7 +158,7 @@ pub struct RefundView {
     pub made_at: Moment,
     /// Who started it.
     pub made_by: String,
-    /// Why the provider refused it.
+    /// Why the provider refused it, or refuses to tell what became of it.
     pub error: Option<TillError>,
 }
 

@@ -268,6 +268,8 @@ async fn trouble_again_and_again_still_ends_in_one_link() {
         rig.network.once(Call::CreateLink, trouble);
         rig.desk().settle_all().await.unwrap();
         assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE");
+        // Until the wait is over that the provider asked for.
+        rig.clock.advance(Duration::from_secs(1));
     }
     rig.desk().settle_all().await.unwrap();
     ends_with_one_link(&rig, &sale).await;
@@ -280,6 +282,7 @@ async fn a_key_that_the_provider_may_have_forgotten_is_never_sent_again() {
     rig.desk().settle_all().await.unwrap();
     let given_up = rig.sale(&sale).await;
     assert_eq!(word(&given_up), "LINK_REFUSED");
+    assert_eq!(state(&given_up)["error"], json!({ "code": "LINK_NEVER_MADE" }));
     assert_eq!((rig.links_made(), rig.network.sent(Call::CreateLink)), (0, 1));
     // A new press is a new sale.
     rig.waiting("2500").await;
@@ -297,4 +300,42 @@ async fn a_link_made_long_ago_is_still_found() {
     rig.reopen().await;
     assert_eq!(rig.network.sent(Call::CreateLink), 1);
     ends_with_one_link(&rig, &sale).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_never_asked_for_after_its_own_end() {
+    let (rig, sale) = troubled(Trouble::Unheard(fault(TransportFault::TimedOut))).await;
+    // Payable for 15 minutes, and the quiet period is 16.
+    rig.clock.advance(Duration::from_secs(15 * 60 + 1));
+    rig.desk().settle_all().await.unwrap();
+    assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE");
+    rig.clock.advance(Duration::from_mins(2));
+    rig.desk().settle_all().await.unwrap();
+    let given_up = rig.sale(&sale).await;
+    assert_eq!(state(&given_up)["error"], json!({ "code": "LINK_NEVER_MADE" }));
+    assert_eq!((rig.links_made(), rig.network.sent(Call::CreateLink)), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_was_not_sent_is_not_sent_after_its_own_end_either() {
+    let (rig, sale) = troubled(Trouble::Unheard(fault(TransportFault::Connect))).await;
+    rig.clock.advance(Duration::from_mins(20));
+    let given_up = press_again(&rig, &sale).await;
+    assert_eq!(state(&given_up)["error"], json!({ "code": "LINK_NEVER_MADE" }));
+    assert_eq!((rig.links_made(), rig.network.sent(Call::CreateLink)), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_the_provider_has_seen_is_looked_for_until_it_shows_up() {
+    let (rig, sale) = troubled(Trouble::Acted(Then::Answer(seen_before_without_an_id()))).await;
+    rig.clock.advance(Duration::from_hours(30));
+    rig.network.once(Call::FindLink, Trouble::Unheard(Then::Answer(empty_list())));
+    rig.desk().settle_all().await.unwrap();
+    let orphan = rig.sale(&sale).await;
+    assert_eq!(state(&orphan)["error"]["code"], "INVALID_RESPONSE");
+    let found = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert!(found.link.is_none(), "a new link may be on show already");
+    // Its id is known now, so that a look asks for the link itself.
+    rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(rig.network.sent(Call::ReadLink), 2);
 }

@@ -13,7 +13,7 @@ use std::{
 use desk::{Book, domain::TillError};
 use tempfile::TempDir;
 
-use crate::rig::{Rig, payment, refund_form, word};
+use crate::rig::{CANARY, Rig, payment, refund_form, word};
 
 /// Names the folder with the trouble, for the second run.
 const FOLDER: &str = "TILLSIDE_TEST_FOLDER";
@@ -91,6 +91,32 @@ async fn a_full_disk_takes_no_money_and_loses_nothing() {
     let sale = rig.desk().refund(form).await.unwrap();
     assert_eq!(payment(&sale).refunded.minor(), 1000);
     rig.audit_settled().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_neither_adds_nor_forgets_an_account() {
+    let Some(disk) = env::var_os(FOLDER) else {
+        let name = "disk_trouble::a_full_disk_neither_adds_nor_forgets_an_account";
+        let script = r#"mount -t tmpfs -o size=3m tillside "$1" && shift && exec "$@""#;
+        let folder = TempDir::new().unwrap();
+        run_again(name, &["--user", "--map-root-user", "--mount"], script, folder.path());
+        return;
+    };
+    let disk = Path::new(&disk);
+    let rig = Rig::without_account_in(TempDir::new_in(disk).unwrap()).await;
+    let filler = fill(disk);
+    assert_eq!(rig.connect(CANARY).await, Err(TillError::LedgerDiskFull));
+    fs::remove_file(&filler).unwrap();
+    let rig = rig.with_account().await;
+    assert_eq!(rig.keychain.items(), 1, "the key of the account that was not added is still there");
+
+    fill(disk);
+    let forget = rig.desk().forget_account(&rig.account()).await;
+    assert_eq!(forget, Err(TillError::LedgerDiskFull));
+    assert!(rig.keychain.holds(CANARY), "the account is still there, and its key is not");
+    assert_eq!(rig.desk().accounts().await.unwrap().len(), 1);
+    fs::remove_file(&filler).unwrap();
+    rig.waiting("2500").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,6 +17,10 @@ mod keychain_trouble;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod lid_closed;
+#[cfg(test)]
+mod refund_again;
+#[cfg(test)]
 mod refund_trouble;
 #[cfg(test)]
 mod refunds;

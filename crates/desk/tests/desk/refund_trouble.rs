@@ -299,6 +299,8 @@ async fn trouble_again_and_again_still_ends_in_one_refund() {
         rig.desk().settle_all().await.unwrap();
         let sale = rig.sale(&sale).await;
         assert_eq!((word(&sale).as_str(), payment(&sale).left.minor()), ("NOT_SURE", 1500));
+        // Until the wait is over that the provider asked for.
+        rig.clock.advance(Duration::from_secs(1));
     }
     rig.desk().settle_all().await.unwrap();
     ends_with_one_refund(&rig, &sale).await;

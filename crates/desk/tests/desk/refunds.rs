@@ -114,9 +114,9 @@ async fn a_refund_made_elsewhere_of_the_same_amount_is_not_taken_for_ours() {
 }
 
 /// A refund of ours that was made and whose answer was lost, and one of the same amount that was made elsewhere.
-async fn two_that_look_alike() -> (Rig, SaleView) {
+async fn two_that_look_alike(paid: &str) -> (Rig, SaleView) {
     let rig = Rig::start().await;
-    let sale = rig.paid("2500").await;
+    let sale = rig.paid(paid).await;
     rig.network.once(Call::Refund, Trouble::Acted(Then::Fault(TransportFault::TimedOut)));
     let form = refund_form(&sale, "1000");
     let sale = rig.desk().refund(form).await.unwrap();
@@ -126,12 +126,12 @@ async fn two_that_look_alike() -> (Rig, SaleView) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_that_look_alike_the_key_tells_which_is_ours() {
-    let (rig, sale) = two_that_look_alike().await;
+    let (rig, sale) = two_that_look_alike("3500").await;
     rig.desk().settle_all().await.unwrap();
     assert_eq!(word(&rig.sale(&sale).await), "PARTLY_REFUNDED");
-    let too_much = rig.desk().refund(refund_form(&sale, "501")).await;
-    assert_eq!(too_much, Err(left(500)));
-    let form = refund_form(&sale, "500");
+    let too_much = rig.desk().refund(refund_form(&sale, "1501")).await;
+    assert_eq!(too_much, Err(left(1500)));
+    let form = refund_form(&sale, "1500");
     let sale = rig.desk().refund(form).await.unwrap();
     assert_eq!(word(&sale), "REFUNDED");
     assert_eq!(rig.refunds_made(), 3);
@@ -140,7 +140,7 @@ async fn of_two_that_look_alike_the_key_tells_which_is_ours() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_that_look_alike_a_person_decides_once_the_key_is_forgotten() {
-    let (rig, sale) = two_that_look_alike().await;
+    let (rig, sale) = two_that_look_alike("2500").await;
     rig.clock.advance(Duration::from_hours(30));
     rig.desk().settle_all().await.unwrap();
     let sale = rig.sale(&sale).await;

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use domain::{
     TillError, Timestamp,
+    error::Doubt,
     event::Fact,
     ids::{LinkId, ProviderLinkId, SaleId},
-    link_life::{self, LinkEffect, LinkEvent, LinkState},
+    link_life::{self, Absence, LinkEffect, LinkEvent, LinkState},
     pay_url::PayUrl,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -17,8 +18,11 @@ use crate::{
     error::{Failure, LedgerError},
 };
 
-/// How long after its end a link is still watched for money that comes late.
-const WATCHED_AFTER_THE_END: Duration = Duration::from_hours(7 * 24);
+/// How long after its end, or after it was paid, a link is still watched for money that comes late or twice.
+pub(crate) const WATCHED_AFTER_THE_END: Duration = Duration::from_hours(7 * 24);
+
+/// Why a link can't be used that the provider has and did not show in time.
+const SEEN_TOO_LATE: TillError = TillError::InvalidResponse { doubt: Doubt::SeenBefore };
 
 /// All of a link that events change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,8 @@ pub(crate) struct LinkProgress {
 enum Watch {
     Never,
     Always,
-    UntilProven,
+    /// Until the money is proven, and a while more.
+    Paid,
     Until(Timestamp),
 }
 
@@ -85,13 +90,22 @@ impl LinkProgress {
                 next.provider_id =
                     self.provider_id.clone().or_else(|| Some(made.provider_id.clone()));
                 next.ends_at = self.ends_at.or(made.expires_at);
+                // It was made after all, and too late to be used.
+                if self.was_never_made() {
+                    next.error = Some(SEEN_TOO_LATE);
+                }
             }
             LinkEvent::Unusable { provider_id, error } if state == LinkState::Orphan => {
                 next.provider_id = self.provider_id.clone().or_else(|| provider_id.clone());
-                next.error = self.error.clone().or_else(|| Some(error.clone()));
+                let known = self.error.clone().filter(|_| !self.was_never_made());
+                next.error = known.or_else(|| Some(error.clone()));
             }
             LinkEvent::Rejected { error } if moved && state == LinkState::Failed => {
                 next.error = Some(error.clone());
+            }
+            LinkEvent::Absent(Absence::Proven) if moved => {
+                let seen = matches!(self.state, LinkState::Unknown { seen: true, .. });
+                next.error = Some(if seen { SEEN_TOO_LATE } else { TillError::LinkNeverMade });
             }
             _ => {}
         }
@@ -104,13 +118,19 @@ impl LinkProgress {
         (next, effects)
     }
 
+    /// True for a link that a look-up proved absent. There is nothing to watch, unless it shows up after all.
+    fn was_never_made(&self) -> bool {
+        self.provider_id.is_none() && self.error == Some(TillError::LinkNeverMade)
+    }
+
     fn watch(&self, expires_at: Timestamp) -> Watch {
         let after = |end: Option<Timestamp>| {
             end.map_or(Watch::Always, |end| Watch::Until(end.plus(WATCHED_AFTER_THE_END)))
         };
         match self.state {
             LinkState::Active => Watch::Always,
-            LinkState::Paid => Watch::UntilProven,
+            LinkState::Paid => Watch::Paid,
+            LinkState::Orphan if self.was_never_made() => Watch::Never,
             LinkState::Expired | LinkState::Closed => after(self.over_since),
             // Nobody ended it: it stays payable until its own end.
             LinkState::Orphan => after(self.over_since.max(self.ends_at.or(Some(expires_at)))),
@@ -160,7 +180,7 @@ fn store(book: &Connection, link: LinkId, progress: &LinkProgress) -> Result<(),
     let (watch, watch_until) = match progress.watch(expires_at) {
         Watch::Never => ("NEVER", None),
         Watch::Always => ("ALWAYS", None),
-        Watch::UntilProven => ("UNTIL_PROVEN", None),
+        Watch::Paid => ("PAID", None),
         Watch::Until(end) => ("UNTIL", Some(end)),
     };
     book.prepare_cached(

@@ -4,6 +4,7 @@ use domain::{
     Amount, TillError, Timestamp,
     event::Fact,
     ids::{AccountId, PaymentId, ProviderRefundId, RefundId, SaleId},
+    link_life::Absence,
     refund_life::{self, RefundEffect, RefundEvent, RefundState},
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -55,9 +56,15 @@ impl RefundProgress {
                 next.provider_id = self.provider_id.clone().or(Some(provider_id.clone()));
                 next.error = None;
             }
-            RefundEvent::Rejected { error } if moved && state == RefundState::Rejected => {
+            RefundEvent::Rejected { error } | RefundEvent::RefusedByRecord { error }
+                if moved && state == RefundState::Rejected =>
+            {
                 next.error = Some(error.clone());
             }
+            RefundEvent::LookUpRefused { error } if state.is_open_question() => {
+                next.error = Some(error.clone());
+            }
+            RefundEvent::Absent(Absence::Proven) if moved => next.error = None,
             _ => {}
         }
         next.confirmed_at = (state == RefundState::Confirmed)

@@ -1,8 +1,21 @@
-use domain::{account::Environment, event::Fact};
-use ledger::{LedgerError, Started};
+use domain::{
+    account::Environment,
+    error::Doubt,
+    event::Fact,
+    ids::LinkId,
+    link::ProviderLinkState,
+    link_life::{Absence, LinkEvent},
+    refund_life::RefundEvent,
+};
+use ledger::{AddAccountError, ForgetAccountError, LedgerError, Started};
 use uuid::Uuid;
 
 use crate::shop::{Shop, at, by_the_owner, now, typed};
+
+fn end(shop: &Shop, link: LinkId) {
+    let over = LinkEvent::Observed { state: ProviderLinkState::Expired };
+    shop.ledger.link_event(now(), link, &over).unwrap();
+}
 
 #[test]
 fn an_account_comes_back_as_it_was_added() {
@@ -19,7 +32,8 @@ fn an_account_comes_back_as_it_was_added() {
 #[test]
 fn a_forgotten_account_takes_no_sales_and_keeps_those_it_has() {
     let shop = Shop::new();
-    let (sale, _) = shop.waiting();
+    let (sale, link) = shop.waiting();
+    end(&shop, link);
     shop.ledger.set_active_account(shop.account).unwrap();
     shop.ledger.forget_account(now(), shop.account).unwrap();
 
@@ -31,9 +45,97 @@ fn a_forgotten_account_takes_no_sales_and_keeps_those_it_has() {
     let refused = shop.ledger.start_sale(now(), &shop.start(&new_sale));
     assert!(matches!(refused, Err(LedgerError::NotFound)));
     let again = shop.ledger.forget_account(now(), shop.account);
-    assert!(matches!(again, Err(LedgerError::NotFound)));
+    assert!(matches!(again, Err(ForgetAccountError::Ledger(LedgerError::NotFound))));
     let active = shop.ledger.set_active_account(shop.account);
     assert!(matches!(active, Err(LedgerError::NotFound)));
+}
+
+#[test]
+fn an_account_with_a_link_that_can_be_paid_is_not_forgotten() {
+    let shop = Shop::new();
+    let (_, first) = shop.waiting();
+    let (_, second) = shop.waiting();
+    let other = shop.add_account(Environment::Live);
+    let events = shop.tables()["events"].len();
+    let forget = || shop.ledger.forget_account(now(), shop.account);
+    assert!(matches!(forget(), Err(ForgetAccountError::LinksStillOpen { count: 2 })));
+    end(&shop, first);
+    assert!(matches!(forget(), Err(ForgetAccountError::LinksStillOpen { count: 1 })));
+    assert!(matches!(
+        shop.ledger.may_forget_account(shop.account),
+        Err(ForgetAccountError::LinksStillOpen { count: 1 })
+    ));
+    assert_eq!(shop.tables()["events"].len(), events + 1, "only the end of the first link");
+    // Another account's links are no hindrance.
+    shop.ledger.forget_account(now(), other).unwrap();
+    end(&shop, second);
+    forget().unwrap();
+}
+
+#[test]
+fn an_account_with_an_open_question_is_not_forgotten() {
+    let shop = Shop::new();
+    let settling = |ask: &str| {
+        let forget = shop.ledger.forget_account(now(), shop.account);
+        assert!(matches!(forget, Err(ForgetAccountError::StillSettling)), "{ask}: {forget:?}");
+    };
+    let (_, link) = shop.begin(&typed("Table 4"));
+    settling("a link on its way");
+    let doubt = Doubt::TimedOut;
+    shop.ledger.link_event(now(), link, &LinkEvent::Unclear { doubt }).unwrap();
+    settling("a link that nobody knows of");
+    shop.ledger.link_event(now(), link, &LinkEvent::Absent(Absence::Proven)).unwrap();
+
+    let (_, link) = shop.waiting();
+    let payment = shop.pay(link, 2_500);
+    end(&shop, link);
+    let refund = shop.begin_refund(payment, 1_000).unwrap();
+    settling("a refund on its way");
+    for (event, ask) in [
+        (RefundEvent::Unclear { doubt }, "a refund that nobody knows of"),
+        (RefundEvent::Contradicted, "a refund that a person must look for"),
+    ] {
+        shop.ledger.refund_event(now(), refund, &event).unwrap();
+        settling(ask);
+    }
+    assert!(matches!(shop.ledger.accounts().unwrap().as_slice(), [_]));
+}
+
+#[test]
+fn the_same_account_is_in_use_once() {
+    let shop = Shop::new();
+    let known = shop.ledger.account(shop.account).unwrap().unwrap();
+    let again = |change: &dyn Fn(&mut domain::account::Account)| {
+        let mut account = known.clone();
+        account.id = shop.fresh();
+        change(&mut account);
+        shop.ledger.add_account(now(), &account)
+    };
+    assert!(matches!(again(&|_| {}), Err(AddAccountError::Known)));
+    assert!(shop.ledger.knows_account(&known).unwrap());
+    again(&|account| account.environment = Environment::Sandbox).unwrap();
+    again(&|account| account.app_id = "another".into()).unwrap();
+    shop.ledger.forget_account(now(), shop.account).unwrap();
+    assert!(!shop.ledger.knows_account(&known).unwrap());
+    again(&|_| {}).unwrap();
+}
+
+#[test]
+fn new_sales_go_to_the_newest_account_and_then_to_the_oldest_that_is_left() {
+    let shop = Shop::new();
+    let active = || shop.ledger.active_account().unwrap();
+    assert_eq!(active(), Some(shop.account));
+    let live = shop.add_account(Environment::Live);
+    let sandbox = shop.add_account(Environment::Sandbox);
+    assert_eq!(active(), Some(sandbox));
+    shop.ledger.forget_account(now(), live).unwrap();
+    assert_eq!(active(), Some(sandbox), "one that was not active changes nothing");
+    shop.ledger.forget_account(now(), sandbox).unwrap();
+    assert_eq!(active(), Some(shop.account));
+    let latest = || shop.ledger.latest_environment().unwrap();
+    assert_eq!(latest(), Some(Environment::Practice));
+    shop.ledger.forget_account(now(), shop.account).unwrap();
+    assert_eq!((active(), latest()), (None, Some(Environment::Practice)));
 }
 
 #[test]

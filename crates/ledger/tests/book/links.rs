@@ -80,7 +80,7 @@ fn a_request_on_its_way_is_not_begun_again() {
     let (sale, link) = shop.begin(&typed("Table 4"));
     let before = shop.tables();
     let (state, effects) = shop.ledger.link_event(now(), link, &begun(50)).unwrap();
-    assert_eq!(state, LinkState::Sending { attempt: 1 });
+    assert_eq!(state, LinkState::Sending { attempt: 1, seen: false });
     assert!(effects.is_empty());
     assert_eq!(shop.tables(), before);
     let record = shop.ledger.sale(sale).unwrap().unwrap().link.unwrap();

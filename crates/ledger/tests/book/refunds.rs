@@ -54,7 +54,7 @@ fn a_begun_refund_holds_all_that_its_request_is_made_of() {
     let record = shop.ledger.sale(sale).unwrap().unwrap();
     let (of, refund) = record.refund(start.refund).unwrap();
     assert_eq!(of.id, payment);
-    assert_eq!(refund.state, RefundState::Sending { attempt: 1 });
+    assert_eq!(refund.state, RefundState::Sending { attempt: 1, seen: false });
     assert_eq!(
         (refund.press, refund.key, refund.amount, refund.reason),
         (start.press, start.key, start.amount, start.reason)
@@ -129,14 +129,17 @@ fn a_refund_that_never_left_goes_again_or_makes_room() {
 
     let again = RefundEvent::Begun { provider_time: at(70) };
     let (state, effects) = shop.ledger.refund_event(now(), first, &again).unwrap();
-    assert_eq!(state, RefundState::Sending { attempt: 1 });
+    assert_eq!(state, RefundState::Sending { attempt: 1, seen: false });
     assert_eq!(effects, [RefundEffect::Send]);
     shop.ledger.refund_event(now(), first, &NOT_SENT).unwrap();
 
     let second = shop.begin_refund(payment, 2_500).unwrap();
     let record = shop.ledger.sale(sale).unwrap().unwrap();
     assert_eq!(record.refund(first).unwrap().1.state, RefundState::Withdrawn);
-    assert_eq!(record.refund(second).unwrap().1.state, RefundState::Sending { attempt: 1 });
+    assert_eq!(
+        record.refund(second).unwrap().1.state,
+        RefundState::Sending { attempt: 1, seen: false }
+    );
 }
 
 #[test]
@@ -279,6 +282,73 @@ fn a_refund_found_by_a_person_learns_its_id_later() {
     let record = shop.ledger.sale(sale).unwrap().unwrap();
     let (_, refund) = record.refund(refund).unwrap();
     assert_eq!(refund.provider_id, Some(id("TRN_R1")));
+}
+
+/// A refund of 20.00 of 25.00 whose first request ended as `event` says, and 8.00 that went back elsewhere since.
+fn no_longer_covered(shop: &Shop, event: &RefundEvent) -> (SaleId, RefundId) {
+    let (sale, payment) = paid(shop);
+    let refund = shop.begin_refund(payment, 2_000).unwrap();
+    shop.ledger.refund_event(now(), refund, event).unwrap();
+    let provider_id = id(&format!("TRN_{}", Uuid::from(payment).simple()));
+    shop.ledger.refund_elsewhere(now(), payment, &provider_id, eur(800)).unwrap();
+    (sale, refund)
+}
+
+const BEGUN_AGAIN: i64 = 70;
+
+#[test]
+fn no_request_begins_that_could_give_back_more_than_came() {
+    let shop = Shop::new();
+    let again = RefundEvent::Begun { provider_time: at(BEGUN_AGAIN) };
+    let (_, unsure) = no_longer_covered(&shop, &UNCLEAR);
+    let next = shop.ledger.refund_event(now(), unsure, &again).unwrap();
+    assert_eq!(next, (RefundState::NeedsPerson, [RefundEffect::AskPerson].as_slice()));
+
+    let (sale, never_sent) = no_longer_covered(&shop, &NOT_SENT);
+    let (state, effects) = shop.ledger.refund_event(now(), never_sent, &again).unwrap();
+    assert_eq!((state, effects.len()), (RefundState::Withdrawn, 0));
+    assert_eq!(left(&shop, sale), 1_700);
+}
+
+#[test]
+fn no_request_begins_once_the_money_is_gone() {
+    let shop = Shop::new();
+    for (ended, state) in [(UNCLEAR, RefundState::NeedsPerson), (NOT_SENT, RefundState::Withdrawn)]
+    {
+        let (_, link) = shop.waiting();
+        let payment = shop.pay(link, 2_500);
+        let refund = shop.begin_refund(payment, 1_000).unwrap();
+        shop.ledger.refund_event(now(), refund, &ended).unwrap();
+        let provider_id = format!("TRN_{}", Uuid::from(payment).simple());
+        let reversed = seen(&provider_id, PaymentStatus::Reversed, 2_500);
+        shop.ledger.payment_seen(now(), link, &reversed, shop.fresh()).unwrap();
+        let again = RefundEvent::Begun { provider_time: at(BEGUN_AGAIN) };
+        assert_eq!(shop.ledger.refund_event(now(), refund, &again).unwrap().0, state);
+    }
+}
+
+#[test]
+fn a_press_belongs_to_the_payment_that_it_was_made_for() {
+    let shop = Shop::new();
+    let ((_, first), (_, second)) = (paid(&shop), paid(&shop));
+    let start = shop.refund(first, 1_000);
+    shop.ledger.start_refund(now(), &start).unwrap();
+    let mut other = shop.refund(second, 1_000);
+    other.press = start.press;
+    let refused = shop.ledger.start_refund(now(), &other);
+    assert!(matches!(refused, Err(StartRefundError::OtherPayment)));
+}
+
+#[test]
+fn a_refund_is_known_whatever_payment_it_gives_back() {
+    let shop = Shop::new();
+    let ((_, first), (_, second)) = (paid(&shop), paid(&shop));
+    let ours = shop.begin_refund(first, 1_000).unwrap();
+    confirm(&shop, ours, "TRN_R1");
+    shop.ledger.refund_elsewhere(now(), second, &id("TRN_E"), eur(500)).unwrap();
+    let seen = [id("TRN_R1"), id("TRN_E"), id("TRN_N")];
+    let unknown = shop.ledger.unknown_refunds(shop.account, &seen).unwrap();
+    assert_eq!(unknown, [id("TRN_N")]);
 }
 
 #[test]

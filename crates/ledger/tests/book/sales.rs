@@ -29,7 +29,7 @@ fn a_begun_sale_holds_all_that_its_request_is_made_of() {
     let link = sale.link.as_ref().unwrap();
     assert_eq!((link.id, link.press, link.key), (start.link, start.press, start.key));
     assert_eq!(link.our_reference.as_ref(), Some(&start.reference));
-    assert_eq!(link.state, LinkState::Sending { attempt: 1 });
+    assert_eq!(link.state, LinkState::Sending { attempt: 1, seen: false });
     assert_eq!(link.expires_at, start.expires_at);
     assert_eq!((link.first_sent, link.last_sent), (Some(at(1)), Some(at(1))));
     assert_eq!(sale.state(), SaleState::Making);

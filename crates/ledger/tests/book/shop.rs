@@ -44,12 +44,13 @@ impl Shop {
     }
 
     pub(crate) fn add_account(&self, environment: Environment) -> AccountId {
+        let id: AccountId = self.fresh();
         let account = Account {
-            id: self.fresh(),
+            id,
             provider: ProviderId::GlobalPayments,
             environment,
             name: "Counter".into(),
-            app_id: "app-1".into(),
+            app_id: format!("app-{id}"),
             practice_port: Some(7_701),
             country: String::from("ie").try_into().unwrap(),
             currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],

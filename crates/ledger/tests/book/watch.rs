@@ -61,8 +61,9 @@ fn a_link_that_can_be_paid_is_watched_for_ever() {
             link,
             sale,
             account: shop.account,
-            provider_id: format!("LNK_{}", link.reference_tail()).try_into().unwrap(),
+            provider_id: Some(format!("LNK_{}", link.reference_tail()).try_into().unwrap()),
             state: LinkState::Active,
+            paid: false,
             ends_at: at(900),
             last_checked: Some(at(5)),
         }]
@@ -91,17 +92,20 @@ fn a_link_that_opens_again_is_watched_again() {
 }
 
 #[test]
-fn a_link_called_paid_is_watched_until_the_money_is_proven() {
+fn a_link_called_paid_is_watched_until_the_money_is_proven_and_seven_days_more() {
     let shop = Shop::new();
     let (_, link) = shop.waiting();
     observe(&shop, link, ProviderLinkState::Paid, 60);
     assert_eq!(watched(&shop, 400 * DAY), vec![link]);
     let pending = seen("TRN_1", PaymentStatus::Pending, 2_500);
     shop.ledger.payment_seen(now(), link, &pending, shop.fresh()).unwrap();
-    assert_eq!(watched(&shop, DAY), vec![link]);
+    assert_eq!(watched(&shop, 400 * DAY), vec![link]);
+    // It was paid at second 60. Who pays it once more is seen for a week.
     let paid = seen("TRN_1", PaymentStatus::Paid, 2_500);
     shop.ledger.payment_seen(now(), link, &paid, shop.fresh()).unwrap();
-    assert_eq!(watched(&shop, DAY), vec![]);
+    assert_eq!(watched(&shop, 60 + 7 * DAY - 1), vec![link]);
+    assert!(shop.ledger.watched_links(at(DAY)).unwrap()[0].paid);
+    assert_eq!(watched(&shop, 60 + 7 * DAY), vec![]);
 }
 
 #[test]
@@ -119,9 +123,24 @@ fn an_orphan_is_watched_until_seven_days_after_its_own_end() {
 }
 
 #[test]
+fn an_orphan_that_the_provider_has_seen_is_looked_for_though_nobody_knows_its_id() {
+    let shop = Shop::new();
+    let (_, link) = shop.begin(&typed("Table 4"));
+    let seen = LinkEvent::Unclear { doubt: Doubt::SeenBefore };
+    for event in [seen, LinkEvent::Absent(Absence::Proven)] {
+        shop.ledger.link_event(now(), link, &event).unwrap();
+    }
+    assert_eq!(watched(&shop, 900 + 7 * DAY - 1), vec![link]);
+    assert_eq!(shop.ledger.watched_links(at(0)).unwrap()[0].provider_id, None);
+    assert_eq!(watched(&shop, 900 + 7 * DAY), vec![]);
+}
+
+#[test]
 fn a_link_without_an_account_can_t_be_watched() {
     let shop = Shop::new();
-    shop.waiting();
+    let (_, link) = shop.waiting();
+    observe(&shop, link, ProviderLinkState::Expired, 900);
+    assert_eq!(watched(&shop, 900), vec![link]);
     shop.ledger.forget_account(now(), shop.account).unwrap();
-    assert_eq!(watched(&shop, 0), vec![]);
+    assert_eq!(watched(&shop, 900), vec![]);
 }

@@ -1,9 +1,9 @@
 //! What an answer means when it is not what was hoped for (fact sheet, 5).
 
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use domain::{
-    Outcome, Timestamp,
+    Outcome,
     error::{Doubt, Fault},
     outcome::{NotSent, Rejection, RejectionClass},
 };
@@ -11,11 +11,7 @@ use regex::Regex;
 use serde::de::DeserializeOwned;
 
 use super::wire::ErrorAnswer;
-use crate::transport::{Response, RetryAfter, TransportFault};
-
-/// The bounds within which a provider's wish to wait is obeyed (RELIABILITY 5.1).
-const SHORTEST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_mins(15);
+use crate::transport::{Response, TOO_MANY_REQUESTS, TransportFault};
 
 /// The id of what a key made before, `id=LNK_…` or `id=TRN_…` (fact sheet, 5.4).
 static SEEN_ID: LazyLock<Option<Regex>> =
@@ -65,9 +61,9 @@ pub(super) fn read<T: DeserializeOwned>(
         200..=299 => {
             serde_json::from_slice(&answer.body).map_err(|_| Failure::Unclear(Doubt::Unreadable))
         }
-        429 => Err(Failure::NotSent(NotSent {
+        TOO_MANY_REQUESTS => Err(Failure::NotSent(NotSent {
             fault: Fault::TooManyRequests,
-            retry_after: wait(answer.retry_after, answer.date),
+            retry_after: answer.asked_wait(),
         })),
         400..=499 => Err(refusal(&answer)),
         500..=599 => Err(Failure::Unclear(Doubt::ProviderError)),
@@ -108,6 +104,8 @@ fn refusal(answer: &Response) -> Failure {
         (409, "DUPLICATE_ACTION", _) | (409, _, "40039") => {
             return Failure::SeenBefore(error.detailed_error_description.for_people());
         }
+        // In the way of another request, which may be our own (RELIABILITY 1.5): no no.
+        (409, _, _) => return Failure::Unclear(Doubt::ProviderError),
         // Refused before anything was looked at, and still so with a new token.
         (401, NOT_AUTHENTICATED, _) => return Failure::NotSent(Fault::SignIn.into()),
         (_, _, "40004") | (401, _, _) => RejectionClass::Credentials,
@@ -124,12 +122,4 @@ fn refusal(answer: &Response) -> Failure {
         provider_code: code,
         detail: error.detailed_error_description.for_people(),
     })
-}
-
-fn wait(retry_after: Option<RetryAfter>, date: Option<Timestamp>) -> Option<Duration> {
-    let wait = match retry_after? {
-        RetryAfter::Wait(wait) => wait,
-        RetryAfter::At(moment) => moment.since(date?),
-    };
-    Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
 }

@@ -25,7 +25,7 @@ use domain::{
 
 use crate::{
     exchange::BoxedExchange,
-    provider::{CreatedLink, LinkReport, LinkToRead, Provider, RefundsToFind},
+    provider::{CreatedLink, LinkReport, LinkToRead, MadeRefund, Provider, RefundsToFind},
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
@@ -122,7 +122,7 @@ impl Provider for GlobalPayments {
         account: &Account,
         ask: NewRefund,
         key: IdempotencyKey,
-    ) -> BoxedExchange<SeenRefund> {
+    ) -> BoxedExchange<MadeRefund> {
         Box::new(refund::MakeRefund::new(account, ask, key))
     }
 

@@ -16,7 +16,7 @@ use super::{
     errors::{self, Failure},
     pages::{Pages, Turn},
     request,
-    wire::{Link, Transaction, TransactionStatus, TransactionType, Word, moment},
+    wire::{Link, Transaction, TransactionStatus, TransactionType, Word},
 };
 use crate::{
     exchange::{Exchange, Scene, Step},
@@ -100,7 +100,7 @@ impl ReadLink {
             link,
             stage: Stage::Link,
             unread: None,
-            report: LinkReport { state: None, expires_at: None, payments: Vec::new() },
+            report: LinkReport { state: None, payments: Vec::new() },
             due: VecDeque::new(),
             asked: None,
             searched: false,
@@ -136,7 +136,6 @@ impl ReadLink {
             return self.search(now);
         }
         self.report.state = Some(link.status.into());
-        self.report.expires_at = moment(link.expiration_date.as_str());
         if let Err(doubt) = self.list(link.transactions.transaction_list, true) {
             return Step::End(Outcome::Unclear(doubt));
         }

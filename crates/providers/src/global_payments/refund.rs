@@ -4,7 +4,7 @@ use domain::{
     Money, Outcome,
     account::Account,
     error::Doubt,
-    ids::{IdempotencyKey, ProviderRefundId},
+    ids::{IdempotencyKey, ProviderPaymentId, ProviderRefundId},
     outcome::{Rejection, RejectionClass},
     payment::PaymentStatus,
     refund::{NewRefund, SeenRefund},
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     exchange::{Exchange, Scene, Step},
-    provider::RefundsToFind,
+    provider::{MadeRefund, RefundsToFind},
     transport::{Response, TransportFault},
 };
 
@@ -37,15 +37,15 @@ impl MakeRefund {
         Self { account: account.clone(), ask, key, reading_back: false }
     }
 
-    fn begin(&self) -> Step<SeenRefund> {
+    fn begin(&self) -> Step<MadeRefund> {
         let path = format!("/transactions/{}/refund", self.ask.payment);
         let body = json!({ "amount": self.ask.amount.minor().to_string() });
         Step::Send(request::write(&self.account, &path, &body, self.key))
     }
 
-    fn posted(&mut self, answer: Result<Response, TransportFault>) -> Step<SeenRefund> {
+    fn posted(&mut self, answer: Result<Response, TransportFault>) -> Step<MadeRefund> {
         match errors::read(answer) {
-            Ok(refund) => Step::End(self.judge(&refund)),
+            Ok(refund) => Step::End(self.judge(&refund).map(MadeRefund::Stands)),
             Err(Failure::SeenBefore(words)) => match errors::seen_id(&words, "TRN_") {
                 Some(id) => {
                     self.reading_back = true;
@@ -58,12 +58,25 @@ impl MakeRefund {
     }
 
     /// The key was used. Whatever goes wrong while its refund is read, it is neither refused nor
-    /// unsent.
-    fn read_back(&self, answer: Result<Response, TransportFault>) -> Outcome<SeenRefund> {
-        match errors::read(answer) {
-            Ok(refund) => self.judge(&refund),
-            Err(_) => Outcome::Unclear(Doubt::SeenBefore),
+    /// unsent; only its own record can say that it was refused.
+    fn read_back(&self, answer: Result<Response, TransportFault>) -> Outcome<MadeRefund> {
+        let Ok(refund) = errors::read(answer) else {
+            return Outcome::Unclear(Doubt::SeenBefore);
+        };
+        match self.judge(&refund) {
+            Outcome::Rejected(no) if self.is_for_the_same_amount(&refund) => {
+                Outcome::Done(MadeRefund::Refused(no))
+            }
+            Outcome::Rejected(_) => Outcome::Unclear(Doubt::Different),
+            // The record is there, though it can't be read.
+            Outcome::Unclear(Doubt::Unreadable) => Outcome::Unclear(Doubt::SeenBefore),
+            other => other.map(MadeRefund::Stands),
         }
+    }
+
+    fn is_for_the_same_amount(&self, refund: &Transaction) -> bool {
+        let asked = self.ask.amount.money();
+        seen(refund, asked).is_some_and(|seen| seen.amount == asked)
     }
 
     fn judge(&self, refund: &Transaction) -> Outcome<SeenRefund> {
@@ -88,13 +101,13 @@ impl MakeRefund {
 }
 
 impl Exchange for MakeRefund {
-    type Output = SeenRefund;
+    type Output = MadeRefund;
 
     fn next(
         &mut self,
         _scene: &Scene<'_>,
         answer: Option<Result<Response, TransportFault>>,
-    ) -> Step<SeenRefund> {
+    ) -> Step<MadeRefund> {
         match answer {
             None => self.begin(),
             Some(answer) if self.reading_back => Step::End(self.read_back(answer)),
@@ -195,7 +208,10 @@ fn seen(refund: &Transaction, payment: Money) -> Option<SeenRefund> {
         None if refund.names_no_currency() => payment.currency(),
         None => return None,
     };
+    let parent = refund.parent_resource_id.as_str();
+    let names_itself = parent == refund.id.as_str();
     Some(SeenRefund {
+        payment: ProviderPaymentId::try_from(parent.to_owned()).ok().filter(|_| !names_itself),
         provider_id: ProviderRefundId::try_from(refund.id.as_str().to_owned()).ok()?,
         amount: Money::new(refund.minor()?, currency),
         at: refund.at(),

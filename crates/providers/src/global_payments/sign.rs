@@ -20,6 +20,9 @@ use crate::{
 /// The right to make links.
 pub(super) const MAY_CREATE: &str = "LNK_POST_Create";
 
+/// The rights without which no payment is ever seen: to read a link, a payment, and the list of payments.
+const MAY_SEE: [&str; 3] = ["LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"];
+
 /// The right to refund.
 const MAY_REFUND: &str = "TRN_POST_Refund";
 
@@ -63,22 +66,31 @@ pub(super) fn read(answer: Result<Response, TransportFault>) -> Outcome<SignedIn
     }
     let accounts = &answer.scope.accounts;
     let lifetime = answer.seconds_to_expire.as_str().parse();
+    let link_account = choose(accounts, MAY_CREATE, &LINK_ACCOUNTS);
+    let held_by_any = |right: &str| accounts.iter().any(|account| may(account, right));
+    let unseen_without = MAY_SEE.into_iter().find(|right| !held_by_any(right));
     Outcome::Done(SignedIn {
         token: answer.token.as_str().into(),
         lifetime: lifetime.map_or(UNSAID_LIFETIME, Duration::from_secs),
         merchant_name: answer.scope.merchant_name.for_people(),
-        link_account: choose(accounts, MAY_CREATE, &LINK_ACCOUNTS),
+        can_see_payments: unseen_without.is_none(),
+        missing_right: if link_account.is_none() { Some(MAY_CREATE) } else { unseen_without },
+        link_account,
         refund_account: choose(accounts, MAY_REFUND, &[]),
     })
+}
+
+/// True where the account holds the right `permission`.
+fn may(account: &ScopeAccount, permission: &str) -> bool {
+    account.permissions.iter().any(|held| held.as_str() == permission)
 }
 
 /// The first account with `permission`, one of the `usual` names first.
 fn choose(accounts: &[ScopeAccount], permission: &str, usual: &[&str]) -> Option<ProviderAccount> {
     let able = || {
         accounts.iter().filter(|account| {
-            let mut permissions = account.permissions.iter();
             let named = !(account.id.is_empty() && account.name.is_empty());
-            named && permissions.any(|held| held.as_str() == permission)
+            named && may(account, permission)
         })
     };
     able().find(|account| usual.contains(&account.name.as_str())).or_else(|| able().next()).map(

@@ -1,7 +1,10 @@
 //! Tokens, single flight, renewal and warmth, over a transport that is a script.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -9,10 +12,11 @@ use async_trait::async_trait;
 use domain::{
     Outcome, TillError, Timestamp,
     account::Account,
-    error::{Doubt, Fault},
+    error::{Doubt, Fault, Keychain},
 };
 use providers::{
-    CreatedLink, Executor, KeySource, Keys, Lane, Request, Response, Transport, TransportFault,
+    CreatedLink, Executor, KeySource, Keys, Lane, Request, Response, RetryAfter, Transport,
+    TransportFault,
 };
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -491,12 +495,15 @@ async fn the_providers_time_is_its_last_date_and_what_has_passed_since() {
     let account = sandbox();
     let own = Timestamp::parse("2025-11-20T00:00:00Z").unwrap();
     assert_eq!(stage.executor.provider_time(&account), own);
+    assert!(!stage.executor.told_time(&account));
     assert_eq!(stage.executor.ready(&account, &InPocket).await, Ok(()));
+    assert!(stage.executor.told_time(&account));
     stage.clock.pass(Duration::from_secs(90));
     let told = Timestamp::parse("2026-11-20T14:04:30Z").unwrap();
     assert_eq!(stage.executor.provider_time(&account), told);
     stage.executor.forget(account.id);
     assert_eq!(stage.executor.provider_time(&account), own);
+    assert!(!stage.executor.told_time(&account));
 }
 
 #[tokio::test]
@@ -517,6 +524,216 @@ async fn testing_the_connection_signs_in_with_the_keys_as_they_are_now() {
     assert_eq!(report.merchant_name, "Shop");
     assert_eq!(report.link_account.as_deref(), Some("paylink"));
     assert!(report.can_create() && report.can_refund());
+}
+
+#[tokio::test]
+async fn a_test_that_fails_takes_no_session_away() {
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 1) => token(1),
+        (TOKEN, _) => Err(TransportFault::Dns),
+        _ => ok(&link()),
+    });
+    assert_eq!(stage.executor.ready(&sandbox(), &InPocket).await, Ok(()));
+    let failed = stage.executor.test_connection(&sandbox(), &InPocket).await;
+    assert_eq!(failed, Err(TillError::NotSent { fault: Fault::Dns }));
+    assert!(matches!(stage.create().await, Outcome::Done(CreatedLink::Usable(_))));
+    assert_eq!(stage.paths(), [TOKEN, TOKEN, LINKS]);
+}
+
+#[tokio::test]
+async fn an_offered_key_is_tried_beside_every_other_sign_in() {
+    // The key in use is refused, the offered one is good.
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 1) => error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"),
+        (TOKEN, place) => token(place),
+        _ => ok(&link()),
+    });
+    let executor = Arc::clone(&stage.executor);
+    let in_use = tokio::spawn(async move { executor.ready(&sandbox(), &InPocket).await });
+    tokio::task::yield_now().await;
+    let offered = Keys { app_key: "offered".into() };
+    let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
+    assert!(tried.report().can_create());
+    assert_eq!(in_use.await.unwrap(), Err(TillError::CredentialsRefused));
+    // It is nobody's before it is kept.
+    assert_eq!(stage.count(TOKEN), 2);
+    stage.executor.install(&sandbox(), tried);
+    stage.create().await;
+    assert_eq!(stage.paths(), [TOKEN, TOKEN, LINKS]);
+    assert_eq!(header(&stage.sent(2), "authorization").as_deref(), Some("Bearer token-2"));
+}
+
+#[tokio::test]
+async fn a_refused_offer_changes_nothing() {
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 2) => error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"),
+        (TOKEN, place) => token(place),
+        _ => ok(&link()),
+    });
+    assert_eq!(stage.executor.ready(&sandbox(), &InPocket).await, Ok(()));
+    let offered = Keys { app_key: "offered".into() };
+    let refused = stage.executor.try_keys(&sandbox(), &offered).await;
+    assert_eq!(refused.err(), Some(TillError::CredentialsRefused));
+    stage.create().await;
+    assert_eq!(header(&stage.sent(2), "authorization").as_deref(), Some("Bearer token-1"));
+}
+
+#[tokio::test]
+async fn a_sign_in_with_the_old_key_that_lands_late_is_not_used() {
+    let stage = stage(sunshine);
+    let executor = Arc::clone(&stage.executor);
+    let old = tokio::spawn(async move {
+        let account = sandbox();
+        let read = global_payments().warm_up(&account);
+        executor.run(&account, &InPocket, Lane::Watcher, read).await
+    });
+    tokio::task::yield_now().await;
+    assert_eq!(stage.paths(), [TOKEN]);
+    let offered = Keys { app_key: "offered".into() };
+    let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
+    assert!(!old.is_finished());
+    stage.executor.install(&sandbox(), tried);
+    old.await.unwrap();
+    stage.create().await;
+    let last = stage.paths().len() - 1;
+    assert_eq!(header(&stage.sent(last), "authorization").as_deref(), Some("Bearer token-2"));
+}
+
+/// The watcher asks for something.
+async fn watch(stage: &Stage, keys: &dyn KeySource) -> Option<Became> {
+    let account = sandbox();
+    let find = global_payments().find_link(&account, ask(), at());
+    became(&stage.executor.run(&account, keys, Lane::Watcher, find).await)
+}
+
+fn at() -> Timestamp {
+    Timestamp::parse("2026-11-20T14:00:00Z").unwrap()
+}
+
+#[tokio::test]
+async fn the_watcher_leaves_a_refused_key_alone_for_longer_and_longer() {
+    let stage = stage(|_, _| error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"));
+    let refused = Some(Became::NotSent(Fault::SignIn));
+    let mut tried = 0;
+    for pause in [30, 60, 120, 240, 480, 900, 900] {
+        assert_eq!(watch(&stage, &InPocket).await, refused);
+        tried += 1;
+        assert_eq!(stage.count(TOKEN), tried, "before a pause of {pause} s");
+        stage.clock.pass(Duration::from_secs(pause - 1));
+        assert_eq!(watch(&stage, &InPocket).await, refused);
+        assert_eq!(stage.count(TOKEN), tried, "in a pause of {pause} s");
+        stage.clock.pass(Duration::from_secs(1));
+    }
+    // A person is never held back, and after them the pauses begin anew.
+    for _ in 0..2 {
+        let ready = stage.executor.ready(&sandbox(), &InPocket).await;
+        assert_eq!(ready, Err(TillError::CredentialsRefused));
+    }
+    assert_eq!(stage.count(TOKEN), tried + 2);
+    watch(&stage, &InPocket).await;
+    assert_eq!(stage.count(TOKEN), tried + 2);
+    stage.clock.pass(Duration::from_secs(30));
+    watch(&stage, &InPocket).await;
+    assert_eq!(stage.count(TOKEN), tried + 3);
+}
+
+#[tokio::test]
+async fn a_new_key_ends_the_pause() {
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 1 | 2) => error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"),
+        (TOKEN, place) => token(place),
+        _ => list("links", &[]),
+    });
+    watch(&stage, &InPocket).await;
+    let failed = stage.executor.test_connection(&sandbox(), &InPocket).await;
+    assert_eq!(failed, Err(TillError::CredentialsRefused));
+    let offered = Keys { app_key: "offered".into() };
+    let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
+    stage.executor.install(&sandbox(), tried);
+    assert_eq!(watch(&stage, &InPocket).await, None);
+}
+
+/// Counts how often it is asked, and gives nothing.
+struct Closed {
+    error: TillError,
+    asked: AtomicUsize,
+}
+
+#[async_trait]
+impl KeySource for Closed {
+    async fn keys(&self, _account: &Account) -> Result<Keys, TillError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Err(self.error.clone())
+    }
+}
+
+#[tokio::test]
+async fn the_watcher_does_not_ask_a_closed_keychain_again_and_again() {
+    let no_store = TillError::VaultNoStore { keychain: Keychain::SecretService };
+    for error in [TillError::VaultLocked, TillError::VaultMissing, no_store] {
+        let stage = stage(sunshine);
+        let keychain = Closed { error, asked: AtomicUsize::new(0) };
+        for _ in 0..20 {
+            assert_eq!(watch(&stage, &keychain).await, Some(Became::NotSent(Fault::SignIn)));
+        }
+        assert_eq!(keychain.asked.load(Ordering::Relaxed), 1, "{:?}", keychain.error);
+        let ready = stage.executor.ready(&sandbox(), &keychain).await;
+        assert_eq!(ready.as_ref(), Err(&keychain.error));
+        assert_eq!(keychain.asked.load(Ordering::Relaxed), 2);
+        // A person opens it: the watcher goes on at once.
+        assert_eq!(stage.executor.ready(&sandbox(), &InPocket).await, Ok(()));
+        assert_eq!(watch(&stage, &keychain).await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_network_that_is_away_for_a_moment_is_asked_again_at_once() {
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 1) => Err(TransportFault::Dns),
+        (TOKEN, place) => token(place),
+        _ => list("links", &[]),
+    });
+    assert_eq!(watch(&stage, &InPocket).await, Some(Became::NotSent(Fault::Dns)));
+    assert_eq!(watch(&stage, &InPocket).await, None);
+}
+
+/// What the watcher does after a person's request was answered with 429 and this header.
+async fn left_alone_for(retry_after: Option<RetryAfter>, seconds: u64) {
+    let stage = stage(move |request, place| match (path(request).as_str(), place) {
+        (TOKEN, place) => token(place),
+        (LINKS, 1) => Ok(Response { retry_after, ..response(429, "") }),
+        _ if request.body.is_some() => ok(&link()),
+        _ => list("links", &[]),
+    });
+    let slow_down = Some(Became::NotSent(Fault::TooManyRequests));
+    assert_eq!(became(&stage.create().await), slow_down);
+    stage.clock.pass(Duration::from_millis(seconds * 1_000 - 1));
+    let sent = stage.paths().len();
+    assert_eq!(watch(&stage, &InPocket).await, slow_down, "{retry_after:?}");
+    assert_eq!(stage.paths().len(), sent, "{retry_after:?}");
+    // A person who presses again is heard.
+    assert!(matches!(stage.create().await, Outcome::Done(CreatedLink::Usable(_))));
+    stage.clock.pass(Duration::from_millis(1));
+    assert_eq!(watch(&stage, &InPocket).await, None, "{retry_after:?}");
+}
+
+#[tokio::test]
+async fn the_watcher_leaves_a_provider_alone_that_asks_for_it() {
+    let wait = |seconds| Some(RetryAfter::Wait(Duration::from_secs(seconds)));
+    left_alone_for(wait(120), 120).await;
+    left_alone_for(None, 30).await;
+    left_alone_for(wait(0), 1).await;
+    left_alone_for(wait(86_400), 15 * 60).await;
+}
+
+#[tokio::test]
+async fn a_provider_that_asks_to_be_left_alone_is_not_signed_in_to_either() {
+    let stage = stage(|_, _| Ok(response(429, "")));
+    let slow_down = Some(Became::NotSent(Fault::TooManyRequests));
+    for _ in 0..5 {
+        assert_eq!(watch(&stage, &InPocket).await, slow_down);
+    }
+    assert_eq!(stage.paths(), [TOKEN]);
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! Giving money back, and reading what was given back.
 
 use domain::{
-    Money, Outcome, Timestamp, error::Doubt, outcome::RejectionClass, refund::SeenRefund,
+    Money, Outcome, Timestamp, error::Doubt, ids::ProviderPaymentId, outcome::RejectionClass,
+    refund::SeenRefund,
 };
-use providers::{Method, TransportFault};
+use providers::{MadeRefund, Method, TransportFault};
 use serde_json::{Value, json};
 
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     troubles::{Became, became},
 };
 
-fn refunded(answers: Vec<Answer>) -> Outcome<SeenRefund> {
+fn refunded(answers: Vec<Answer>) -> Outcome<MadeRefund> {
     outcome(global_payments().refund(&sandbox(), refund_of(500), key()), answers)
 }
 
@@ -23,7 +24,7 @@ fn refunded(answers: Vec<Answer>) -> Outcome<SeenRefund> {
 fn one_request_names_the_amount_and_the_key() {
     let exchange = global_payments().refund(&sandbox(), refund_of(500), key());
     let (outcome, sent) = play(exchange, vec![ok(&refund())]);
-    let Outcome::Done(refund) = outcome else {
+    let Outcome::Done(MadeRefund::Stands(refund)) = outcome else {
         panic!("the refund is not done");
     };
     assert_eq!(refund.provider_id.as_str(), REFUND);
@@ -50,7 +51,8 @@ fn loose_forms_of_the_answer_do_no_harm() {
         without(refund(), "type"),
         with(refund(), "news", 1),
     ] {
-        assert!(matches!(refunded(vec![ok(&answer)]), Outcome::Done(_)), "{answer}");
+        let outcome = refunded(vec![ok(&answer)]);
+        assert!(matches!(outcome, Outcome::Done(MadeRefund::Stands(_))), "{answer}");
     }
 }
 
@@ -95,7 +97,7 @@ fn an_answer_that_is_not_the_refund_asked_for_leaves_the_question_open() {
 fn a_known_key_leads_to_the_refund_that_the_first_request_made() {
     let exchange = global_payments().refund(&sandbox(), refund_of(500), key());
     let (outcome, sent) = play(exchange, vec![seen_before(REFUND), ok(&refund())]);
-    assert!(matches!(outcome, Outcome::Done(_)));
+    assert!(matches!(outcome, Outcome::Done(MadeRefund::Stands(_))));
     assert_eq!(sent[1].method, Method::Get);
     assert_eq!(path(&sent[1]), format!("/ucp/transactions/{REFUND}"));
 }
@@ -122,6 +124,46 @@ fn a_known_key_whose_refund_can_not_be_confirmed_stays_open() {
     }
     let link_id = seen_before("LNK_1");
     assert_eq!(became(&refunded(vec![link_id])), Some(Became::Unclear(Doubt::SeenBefore)));
+}
+
+/// What the key made was refused: no earlier attempt can have worked, so the money is free again.
+#[test]
+fn a_known_key_whose_refund_was_refused_is_a_final_no() {
+    let declined = with(
+        with(refund(), "status", "DECLINED"),
+        "payment_method",
+        json!({ "result": "101", "message": "DECLINED BY ISSUER" }),
+    );
+    let outcome = refunded(vec![seen_before(REFUND), ok(&declined)]);
+    let Outcome::Done(MadeRefund::Refused(no)) = outcome else {
+        panic!("the record's no is not final: {outcome:?}");
+    };
+    assert_eq!((no.provider_code.as_str(), no.detail.as_str()), ("101", "DECLINED BY ISSUER"));
+    // A record that is not surely ours decides nothing.
+    for other in [
+        with(declined.clone(), "amount", "600"),
+        with(declined.clone(), "parent_resource_id", "TRN_other"),
+        with(declined.clone(), "type", "SALE"),
+    ] {
+        let outcome = refunded(vec![seen_before(REFUND), ok(&other)]);
+        assert_eq!(became(&outcome), Some(Became::Unclear(Doubt::Different)), "{other}");
+    }
+}
+
+#[test]
+fn a_refund_names_its_payment_where_its_record_does() {
+    let Outcome::Done(refunds) = found(&[
+        refund(),
+        with(with(refund(), "id", "TRN_b"), "parent_resource_id", ""),
+        with(with(refund(), "id", "TRN_c"), "parent_resource_id", "TRN_c"),
+    ]) else {
+        panic!("no list");
+    };
+    let named: Vec<Option<&str>> = refunds
+        .iter()
+        .map(|refund| refund.payment.as_ref().map(ProviderPaymentId::as_str))
+        .collect();
+    assert_eq!(named, [Some(PAYMENT), None, None]);
 }
 
 fn found(rows: &[Value]) -> Outcome<Vec<SeenRefund>> {

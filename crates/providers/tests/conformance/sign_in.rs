@@ -109,6 +109,32 @@ fn keys_without_rights_sign_in_and_are_seen_to_have_none() {
 }
 
 #[test]
+fn keys_that_cannot_see_payments_are_seen_not_to() {
+    let may = |rights: &[&str]| {
+        let account = json!([{ "id": "TRA_7", "name": "all", "permissions": rights }]);
+        let signed_in = signed_in(&with(token(), "scope/accounts", account));
+        let report = Session::new(signed_in, Duration::ZERO).report();
+        (report.can_see_payments, report.missing_right)
+    };
+    let all = ["LNK_POST_Create", "LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"];
+    assert_eq!(may(&all), (true, None));
+    for lacking in &all[1..] {
+        let rights: Vec<&str> = all.iter().copied().filter(|right| right != lacking).collect();
+        assert_eq!(may(&rights), (false, Some(*lacking)));
+    }
+    assert_eq!(may(&all[1..]), (true, Some("LNK_POST_Create")));
+    // The first one that is lacking is named.
+    assert_eq!(may(&["LNK_POST_Create"]), (false, Some("LNK_GET_Single")));
+    assert_eq!(may(&[]), (false, Some("LNK_POST_Create")));
+}
+
+#[test]
+fn rights_may_be_spread_over_accounts() {
+    let report = Session::new(signed_in(&token()), Duration::ZERO).report();
+    assert_eq!((report.can_see_payments, report.missing_right), (true, None));
+}
+
+#[test]
 fn a_token_is_renewed_a_minute_before_its_end() {
     let ends = |seconds: Value| {
         let session = Session::new(

@@ -115,6 +115,8 @@ pub(crate) fn signed_in() -> SignedIn {
         merchant_name: "Sandbox_merchant".to_owned(),
         link_account: account("TRA_2", "paylink"),
         refund_account: account("TRA_1", "transaction_processing"),
+        can_see_payments: true,
+        missing_right: None,
     }
 }
 

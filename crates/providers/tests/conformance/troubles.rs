@@ -102,6 +102,11 @@ fn refusals() -> Vec<Trouble> {
             Rejected(RejectionClass::Refused),
         ),
         (
+            "409, still busy with it",
+            error(409, "RESOURCE_LOCKED", "40300", "The request is in progress"),
+            Unclear(Doubt::ProviderError),
+        ),
+        (
             "409 that names nothing",
             error(409, "DUPLICATE_ACTION", "40039", "Idempotency Key seen before"),
             Unclear(Doubt::SeenBefore),

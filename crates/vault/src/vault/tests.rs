@@ -198,3 +198,21 @@ async fn nothing_that_can_be_printed_holds_the_key() {
     );
     assert!(!shown.contains(CANARY), "{shown}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_is_saved_too_late_is_forgotten_right_behind() {
+    let (vault, answer, calls) = prompting();
+    assert_eq!(vault.save(&name(), CANARY.into()).await, Err(VaultError::TimedOut));
+    vault.forget_later(&name()).unwrap();
+    answer.send(()).unwrap();
+    // The store answers in the real time that the paused clock does not count.
+    let status = loop {
+        match vault.status(&name()).await {
+            Status::TimedOut => {}
+            status => break status,
+        }
+    };
+    assert_eq!(status, Status::Missing);
+    let calls: Vec<_> = calls.try_iter().collect();
+    assert_eq!(calls[..2], ["save", "forget"]);
+}

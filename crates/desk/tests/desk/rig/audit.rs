@@ -100,6 +100,12 @@ impl Rig {
         all.iter().filter(|found| is_refund(found)).count()
     }
 
+    /// The provider's ids of a sale's refunds, oldest first.
+    pub(crate) fn refund_ids(&self, sale: &SaleView) -> Vec<String> {
+        let refunds = self.transactions_of(sale, is_refund);
+        refunds.iter().map(|refund| refund.id.as_str().to_owned()).collect()
+    }
+
     /// How many links the provider made.
     pub(crate) fn links_made(&self) -> usize {
         self.books().links().len()

@@ -136,6 +136,15 @@ impl Rig {
         tokio::task::spawn_blocking(move || lock.lock().unwrap()).await.unwrap();
     }
 
+    /// Erases what staff wrote for a sale, and starts the till again without settling anything.
+    pub(crate) async fn erase_texts(&mut self, sale: &SaleView) {
+        self.close().await;
+        let book = ledger::Ledger::open(self.folder()).unwrap();
+        book.erase_texts(sale.row.id.parse().unwrap()).unwrap();
+        drop(book);
+        self.desk = Some(Arc::new(self.open()));
+    }
+
     /// Starts the till again and kills it as soon as a request runs into silence. Other troubles stay.
     pub(crate) async fn restart_killed_at_silence(&mut self) {
         self.close().await;

@@ -1,0 +1,162 @@
+//! What the provider shows of a payment's refunds, put beside what the book knows of them.
+
+use domain::{
+    Amount, Outcome, TillError,
+    account::Account,
+    ids::{AccountId, PaymentId, SaleId},
+    payment::PaymentStatus,
+    reference::OurReference,
+    refund::SeenRefund,
+    refund_life::{RefundEvent, RefundState},
+};
+use ledger::{PaymentRecord, SaleRecord};
+use providers::{Lane, RefundsToFind, provider};
+
+use crate::desk::Desk;
+
+/// Whether every refund that the provider shows could be put into the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placed {
+    /// What is left is the smaller of ours and the provider's.
+    All,
+    /// At least one may belong to this payment or to another one of the same link.
+    NotAll,
+}
+
+impl Desk {
+    /// Every refund of a payment that the provider shows.
+    pub(crate) async fn refunds_at_provider(
+        &self,
+        account: &Account,
+        payment: &PaymentRecord,
+        reference: OurReference,
+        lane: Lane,
+    ) -> Outcome<Vec<SeenRefund>> {
+        let find =
+            RefundsToFind { payment: payment.provider_id.clone(), reference, paid_at: payment.at };
+        let exchange = provider(account.provider).refunds_of(account, find);
+        self.executor.run(account, &self.keys, lane, exchange).await
+    }
+
+    /// Asks about the refunds of each payment that a sale was paid with. A payment that somebody is busy with is left
+    /// to them, and a look that fails says nothing.
+    pub(crate) async fn look_at_refunds(&self, sale: SaleId, lane: Lane) -> Result<(), TillError> {
+        let payments = self.record(sale).await?.payments;
+        for payment in payments.iter().filter(|payment| payment.status == PaymentStatus::Paid) {
+            let Some(_turn) = self.turns.try_take(payment.id.into()) else {
+                continue;
+            };
+            let sale = self.record(sale).await?;
+            let account = self.account(sale.account).await?;
+            let reference = sale.link.as_ref().and_then(|link| link.our_reference.clone());
+            let (Some(payment), Some(reference)) = (sale.payment(payment.id), reference) else {
+                continue;
+            };
+            match self.refunds_at_provider(&account, payment, reference, lane).await {
+                Outcome::Done(seen) => {
+                    self.put_refunds_down(&sale, payment, seen).await?;
+                }
+                Outcome::Rejected(no) => {
+                    tracing::warn!(code = no.provider_code, "the provider shows no refunds");
+                }
+                Outcome::NotSent(_) | Outcome::Unclear(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the refunds of a payment whose own ones are settled into the book: those made without this till, and ours
+    /// that failed after all. Where one of ours is not settled, a refund that may be it is left alone.
+    pub(crate) async fn put_refunds_down(
+        &self,
+        sale: &SaleRecord,
+        payment: &PaymentRecord,
+        seen: Vec<SeenRefund>,
+    ) -> Result<Placed, TillError> {
+        self.note_late_failures(payment, &seen).await?;
+        if payment.refunds.iter().any(|refund| is_unsettled(refund.state)) {
+            return Ok(Placed::NotAll);
+        }
+        let unknown = self.unknown_refunds(sale.account, seen).await?;
+        let (here, anywhere): (Vec<_>, Vec<_>) =
+            unknown.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
+        self.note_elsewhere(payment.id, here).await?;
+        Ok(if anywhere.is_empty() { Placed::All } else { Placed::NotAll })
+    }
+
+    /// Notes refunds of ours that the provider took and failed later: their sum is free again.
+    pub(crate) async fn note_late_failures(
+        &self,
+        payment: &PaymentRecord,
+        seen: &[SeenRefund],
+    ) -> Result<(), TillError> {
+        let confirmed =
+            payment.refunds.iter().filter(|refund| refund.state == RefundState::Confirmed);
+        for refund in confirmed {
+            let failed = |seen: &SeenRefund| {
+                !seen.stands && refund.provider_id.as_ref() == Some(&seen.provider_id)
+            };
+            if seen.iter().any(failed) {
+                self.refund_event(refund.id, RefundEvent::FailedLate).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of `seen` that stand, and that the book does not know as anybody's refund of any payment.
+    pub(crate) async fn unknown_refunds(
+        &self,
+        account: AccountId,
+        mut seen: Vec<SeenRefund>,
+    ) -> Result<Vec<SeenRefund>, TillError> {
+        seen.retain(|refund| refund.stands);
+        self.book
+            .ask(move |ledger| {
+                let ids: Vec<_> = seen.iter().map(|refund| refund.provider_id.clone()).collect();
+                let unknown = ledger.unknown_refunds(account, &ids)?;
+                seen.retain(|refund| unknown.contains(&refund.provider_id));
+                Ok(seen)
+            })
+            .await
+    }
+
+    /// Puts refunds of `payment` that were made without this till into the book.
+    pub(crate) async fn note_elsewhere(
+        &self,
+        payment: PaymentId,
+        refunds: Vec<SeenRefund>,
+    ) -> Result<(), TillError> {
+        let entry = self.entry();
+        self.book
+            .ask(move |ledger| {
+                for refund in refunds {
+                    if let Ok(amount) = Amount::new(refund.amount) {
+                        ledger.refund_elsewhere(entry, payment, &refund.provider_id, amount)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// True where nobody knows what became of the refund.
+pub(crate) fn is_unsettled(state: RefundState) -> bool {
+    state.is_open_question() || state == RefundState::NeedsPerson
+}
+
+/// True where a refund that the provider shows for `payment` can't be another payment's: it says so itself, or the link
+/// was paid only once.
+pub(crate) fn is_surely_of(
+    sale: &SaleRecord,
+    payment: &PaymentRecord,
+    refund: &SeenRefund,
+) -> bool {
+    let may_hold_money = |other: &PaymentRecord| {
+        !matches!(other.status, PaymentStatus::Refused | PaymentStatus::Pending)
+    };
+    match &refund.payment {
+        Some(named) => *named == payment.provider_id,
+        None => !sale.payments.iter().any(|other| other.id != payment.id && may_hold_money(other)),
+    }
+}
