@@ -289,7 +289,7 @@ madeAt: string,
  */
 madeBy: string, 
 /**
- * Why the provider refused it.
+ * Why the provider refused it, or refuses to tell what became of it.
  */
 error: TillError | null, };
 
@@ -619,7 +619,11 @@ canCreateLinks: boolean,
 /**
  * True where payments can be refunded.
  */
-canRefund: boolean, };
+canRefund: boolean, 
+/**
+ * True where the till can see what was paid.
+ */
+canSeePayments: boolean, };
 
 export type DecimalMark = "POINT" | "COMMA";
 
@@ -751,7 +755,7 @@ export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION"
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
-export type Fault = "DNS" | "CONNECT" | "TLS" | "TOO_MANY_REQUESTS" | "SIGN_IN";
+export type Fault = "DNS" | "CONNECT" | "TLS" | "TOO_MANY_REQUESTS" | "SIGN_IN" | "HELD_UP";
 
 export type Doubt = "TIMED_OUT" | "CONNECTION_LOST" | "PROVIDER_ERROR" | "UNREADABLE" | "DIFFERENT" | "REFUSED" | "SEEN_BEFORE" | "REFUSED_LATER" | "INTERRUPTED";
 
@@ -773,7 +777,11 @@ currency: string,
 /**
  * What the account offers.
  */
-offered: Array<string>, } | { "code": "TEXT_TOO_LONG", 
+offered: Array<string>, } | { "code": "CURRENCY_NOT_COUNTED", 
+/**
+ * What was typed, in upper case.
+ */
+currency: string, } | { "code": "ACCOUNT_KNOWN" } | { "code": "TEXT_TOO_LONG", 
 /**
  * Which.
  */
@@ -817,7 +825,7 @@ doubt: Doubt, } | { "code": "FOREIGN_HOST",
 /**
  * Where it leads.
  */
-host: string, } | { "code": "NOT_SENT", 
+host: string, } | { "code": "LINK_NEVER_MADE" } | { "code": "NOT_SENT", 
 /**
  * Why.
  */
@@ -837,7 +845,11 @@ keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED"
 /**
  * What is left.
  */
-left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "UNKNOWN_ERROR" };
+left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "LINKS_STILL_OPEN", 
+/**
+ * How many.
+ */
+count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "UNKNOWN_ERROR" };
 
 /** Every command: what it takes and what it gives. */
 export type Commands = {

@@ -22,10 +22,14 @@ globalThis.ResizeObserver = Sized;
 globalThis.matchMedia = (media) =>
   Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 Element.prototype.scrollIntoView = () => undefined;
+const openers = new WeakMap<HTMLDialogElement, Element | null>();
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
+  openers.set(this, document.activeElement);
 };
 HTMLDialogElement.prototype.close = function () {
   this.open = false;
+  const opener = openers.get(this);
+  if (opener instanceof HTMLElement) opener.focus();
   this.dispatchEvent(new Event("close"));
 };

@@ -115,6 +115,7 @@ export class FakeBackend implements Backend {
       refundAccount: "transaction_processing",
       canCreateLinks: true,
       canRefund: true,
+      canSeePayments: true,
     }));
 
   replaceKey: Backend["replaceKey"] = (args) => this.#do("replaceKey", args, () => this.state);

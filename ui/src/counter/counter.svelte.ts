@@ -4,6 +4,8 @@ import { money } from "../money/format";
 import { now } from "../time/now.svelte";
 import { stateLook } from "../words/states";
 import { asError } from "../words/errors";
+import { ConnectDraft } from "../settings/connecting.svelte";
+import { InOrder } from "./order";
 import { Draft } from "../take/draft.svelte";
 import type { Backend } from "../backend/backend";
 import type {
@@ -72,6 +74,15 @@ export class Counter {
   /** Whether the first sale is still being shown how. */
   guided = $state(false);
 
+  /** What the owner typed to connect an account, but for its key. */
+  readonly connecting = new ConnectDraft();
+  /** A new name of the shop that is not saved yet. */
+  typedShopName = $state<string | null>(null);
+
+  readonly #states = new InOrder();
+  readonly #opens = new InOrder();
+  readonly #days = new InOrder();
+  readonly #recents = new InOrder();
   #open = $state.raw<SaleRow[]>([]);
   #justPaid = $state.raw<SaleRow[]>([]);
 
@@ -83,12 +94,18 @@ export class Counter {
     try {
       this.become(await this.backend.tillState());
       await this.backend.watchTill((event) => this.receive(event));
+      // What changed between the first answer and the watch was told to nobody.
+      this.#readAgain();
     } catch (cause) {
       this.broken = asError(cause);
     }
   }
 
-  become(till: TillState): void {
+  become(till: TillState, inOrder = this.#states.ask()): void {
+    inOrder(() => this.#take(till));
+  }
+
+  #take(till: TillState): void {
     const before = this.account?.id;
     this.till = till;
     if (this.account) this.draft.fit(this.account);
@@ -120,10 +137,7 @@ export class Counter {
 
   receive(event: TillEvent): void {
     if (event.kind === "TILL") {
-      this.backend.tillState().then(
-        (till) => this.become(till),
-        () => this.refresh(),
-      );
+      this.#readAgain();
       return;
     }
     const { sale } = event;
@@ -140,10 +154,19 @@ export class Counter {
     this.changes += 1;
     if (this.firstStart) return;
     const keep = () => undefined;
-    this.backend.openSales().then((open) => (this.#open = open), keep);
-    this.backend.dayTotals(localDay(now.at)).then((totals) => (this.totals = totals), keep);
+    const [open, totals, recent] = [this.#opens.ask(), this.#days.ask(), this.#recents.ask()];
+    this.backend.openSales().then((rows) => open(() => (this.#open = rows)), keep);
+    this.backend.dayTotals(localDay(now.at)).then((day) => totals(() => (this.totals = day)), keep);
     const query = { text: "", filter: "ALL", before: null, limit: RECENT } as const;
-    this.backend.findSales({ query }).then((recent) => (this.recent = recent), keep);
+    this.backend.findSales({ query }).then((rows) => recent(() => (this.recent = rows)), keep);
+  }
+
+  #readAgain(): void {
+    const inOrder = this.#states.ask();
+    this.backend.tillState().then(
+      (till) => this.become(till, inOrder),
+      () => this.refresh(),
+    );
   }
 
   goTake(): void {

@@ -42,7 +42,13 @@ export function total(entry: Entry): bigint {
 /** The amounts that are added up, in minor units; empty while there is only one. */
 export function addends(entry: Entry): bigint[] {
   if (entry.parts.length < 2) return [];
-  return entry.parts.map((part) => minorOf(part, entry.exponent));
+  const typed = isAwaiting(entry) ? entry.parts.slice(0, -1) : entry.parts;
+  return typed.map((part) => minorOf(part, entry.exponent));
+}
+
+/** Whether something is to be added of which no digit is typed yet. */
+export function isAwaiting(entry: Entry): boolean {
+  return entry.parts.length > 1 && isEmpty(lastOf(entry));
 }
 
 export function isUntouched(entry: Entry): boolean {

@@ -1,29 +1,67 @@
+import { isTextField } from "./focus";
+
 /** Longest gap between two characters of a barcode scanner, milliseconds. People are slower. */
 export const SCANNER_GAP = 40;
 /** Shortest code that counts as scanned, characters. */
 const SCANNER_LENGTH = 4;
 
-/** Tells a scanner's fast burst from a person's typing. Times come from the events themselves. */
-export class BurstWatch<Before> {
+/** Keeps what keys pressed there are about to change, and gives the way back to it. */
+type Keep = (target: EventTarget | null) => (() => void) | null;
+
+/**
+ * Tells a scanner's fast burst from a person's typing, for the whole window. It hears every key
+ * before the screens do; times come from the events themselves. As soon as a burst is as long as
+ * a code, what its first characters changed is taken back; the rest of it and the Enter or Tab
+ * behind it reach no screen. In a text field that
+ * keeps nothing a code stays as text.
+ */
+export class BurstWatch {
   #count = 0;
   #last = Number.NEGATIVE_INFINITY;
-  #before: Before | undefined;
+  #keep: Keep | null = null;
+  #takeBack: (() => void) | null = null;
 
-  /** A character arrived; `before` is what stood there before it. */
-  character(at: number, before: Before): void {
-    if (at - this.#last > SCANNER_GAP) {
+  /** A screen whose characters change something says how to keep it, for as long as it is there. */
+  guard(keep: Keep): () => void {
+    this.#keep = keep;
+    return () => {
+      if (this.#keep === keep) this.#keep = null;
+    };
+  }
+
+  /** Whether the latest character came alone so far. */
+  get isSingle(): boolean {
+    return this.#count === 1;
+  }
+
+  key(event: KeyboardEvent): void {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length === 1) this.#character(event);
+    else if (event.key === "Enter" || event.key === "Tab") this.#ending(event);
+  }
+
+  #character(event: KeyboardEvent): void {
+    if (!this.#follows(event)) {
       this.#count = 0;
-      this.#before = before;
+      this.#takeBack = this.#keep?.(event.target) ?? null;
     }
     this.#count += 1;
-    this.#last = at;
+    this.#last = event.timeStamp;
+    if (this.#count < SCANNER_LENGTH) return;
+    if (this.#count === SCANNER_LENGTH) this.#takeBack?.();
+    if (this.#takeBack || !isTextField(event.target)) event.preventDefault();
   }
 
-  /** Enter arrived: what stood there before the burst, or nothing if a person typed. */
-  scannedSince(at: number): { before: Before | undefined } | null {
-    const scanned = this.#count >= SCANNER_LENGTH && at - this.#last <= SCANNER_GAP;
-    const before = this.#before;
-    this.#count = 0;
-    return scanned ? { before } : null;
+  #ending(event: KeyboardEvent): void {
+    if (this.#count < SCANNER_LENGTH || !this.#follows(event)) return;
+    this.#last = event.timeStamp;
+    event.preventDefault();
+  }
+
+  #follows(event: KeyboardEvent): boolean {
+    return event.timeStamp - this.#last <= SCANNER_GAP;
   }
 }
+
+/** The one watch of this window. */
+export const burst = new BurstWatch();

@@ -1,4 +1,4 @@
-import { SCANNER_GAP } from "./burst";
+import { burst, SCANNER_GAP } from "./burst";
 import { answersEnter, isElsewhere } from "./focus";
 import { letterKeys } from "./letters.svelte";
 
@@ -10,24 +10,19 @@ export type Shortcuts = Record<string, (() => void) | undefined>;
  * comes just after it, so that a scanned code presses nothing.
  */
 export function listenForKeys(shortcuts: () => Shortcuts): () => void {
-  let last = Number.NEGATIVE_INFINITY;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   function onKey(event: KeyboardEvent) {
     if (isElsewhere(event) || event.repeat) return;
     const isCharacter = event.key.length === 1;
-    const alone = event.timeStamp - last > SCANNER_GAP;
-    if (isCharacter) {
-      last = event.timeStamp;
-      clearTimeout(waiting);
-    }
+    if (isCharacter) clearTimeout(waiting);
     const action = shortcuts()[event.key.toLowerCase()];
     if (!action) return;
     if (!isCharacter) {
       if (event.key === "Enter" && answersEnter(event.target)) return;
       event.preventDefault();
       action();
-    } else if (letterKeys.on && alone) {
+    } else if (letterKeys.on && burst.isSingle) {
       event.preventDefault();
       waiting = setTimeout(action, SCANNER_GAP);
     }

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FakeBackend, partlyRefundedSale } from "../backend/fake";
 import { euros, fakeTill } from "../backend/fake-data";
-import { axeFindings, click, hook, hooks, openCounter, settle } from "../testing";
-import type { RefundForm, RefundState, SaleView, RefundView } from "../contract";
+import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
+import type { Money, RefundForm, RefundState, SaleView, RefundView } from "../contract";
 
 async function openRefund(sale = partlyRefundedSale()) {
   const backend = new FakeBackend(fakeTill(), [sale]);
@@ -151,7 +152,7 @@ describe("sending", () => {
     const { backend } = await openRefund();
     await click("reason-other");
     await click("refund-submit");
-    expect(hook("refund-note-said")).toHaveTextContent("Fill in first: Note.");
+    expect(hook("refund-note-said")).toHaveTextContent("Fill this in.");
     expect(sent(backend)).toEqual([]);
     const note = hook("refund-note") as HTMLInputElement;
     note.value = "wrong size";
@@ -188,6 +189,90 @@ describe("sending", () => {
     const [one, other] = sent(backend);
     expect(other?.amountMinor).not.toBe(one?.amountMinor);
     expect(other?.press).not.toBe(one?.press);
+  });
+});
+
+describe("a pasted amount", () => {
+  async function pasteRead(readings: Money[]) {
+    const opened = await openRefund();
+    opened.backend.answer("readAmount", async () => ({ kind: "ASK", readings }));
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => "1.234" } });
+    field().dispatchEvent(event);
+    await settle();
+    return opened;
+  }
+
+  test("with one foreign reading is said; Enter uses it and refunds nothing", async () => {
+    const { backend } = await pasteRead([euros(123)]);
+    expect(hook("pasted")).toHaveTextContent("“1.234” reads as €1.23.");
+    expect((await press("Enter", 120, field())).defaultPrevented).toBe(true);
+    expect(field().value).toBe("1.23");
+    expect(hooks("pasted")).toEqual([]);
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("with two readings asks which; key 2 chooses", async () => {
+    await pasteRead([euros(2300), euros(123)]);
+    expect(hook("pasted")).toHaveTextContent("Which amount is “1.234”?");
+    hook("refund-dialog").querySelector("form")?.requestSubmit();
+    await press("2", 120, field());
+    expect(field().value).toBe("1.23");
+  });
+
+  test("is left by Esc, and the dialog stays", async () => {
+    await pasteRead([euros(123)]);
+    hook("refund-dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
+    await settle();
+    expect(hooks("pasted")).toEqual([]);
+    expect(field().value).toBe("50.00");
+  });
+});
+
+test("a scanned code is no amount and refunds nothing", async () => {
+  const { backend } = await openRefund();
+  for (const [at, key] of [..."1234"].entries()) {
+    const { defaultPrevented } = await press(key, at === 0 ? 500 : 8, field());
+    if (!defaultPrevented) await type(key);
+  }
+  expect(field().value).toBe("50.00");
+  expect((await press("Enter", 8, field())).defaultPrevented).toBe(true);
+  expect(sent(backend)).toEqual([]);
+});
+
+describe("the focus", () => {
+  test("goes back to the Refund button", async () => {
+    await openRefund();
+    await click("refund-cancel");
+    expect(hooks("refund-dialog")).toEqual([]);
+    expect(document.activeElement).toBe(hook("refund"));
+  });
+
+  test("is on Close when the end is told", async () => {
+    await openRefund();
+    await click("refund-submit");
+    expect(document.activeElement).toBe(hook("refund-close"));
+    const held = new KeyboardEvent("keydown", {
+      key: "Enter",
+      repeat: true,
+      bubbles: true,
+      cancelable: true,
+    });
+    hook("refund-close").dispatchEvent(held);
+    expect(held.defaultPrevented).toBe(true);
+  });
+
+  test("rings a reason however it came there", async () => {
+    await openRefund();
+    const sheet = document.createElement("style");
+    sheet.textContent = readFileSync("src/styles/controls.css", "utf8");
+    document.head.append(sheet);
+    hook("reason-fraud").focus();
+    const chip = hook("reason-fraud").closest(".chip") as Element;
+    expect(getComputedStyle(chip).outlineOffset).toBe("2px");
+    // WebKit says nothing of :focus-visible after an arrow key.
+    expect(sheet.textContent).not.toMatch(/chip[^{]*:focus-visible/);
+    sheet.remove();
   });
 });
 

@@ -2,8 +2,8 @@ import { asError, type ErrorCode } from "../words/errors";
 import { entryOf, total, type Entry } from "../keypad/entry";
 import { markName } from "../money/format";
 import type { Backend } from "../backend/backend";
+import type { Pasted } from "../paste/pasted";
 import type {
-  Money,
   PaymentView,
   RefundForm,
   RefundReason,
@@ -28,8 +28,8 @@ export class Refunding {
   note = $state("");
   running = $state(false);
   error = $state.raw<TillError | null>(null);
-  /** What a pasted text may mean, when it may mean more than one thing. */
-  readings = $state.raw<Money[]>([]);
+  /** A pasted text that staff have to say the meaning of. */
+  pasted = $state.raw<Pasted | null>(null);
   /** The refund that this press made; its row carries how it ends. */
   made = $state<string | null>(null);
   /** No answer tells what became of it. */
@@ -60,12 +60,12 @@ export class Refunding {
   }
 
   async paste(text: string, currency: string): Promise<string | null> {
-    this.readings = [];
+    this.pasted = null;
     try {
       const reading = await this.#backend.readAmount({ text, currency, decimalMark: markName() });
       this.error = null;
       if (reading.kind === "READ") return reading.amount.minor;
-      this.readings = reading.readings;
+      this.pasted = { text: text.trim(), reading };
     } catch (cause) {
       this.error = asError(cause);
     }

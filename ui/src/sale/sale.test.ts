@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, fakeLink, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
+import { letterKeys } from "../keys/letters.svelte";
 import type { SaleState, SaleView } from "../contract";
 
 async function showing(sale: SaleView, backend = new FakeBackend(fakeTill(), [sale])) {
@@ -19,7 +20,10 @@ async function pressLetter(key: string) {
 }
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  letterKeys.on = true;
+});
 
 const SHOWN: [SaleState["kind"], string, string[]][] = [
   ["MAKING", "Making the link", ["check-now"]],
@@ -128,6 +132,38 @@ describe("waiting", () => {
     expect(backend.called("copyLink")).toEqual([]);
   });
 
+  test.each([
+    ["EXPIRED", "createLink"],
+    ["NOT_SENT", "createLink"],
+  ] as const)("nor does its Enter act on a sale that is %s", async (kind, call) => {
+    const { backend, counter } = await showing(fakeSale({ state: EVERY_STATE[kind] }));
+    for (const key of "4006381") await press(key, 8);
+    await press("Enter", 8);
+    await settle();
+    expect(backend.called(call)).toEqual([]);
+    expect(counter.screen.name).toBe("SALE");
+  });
+
+  test("Ctrl K does nothing while the customer looks at this window", async () => {
+    const backend = new FakeBackend(fakeTill(), [fakeSale()]);
+    backend.customerScreen = "SHARED";
+    const { counter } = await showing(fakeSale(), backend);
+    await click("show-customer");
+    expect(hook("shared-screen")).toBeInTheDocument();
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
+    await settle();
+    expect(hook("shared-screen")).toBeInTheDocument();
+    expect(counter.screen.name).toBe("SALE");
+  });
+
+  test("letters that were switched off are not shown as keys", async () => {
+    await showing(fakeSale());
+    expect(hook("copy-link").querySelector("kbd")).toHaveTextContent("C");
+    letterKeys.on = false;
+    await settle();
+    expect(document.querySelectorAll(".actions kbd")).toHaveLength(0);
+  });
+
   test("Pay as the customer exists in practice alone", async () => {
     await showing(fakeSale());
     expect(hooks("pay-as-customer")).toEqual([]);
@@ -186,8 +222,35 @@ describe("paid", () => {
 
   test("a digit starts the next sale with it", async () => {
     await becomesPaid();
-    await press("7");
+    await pressLetter("7");
     expect(hook("amount")).toHaveTextContent("0.07");
+  });
+
+  test("digits that come close together are all the next sale's", async () => {
+    await becomesPaid();
+    for (const key of "25") await press(key, 35);
+    vi.advanceTimersByTime(50);
+    await settle();
+    expect(hook("amount")).toHaveTextContent("0.25");
+  });
+
+  test("a scanned code starts nothing", async () => {
+    const { backend, counter } = await becomesPaid();
+    for (const key of "4006381") await press(key, 8);
+    await press("Enter", 8);
+    vi.advanceTimersByTime(50);
+    await settle();
+    expect(counter.screen.name).toBe("PAID");
+    expect(counter.draft.untouched).toBe(true);
+    expect(backend.called("createLink")).toEqual([]);
+  });
+
+  test("late money asks for a decision and stays", async () => {
+    const { counter } = await showing(fakeSale({ state: EVERY_STATE.PAID_LATE }));
+    expect(hook("paid-late")).toHaveTextContent("Keep it, or refund it.");
+    vi.advanceTimersByTime(60_000);
+    await settle();
+    expect(counter.screen.name).toBe("PAID");
   });
 
   test("Enter is a new sale, D the details", async () => {

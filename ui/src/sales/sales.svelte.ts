@@ -25,9 +25,8 @@ export class SalesList {
   }
 
   /** Asks anew. An answer to an older question is dropped. */
-  async find(): Promise<void> {
+  async find(limit = Math.max(PAGE, this.rows.length)): Promise<void> {
     const question = ++this.#asked;
-    const limit = Math.max(PAGE, this.rows.length);
     await this.#ask(question, null, limit, (rows) => (this.rows = rows));
     if (question !== this.#asked) return;
     const wanted = this.#wanted ?? this.rows[0]?.id ?? null;
@@ -41,11 +40,10 @@ export class SalesList {
     await this.#ask(++this.#asked, last.id, PAGE, (rows) => (this.rows = [...this.rows, ...rows]));
   }
 
-  /** Words or filter changed: the best row is looked at. */
+  /** Words or filter changed: the best row is looked at. The old rows stand until the answer. */
   async searchAnew(): Promise<void> {
     this.#wanted = null;
-    this.rows = [];
-    await this.find();
+    await this.find(PAGE);
   }
 
   async choose(sale: string): Promise<void> {

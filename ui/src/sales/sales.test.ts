@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { FakeBackend, partlyRefundedSale } from "../backend/fake";
 import { fakeSale, fakeTill, inSeconds } from "../backend/fake-data";
+import type { SaleRow } from "../contract";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
 
 async function openSales() {
@@ -42,6 +43,22 @@ test("the search asks the till as it is typed, and shows the best row", async ()
   expect(backend.called("findSales").at(-1)).toMatchObject({ query: { text: "table" } });
   expect(hooks("sale-row")).toHaveLength(1);
   expect(hook("detail")).toHaveAttribute("data-sale", "sale-0");
+});
+
+test("the old rows stand until the new answer is there", async () => {
+  const { backend } = await openSales();
+  let answer: (rows: SaleRow[]) => void = () => undefined;
+  backend.answer("findSales", () => new Promise((resolve) => (answer = resolve)));
+  const search = hook("search") as HTMLInputElement;
+  search.value = "table";
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
+  expect(hooks("sale-row")).toHaveLength(3);
+  expect(hooks("no-sales")).toEqual([]);
+  answer([]);
+  await settle();
+  expect(hooks("sale-row")).toEqual([]);
+  expect(hook("no-sales")).toBeInTheDocument();
 });
 
 test("a filter is asked of the till", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
-import { fakeAccount, fakeTill, practiceAccount } from "../backend/fake-data";
+import { fakeAccount, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
 import type { KeyState } from "../contract";
@@ -9,6 +9,13 @@ async function openSettings(backend = new FakeBackend()) {
   const opened = await openCounter(backend);
   await click("rail-settings");
   return opened;
+}
+
+async function fill(name: string, text: string) {
+  const input = hook(name) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
 }
 
 afterEach(() => (letterKeys.on = true));
@@ -32,16 +39,21 @@ test("Test connection reports in plain words", async () => {
   expect(hook("connection-report")).toHaveTextContent("It can refund.");
 });
 
+test("keys that cannot see payments are told of", async () => {
+  const { backend } = await openSettings();
+  await click("test-connection");
+  expect(hook("report-payments")).toHaveTextContent("It can see payments.");
+  const report = await backend.testConnection({ account: "account-1" });
+  backend.answer("testConnection", async () => ({ ...report, canSeePayments: false }));
+  await click("test-connection");
+  expect(hook("report-payments")).toHaveTextContent("It cannot see payments");
+});
+
 describe("replacing the key", () => {
   test("the typed key leaves the page with the answer", async () => {
     const { backend } = await openSettings();
     await click("replace-key");
-    for (const [name, text] of [["new-app-key", "a key that nobody sees"]] as const) {
-      const input = hook(name) as HTMLInputElement;
-      input.value = text;
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    await settle();
+    await fill("new-app-key", "a key that nobody sees");
     expect(hook("new-app-key")).toHaveAttribute("type", "password");
     await click("replace-submit");
     expect(backend.called("replaceKey")).toEqual([
@@ -78,6 +90,47 @@ test("Esc goes back to the till", async () => {
   const { counter } = await openSettings();
   await press("Escape");
   expect(counter.screen.name).toBe("TAKE");
+});
+
+test("Esc steps out of the connect form and loses nothing that was typed", async () => {
+  const { counter } = await openSettings();
+  await click("connect");
+  expect(document.activeElement).toBe(hook("account-name"));
+  await fill("account-name", "Harbour");
+  await fill("app-key", "a key that nobody sees");
+  await press("Escape", 120, hook("app-key"));
+  expect(document.activeElement).toBe(hook("connect-form"));
+  await press("Escape", 120, hook("connect-form"));
+  expect(counter.screen.name).toBe("SETTINGS");
+  expect(hooks("connect-form")).toEqual([]);
+  expect(document.activeElement).toBe(hook("connect"));
+  await press("Escape");
+  expect(counter.screen.name).toBe("TAKE");
+  await click("rail-settings");
+  await click("connect");
+  expect(hook("account-name")).toHaveValue("Harbour");
+  expect(hook("app-key")).toHaveValue("");
+});
+
+test("Esc closes the form for a new key, and keeps the shop's new name", async () => {
+  const { counter } = await openSettings();
+  await fill("shop-name", "Marlow and Sons");
+  await click("replace-key");
+  expect(document.activeElement).toBe(hook("new-app-key"));
+  await press("Escape", 120, hook("new-app-key"));
+  await press("Escape", 120, hook("replace-form"));
+  expect(hooks("replace-form")).toEqual([]);
+  expect(document.activeElement).toBe(hook("replace-key"));
+  counter.goTake();
+  await settle();
+  await click("rail-settings");
+  expect(hook("shop-name")).toHaveValue("Marlow and Sons");
+});
+
+test("Forget says how many open sales go unwatched", async () => {
+  await openSettings(new FakeBackend(fakeTill(), [fakeSale(), fakeSale({ id: "sale-2" })]));
+  await click("forget-account");
+  expect(hook("forget-open-sales")).toHaveTextContent("2 open sales will no longer be watched.");
 });
 
 test("the settings are free of axe findings", async () => {

@@ -46,7 +46,7 @@ test("Try it now leads to the first sale", async () => {
 test("the shop needs a name, and the words say so", async () => {
   const { backend } = await openCounter(empty());
   await click("try-now");
-  expect(hook("shop-name-said")).toHaveTextContent("Fill in first: Shop name.");
+  expect(hook("shop-name-said")).toHaveTextContent("Fill this in.");
   expect(backend.called("startPractice")).toEqual([]);
 });
 
@@ -83,6 +83,83 @@ test("connecting sends the form and names the shop", async () => {
   expect(document.body.innerHTML).not.toContain("a key that nobody sees");
 });
 
+test("the shop is named first, and where that fails no account is added", async () => {
+  const { backend } = await openCounter(empty());
+  backend.fail("nameShop", { code: "LEDGER_DISK_FULL" });
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fillAccount();
+  await click("connect-submit");
+  expect(hook("start-problem")).toHaveTextContent("Make room");
+  expect(backend.called("connectAccount")).toEqual([]);
+  backend.behave("nameShop");
+  await click("connect-submit");
+  expect(backend.called("connectAccount")).toHaveLength(1);
+  expect(hook("take")).toBeInTheDocument();
+});
+
+test("an account that was connected cannot be added twice", async () => {
+  const { backend } = await openCounter(empty());
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fillAccount();
+  backend.answer("nameShop", async () => {
+    if (backend.called("connectAccount").length > 0) throw { code: "LEDGER_DISK_FULL" };
+    backend.state = { ...backend.state, shopName: "Marlow" };
+    return backend.state;
+  });
+  const form = hook("connect-form") as HTMLFormElement;
+  form.requestSubmit();
+  form.requestSubmit();
+  await settle();
+  const left = hooks("connect-form")[0] as HTMLFormElement | undefined;
+  left?.requestSubmit();
+  await settle();
+  expect(backend.called("connectAccount")).toHaveLength(1);
+  expect(hooks("connect-form")).toEqual([]);
+});
+
+test("typing starts at the shop's name, then at the account's", async () => {
+  await openCounter(empty());
+  expect(document.activeElement).toBe(hook("shop-name"));
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  expect(document.activeElement).toBe(hook("account-name"));
+  await click("connect-cancel");
+  expect(document.activeElement).toBe(hook("connect"));
+});
+
+test("Esc leaves the field, then the form; all but the key is kept", async () => {
+  await openCounter(empty());
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fillAccount();
+  await press("Escape", 120, hook("app-id"));
+  expect(document.activeElement).toBe(hook("connect-form"));
+  await press("Escape", 120, hook("connect-form"));
+  expect(hooks("connect-form")).toEqual([]);
+  await click("connect");
+  expect(hook("app-id")).toHaveValue("4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
+  expect(hook("currencies")).toHaveValue("eur, gbp");
+  expect(hook("app-key")).toHaveValue("");
+});
+
+test("each empty field says so, and the first takes the focus", async () => {
+  const { backend } = await openCounter(empty());
+  await fill("shop-name", "Marlow");
+  await click("connect");
+  await fill("account-name", "High Street");
+  hook("connect-submit").focus();
+  await click("connect-submit");
+  await settle();
+  for (const name of ["account-description", "app-id", "app-key", "country", "currencies"]) {
+    expect(hook(`${name}-said`)).toHaveTextContent("Fill this in.");
+  }
+  expect(hook("account-name-said")).not.toHaveTextContent("Fill this in.");
+  expect(document.activeElement).toBe(hook("account-description"));
+  expect(backend.called("connectAccount")).toEqual([]);
+});
+
 test("the key is never readable, and a refusal keeps what was typed", async () => {
   const { backend } = await openCounter(empty());
   backend.fail("connectAccount", { code: "CREDENTIALS_REFUSED" });
@@ -103,7 +180,10 @@ test("without a keychain: what to install, and the key for this session", async 
   await fillAccount();
   expect(hooks("session-only")).toEqual([]);
   await click("connect-submit");
+  await settle();
   expect(hook("connect-problem")).toHaveTextContent(/gnome-keyring/);
+  expect(document.activeElement).toBe(hook("connect-message"));
+  expect(hook("connect-message")).toContainElement(hook("session-only"));
   backend.behave("connectAccount");
   await click("session-only");
   await click("connect-submit");

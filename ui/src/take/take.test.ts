@@ -38,6 +38,16 @@ describe("typing an amount", () => {
     expect(hook("amount")).toHaveTextContent("0.00");
   });
 
+  test("a cleared addend waits for its digits", async () => {
+    await openCounter();
+    await typeKeys("2500+7");
+    await click("key-clear");
+    expect(hook("amount")).toHaveTextContent("25.00");
+    expect(hook("amount-parts").textContent).toBe("25.00 +");
+    await press("5");
+    expect(hook("amount-parts").textContent).toBe("25.00 + 0.05");
+  });
+
   test.each([
     ["JPY", 0, "2,500"],
     ["KWD", 3, "2.500"],
@@ -80,6 +90,43 @@ describe("a scanner", () => {
     expect(sent(backend)).toEqual([]);
     expect(hook("amount")).toHaveTextContent("0.12");
     expect(hook("scanned")).toBeInTheDocument();
+  });
+
+  test("takes the amount back at its fourth character, and the notice is true", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("12");
+    await press("4", 500);
+    await typeKeys("00", 8);
+    expect(hooks("scanned")).toEqual([]);
+    await press("6", 8);
+    expect(hook("amount")).toHaveTextContent("0.12");
+    expect(hook("scanned")).toHaveTextContent("The amount is as before.");
+    await typeKeys("381", 8);
+    expect(hook("amount")).toHaveTextContent("0.12");
+    await press("Enter");
+    expect(sent(backend)[0]).toMatchObject({ amountMinor: "12" });
+  });
+
+  test("that ends with Tab moves nothing", async () => {
+    await openCounter();
+    await typeKeys("400638", 8);
+    expect((await press("Tab", 8)).defaultPrevented).toBe(true);
+    expect((await press("Tab")).defaultPrevented).toBe(false);
+  });
+
+  test("answers no question about a pasted amount", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("500");
+    backend.answer("readAmount", async () => ({
+      kind: "ASK",
+      readings: [euros(123_400), euros(123)],
+    }));
+    await paste("1.234");
+    await press("1", 500);
+    await typeKeys("234", 8);
+    await press("Enter", 8);
+    expect(hook("amount")).toHaveTextContent("5.00");
+    expect(hook("pasted")).toHaveTextContent("Which amount is “1.234”?");
   });
 
   test("into a field stays there as text and makes no link", async () => {
@@ -127,15 +174,50 @@ describe("pasting", () => {
       readings: [euros(123_400), euros(123)],
     }));
     await paste("1.234");
+    expect(hook("pasted")).toHaveTextContent("Which amount is “1.234”?");
     expect(hooks("paste-use").map((b) => b.textContent?.trim())).toEqual([
-      "Use €1,234.00",
-      "Use €1.23",
+      "Use €1,234.00 1",
+      "Use €1.23 2",
     ]);
     await press("Enter");
     expect(hook("amount")).toHaveTextContent("0.00");
     hooks("paste-use")[1]?.click();
     await settle();
     expect(hook("amount")).toHaveTextContent("1.23");
+  });
+
+  test.each([
+    ["1", "1,234.00"],
+    ["2", "1.23"],
+  ])("key %s chooses %s of two readings", async (key, shown) => {
+    const { backend } = await openCounter();
+    backend.answer("readAmount", async () => ({
+      kind: "ASK",
+      readings: [euros(123_400), euros(123)],
+    }));
+    await paste("1.234");
+    await press(key);
+    expect(hook("amount")).toHaveTextContent(shown);
+    expect(hooks("pasted")).toEqual([]);
+  });
+
+  test("one foreign reading is said, and Enter uses it", async () => {
+    const { backend } = await openCounter();
+    backend.answer("readAmount", async () => ({ kind: "ASK", readings: [euros(123_450)] }));
+    await paste("1.234,50");
+    expect(hook("pasted")).toHaveTextContent("“1.234,50” reads as €1,234.50.");
+    expect(hook("pasted")).not.toHaveTextContent("Which");
+    await press("Enter");
+    expect(hook("amount")).toHaveTextContent("1,234.50");
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("the question lies over the keys and moves nothing", async () => {
+    await openCounter();
+    await paste("1,234.50");
+    expect(hook("pasted").closest(".over")?.parentElement).toBe(
+      hook("key-1").closest(".keypad")?.parentElement,
+    );
   });
 
   test("letters are refused in words", async () => {

@@ -1,14 +1,12 @@
 import { asError } from "../words/errors";
-import { BurstWatch } from "../keys/burst";
-import { answersEnter, isElsewhere } from "../keys/focus";
+import { burst } from "../keys/burst";
+import { chosenBy, type Pasted } from "../paste/pasted";
+import { answersEnter, isElsewhere, isTextField } from "../keys/focus";
 import { backspace, clear, entryOf, typeCharacter, typePlus, type Entry } from "../keypad/entry";
 import { markName } from "../money/format";
-import type { AmountReading, Currency, Money } from "../contract";
+import type { Currency, Money } from "../contract";
 import type { Backend } from "../backend/backend";
 import type { Draft } from "./draft.svelte";
-
-/** A pasted text and what it may mean. Nothing of it counts before staff say so. */
-export type Pasted = { text: string; reading: AmountReading };
 
 const AMOUNT_KEY = /^[0-9.,+]$/;
 
@@ -27,7 +25,6 @@ export class Typing {
   /** A scanner's code arrived where an amount belongs. */
   scanned = $state(false);
   readonly #ways: Ways;
-  readonly #burst = new BurstWatch<Entry>();
 
   constructor(ways: Ways) {
     this.#ways = ways;
@@ -46,10 +43,27 @@ export class Typing {
     this.#change(clear(this.#ways.draft.entry));
   }
 
+  /** For the time that the screen is there, a scanned code changes nothing on it. */
+  guard(): () => void {
+    return burst.guard((target) => {
+      if (isTextField(target)) return null;
+      const { entry } = this.#ways.draft;
+      const pasted = this.pasted;
+      return () => {
+        this.#change(entry);
+        this.pasted = pasted;
+        this.scanned = true;
+      };
+    });
+  }
+
   key(event: KeyboardEvent): void {
     if (isElsewhere(event)) return;
-    if (event.key.length === 1) {
-      this.#burst.character(event.timeStamp, this.#ways.draft.entry);
+    const chosen = this.pasted && chosenBy(this.pasted, event);
+    if (chosen) {
+      event.preventDefault();
+      this.use(chosen);
+    } else if (event.key.length === 1) {
       if (!AMOUNT_KEY.test(event.key)) return;
       event.preventDefault();
       if (event.repeat) return;
@@ -60,15 +74,14 @@ export class Typing {
       this.#change(backspace(this.#ways.draft.entry));
     } else if (event.key === "Escape") {
       this.leave();
-    } else if (event.key === "Enter") {
-      this.#enter(event);
+    } else if (event.key === "Enter" && !event.repeat && !answersEnter(event.target)) {
+      event.preventDefault();
+      if (!this.pasted) this.#ways.create();
     }
   }
 
-  /** Enter in one of the fields. A scanned code stays there as text and makes no link. */
+  /** Esc in one of the fields leaves it. */
   fieldKey(event: KeyboardEvent): void {
-    if (event.key.length === 1) this.#burst.character(event.timeStamp, this.#ways.draft.entry);
-    if (event.key === "Enter" && this.#burst.scannedSince(event.timeStamp)) event.preventDefault();
     if (event.key === "Escape") (event.currentTarget as HTMLElement).blur();
   }
 
@@ -96,23 +109,6 @@ export class Typing {
   leave(): void {
     if (this.pasted) this.pasted = null;
     else this.#settle();
-  }
-
-  #enter(event: KeyboardEvent): void {
-    const scan = this.#burst.scannedSince(event.timeStamp);
-    if (scan) {
-      event.preventDefault();
-      this.#change(scan.before ?? this.#ways.draft.entry);
-      this.scanned = true;
-    } else if (answersEnter(event.target)) {
-      return;
-    } else if (this.pasted) {
-      event.preventDefault();
-      if (this.pasted.reading.kind === "READ") this.use(this.pasted.reading.amount);
-    } else if (!event.repeat) {
-      event.preventDefault();
-      this.#ways.create();
-    }
   }
 
   #change(entry: Entry): void {

@@ -38,6 +38,7 @@ const FAULTS: Record<Fault, () => string> = {
   TLS: m.fault_tls,
   TOO_MANY_REQUESTS: m.fault_too_many_requests,
   SIGN_IN: m.fault_sign_in,
+  HELD_UP: m.fault_held_up,
 };
 
 const DOUBTS: Record<Doubt, () => string> = {
@@ -69,6 +70,8 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   INVALID_AMOUNT: ({ fault }) => known(AMOUNT_FAULTS, fault),
   CURRENCY_NOT_OFFERED: ({ currency, offered }) =>
     m.error_currency({ currency, offered: offered.join(", ") }),
+  CURRENCY_NOT_COUNTED: ({ currency }) => m.error_currency_not_counted({ currency }),
+  ACCOUNT_KNOWN: m.error_account_known,
   TEXT_TOO_LONG: ({ field, limit, length }) =>
     m.error_text_too_long({ field: known(FIELDS, field), limit, length }),
   CARD_NUMBER_IN_TEXT: ({ field }) => m.error_card_number({ field: known(FIELDS, field) }),
@@ -79,6 +82,7 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   API_ERROR: ({ detail, providerCode }) => m.error_api({ detail: detail || providerCode }),
   INVALID_RESPONSE: ({ doubt }) => m.error_invalid_response({ doubt: known(DOUBTS, doubt) }),
   FOREIGN_HOST: ({ host }) => m.error_foreign_host({ host }),
+  LINK_NEVER_MADE: m.error_link_never_made,
   NOT_SENT: ({ fault }) => m.error_not_sent({ fault: known(FAULTS, fault) }),
   UNCLEAR_OUTCOME: ({ doubt }) => m.error_unclear({ doubt: known(DOUBTS, doubt) }),
   TOO_MANY_REQUESTS: ({ retryAfter }) =>
@@ -96,6 +100,8 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   OVER_REFUND: ({ left }) => m.error_over_refund({ left: money(left) }),
   NOT_REFUNDABLE: m.error_not_refundable,
   STILL_SETTLING: m.error_still_settling,
+  LINKS_STILL_OPEN: ({ count }) =>
+    count === 1 ? m.error_link_still_open() : m.error_links_still_open({ count }),
   NOT_FOUND: m.error_not_found,
   CLIPBOARD_FAILED: m.error_clipboard,
   QR_FAILED: m.error_qr,
@@ -132,11 +138,19 @@ export function errorWords(error: TillError): string {
   return words ? words(error) : m.error_unknown();
 }
 
+/** What stands under a field; nothing where the error is not about it. */
+export function fieldWords(error: TillError | null, field: Field): string | null {
+  if (!error || !errorFields(error).includes(field)) return null;
+  return hasCode(error, "MISSING_REQUIRED_FIELDS") ? m.error_missing_field() : errorWords(error);
+}
+
 /** The fields that the error is about; empty when it stands for the whole form. */
 export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "MISSING_REQUIRED_FIELDS")) return error.fields;
   if (hasCode(error, "INVALID_AMOUNT")) return ["AMOUNT"];
   if (hasCode(error, "CURRENCY_NOT_OFFERED")) return ["CURRENCY"];
+  if (hasCode(error, "CURRENCY_NOT_COUNTED")) return ["CURRENCIES"];
+  if (hasCode(error, "ACCOUNT_KNOWN")) return ["APP_ID"];
   if (
     hasCode(error, "TEXT_TOO_LONG") ||
     hasCode(error, "CARD_NUMBER_IN_TEXT") ||

@@ -12,6 +12,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   MISSING_REQUIRED_FIELDS: { fields: ["APP_ID", "APP_KEY"] },
   INVALID_AMOUNT: { fault: "TOO_LARGE" },
   CURRENCY_NOT_OFFERED: { currency: "USD", offered: ["EUR", "GBP"] },
+  CURRENCY_NOT_COUNTED: { currency: "JPY" },
   TEXT_TOO_LONG: { field: "DESCRIPTION", limit: 250, length: 251 },
   CARD_NUMBER_IN_TEXT: { field: "REFERENCE" },
   INVALID_FIELD: { field: "COUNTRY" },
@@ -25,6 +26,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   TOO_MANY_REQUESTS: { retryAfter: 3 },
   VAULT_NO_STORE: { keychain: "SECRET_SERVICE" },
   OVER_REFUND: { left: euros(5000) },
+  LINKS_STILL_OPEN: { count: 3 },
 };
 
 describe("every error has words that say what to do", () => {

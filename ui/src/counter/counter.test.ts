@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { Counter } from "./counter.svelte";
+import { FakeBackend } from "../backend/fake";
+import { fakeSale, fakeTill } from "../backend/fake-data";
+import { click, hook, hooks, openCounter, settle } from "../testing";
+import { letterKeys } from "../keys/letters.svelte";
+import type { SaleRow, TillState } from "../contract";
+
+/** Answers that the test gives, in the order that it likes. */
+function held<Answer>(backend: FakeBackend, name: "openSales" | "tillState") {
+  const answers: ((answer: Answer) => void)[] = [];
+  backend.answer(name, () => new Promise((resolve) => answers.push(resolve)));
+  return answers;
+}
+
+describe("starting", () => {
+  test("draws, watches, and reads everything once more", async () => {
+    const backend = new FakeBackend();
+    const counter = new Counter(backend);
+    backend.answer("watchTill", async () => {
+      // Changed after the first answer, before the till knew whom to tell.
+      backend.state = fakeTill({ shopName: "Renamed meanwhile" });
+      backend.sales.set("sale-1", fakeSale());
+    });
+    await counter.start();
+    await settle();
+    expect(backend.calls[0]?.name).toBe("tillState");
+    expect(counter.till?.shopName).toBe("Renamed meanwhile");
+    expect(counter.open.map(({ id }) => id)).toEqual(["sale-1"]);
+    expect(counter.recent.map(({ id }) => id)).toEqual(["sale-1"]);
+  });
+});
+
+describe("an older answer never overwrites a newer one", () => {
+  test("of the open sales", async () => {
+    const { backend, counter } = await openCounter();
+    const answers = held<SaleRow[]>(backend, "openSales");
+    counter.refresh();
+    counter.refresh();
+    answers[1]?.([fakeSale({ id: "newer" })]);
+    await settle();
+    answers[0]?.([]);
+    await settle();
+    expect(counter.open.map(({ id }) => id)).toEqual(["newer"]);
+  });
+
+  test("of the till", async () => {
+    const { backend, counter } = await openCounter();
+    const answers = held<TillState>(backend, "tillState");
+    counter.receive({ kind: "TILL" });
+    counter.become(fakeTill({ shopName: "Named just now" }));
+    answers[0]?.(fakeTill({ shopName: "As it was" }));
+    await settle();
+    expect(counter.till?.shopName).toBe("Named just now");
+  });
+});
+
+test("the hints name the button where letters are no keys", async () => {
+  const { counter } = await openCounter();
+  counter.guided = true;
+  counter.show(fakeSale());
+  await settle();
+  expect(hook("guide")).toHaveTextContent("Press P");
+  letterKeys.on = false;
+  await settle();
+  expect(hook("guide")).toHaveTextContent("Choose Pay as the customer.");
+  letterKeys.on = true;
+  await click("guide-end");
+  expect(hooks("guide")).toEqual([]);
+});
