@@ -69,6 +69,18 @@ impl PracticeProvider {
         .map(drop)
     }
 
+    /// Makes sure that the practice provider serves before `account` is used, if it is the practice account: its port may
+    /// have been taken at the program's start and be free again by now.
+    pub(crate) async fn serve_for(&mut self, desk: &Desk, account: &str) -> Result<(), TillError> {
+        if self.server.is_some() {
+            return Ok(());
+        }
+        match practice_account(desk).await? {
+            Some(practice) if practice.id.to_string() == account => self.resume(desk).await,
+            _ => Ok(()),
+        }
+    }
+
     /// Serves again what an earlier run of the program began.
     pub(crate) async fn resume(&mut self, desk: &Desk) -> Result<(), TillError> {
         let Some(account) = practice_account(desk).await? else {

@@ -29,7 +29,9 @@ pub(crate) async fn create_link(
     till: State<'_, Till>,
     form: NewSaleForm,
 ) -> Result<SaleView, TillError> {
-    till.desk()?.create_link(form).await
+    let opened = till.opened()?;
+    opened.practice.lock().await.serve_for(&opened.desk, &form.account).await?;
+    opened.desk.create_link(form).await
 }
 
 #[tauri::command]

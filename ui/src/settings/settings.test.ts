@@ -32,6 +32,12 @@ test.each<[KeyState, string]>([
   expect(hook("key-state")).toHaveTextContent(words);
 });
 
+test("a practice key asks for nothing: the till makes a new one by itself", async () => {
+  const account = { ...practiceAccount(), key: "SESSION_ONLY" as const };
+  await openSettings(new FakeBackend(fakeTill({ accounts: [account], activeAccount: account.id })));
+  expect(hook("key-state")).toHaveTextContent(/^Kept until the till is closed$/);
+});
+
 test("Test connection reports in plain words", async () => {
   await openSettings();
   await click("test-connection");
