@@ -8,7 +8,11 @@ use tauri::{WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
 fn main() -> tauri::Result<()> {
     tauri::Builder::default()
         .register_uri_scheme_protocol("empty", |_, _| {
-            tauri::http::Response::new(b"<!doctype html><title>Empty</title>".to_vec())
+            let mut page =
+                tauri::http::Response::new(b"<!doctype html><title>Empty</title>".to_vec());
+            let html = tauri::http::HeaderValue::from_static("text/html");
+            page.headers_mut().insert(tauri::http::header::CONTENT_TYPE, html);
+            page
         })
         .setup(|app| {
             let page = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
