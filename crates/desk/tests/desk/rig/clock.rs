@@ -11,17 +11,30 @@ use desk::seams::{Clock, Random, Timestamp};
 /// The moment at which every test begins.
 const START: &str = "2026-11-20T10:00:00Z";
 
-/// Time since the start.
+/// Time since the start, and after how many looks at the clock that counts sleep the computer sleeps for an hour.
 #[derive(Debug, Default)]
-pub(crate) struct RigClock(Mutex<Duration>);
+pub(crate) struct RigClock {
+    passed: Mutex<Duration>,
+    looks_left: Mutex<Option<usize>>,
+}
 
 impl RigClock {
     pub(crate) fn advance(&self, step: Duration) {
         *self.passed() += step;
     }
 
+    /// Lets an hour pass before the look at [`Clock::elapsed`] that comes after `looks` more.
+    pub(crate) fn sleep_after(&self, looks: usize) {
+        *self.looks_left.lock().unwrap() = Some(looks);
+    }
+
+    /// Stays awake from now on; true if the computer has slept since [`Self::sleep_after`].
+    pub(crate) fn stay_awake(&self) -> bool {
+        self.looks_left.lock().unwrap().take().is_none()
+    }
+
     fn passed(&self) -> MutexGuard<'_, Duration> {
-        self.0.lock().unwrap()
+        self.passed.lock().unwrap()
     }
 }
 
@@ -31,6 +44,14 @@ impl Clock for RigClock {
     }
 
     fn elapsed(&self) -> Duration {
+        let mut looks_left = self.looks_left.lock().unwrap();
+        *looks_left = match *looks_left {
+            Some(0) => {
+                self.advance(Duration::from_hours(1));
+                None
+            }
+            left => left.map(|left| left - 1),
+        };
         *self.passed()
     }
 }
