@@ -59,9 +59,7 @@ impl Desk {
         if refund.state != RefundState::Reserved {
             return Ok(());
         }
-        self.settle_earlier(payment).await?;
-        self.executor.ready(account, &self.keys).await?;
-        self.note_refunds_elsewhere(account, payment.id).await?;
+        self.make_ready(account, payment).await?;
         self.begin_refund(account, refund.id, Lane::Person).await
     }
 
@@ -75,9 +73,7 @@ impl Desk {
         let amount = sale::amount(&form.amount_minor, payment.amount.currency())?;
         let note = checked_note(form)?;
         check_left(amount, payment)?;
-        self.settle_earlier(payment).await?;
-        self.executor.ready(account, &self.keys).await?;
-        self.note_refunds_elsewhere(account, payment.id).await?;
+        self.make_ready(account, payment).await?;
 
         let entry = self.entry();
         let refund = RefundId::fresh(entry.at, &*self.random);
@@ -97,6 +93,17 @@ impl Desk {
             RefundStarted::Now => self.send_refund(account, refund, lease, Lane::Person).await,
             RefundStarted::Before(_) => Ok(()),
         }
+    }
+
+    /// All that is asked before a refund may leave: no earlier one in doubt, a sign-in, and what went back elsewhere.
+    async fn make_ready(
+        &self,
+        account: &Account,
+        payment: &PaymentRecord,
+    ) -> Result<(), TillError> {
+        self.settle_earlier(payment).await?;
+        self.executor.ready(account, &self.keys).await?;
+        self.note_refunds_elsewhere(account, payment.id).await
     }
 
     /// An earlier refund whose end is not known must be settled before the next one.
