@@ -144,6 +144,23 @@ describe("waiting", () => {
     expect(counter.screen.name).toBe("SALE");
   });
 
+  test("on one screen a tap leaves the customer's page alone, and a long press leaves it", async () => {
+    const { backend } = await showing(fakeSale());
+    backend.customerScreen = "SHARED";
+    await click("show-customer");
+    const page = hook("shared-screen");
+    page.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    vi.advanceTimersByTime(1100);
+    page.dispatchEvent(new Event("pointerup", { bubbles: true }));
+    vi.advanceTimersByTime(5000);
+    await settle();
+    expect(hook("shared-screen")).toBeInTheDocument();
+    page.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    vi.advanceTimersByTime(1300);
+    await settle();
+    expect(hooks("shared-screen")).toEqual([]);
+  });
+
   test("Ctrl K does nothing while the customer looks at this window", async () => {
     const backend = new FakeBackend(fakeTill(), [fakeSale()]);
     backend.customerScreen = "SHARED";
