@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Raised when the shape of the books changes in a way that older programs cannot read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The books cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -143,9 +143,9 @@ mod tests {
         let file = BooksFile::new(path.clone());
         fs::write(&path, "{\"version\":1,\"books\":[1,").unwrap();
         assert!(matches!(file.load::<Vec<u32>>(), Err(BooksError::Damaged { .. })));
-        let newer = "{\"version\":2,\"books\":{\"shape\":\"unknown\"}}";
+        let newer = "{\"version\":3,\"books\":{\"shape\":\"unknown\"}}";
         fs::write(&path, newer).unwrap();
-        assert!(matches!(file.load::<Vec<u32>>(), Err(BooksError::Newer { found: 2, .. })));
+        assert!(matches!(file.load::<Vec<u32>>(), Err(BooksError::Newer { found: 3, .. })));
         assert_eq!(fs::read_to_string(&path).unwrap(), newer);
     }
 

@@ -10,6 +10,30 @@ use practice::{
     TlsIdentity,
 };
 
+const TROUBLE_HELP: &str = r#"A customer pays a link on its page, or: POST {link URL}/pay with card=4242424242424242
+
+Scripted trouble, once for each request, without signing in:
+  curl -H 'Content-Type: application/json' -d '{"trouble":"PAYS_AFTER","seconds":5}' \
+      http://127.0.0.1:PORT/practice/trouble
+  GET lists what is planned, DELETE forgets it.
+
+  With the customer of the next link; "seconds" may be left out:
+    {"trouble":"PAYS_AFTER","seconds":5}         pays by itself, 5 s after the link was made
+    {"trouble":"PAYS_LATE","seconds":60}         pays 60 s after the link expired
+    {"trouble":"PAYS_AFTER_CANCEL","seconds":2}  pays 2 s after the link was switched off
+    {"trouble":"PAYS_TWICE"}                     pays two times
+    {"trouble":"PAYS_ANOTHER_AMOUNT","difference":-100}
+                                                 pays 100 minor units less than asked
+    {"trouble":"DECLINES"}                       tries a card that is refused
+    {"trouble":"RESERVES"}                       the money is only reserved
+
+  With the next write (POST or PATCH of a link or a transaction):
+    {"trouble":"DROPS_REQUEST"}                  not done, connection closed
+    {"trouble":"DROPS_ANSWER"}                   done, connection closed
+    {"trouble":"ANSWERS_TWICE"}                  arrives twice, the second answer is seen
+    {"trouble":"FAILS_BEFORE_ACTING"}            not done, answered 500
+    {"trouble":"FAILS_AFTER_ACTING"}             done, answered 500"#;
+
 /// Pretend payment providers with hosted pay pages, on loopback.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -21,6 +45,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Serve until ended, and print one line per server: base URL and practice credentials.
+    #[command(after_help = TROUBLE_HELP)]
     Serve(Serve),
 }
 

@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use crate::books_file::{BooksError, BooksFile};
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::PracticeCredentials;
-use crate::global_payments::{Gateway, PracticeBooks, Shop};
+use crate::global_payments::{Gateway, PracticeBooks, Shop, router};
 use crate::random::Random;
 use crate::tls::{TlsIdentity, TlsListener};
 
@@ -162,7 +162,7 @@ fn serve<L>(
 where
     L: Listener<Addr = SocketAddr>,
 {
-    let serving = axum::serve(listener, Gateway::router(gateway)).with_graceful_shutdown(async {
+    let serving = axum::serve(listener, router(gateway)).with_graceful_shutdown(async {
         let _ = told.await;
     });
     tokio::spawn(serving.into_future())

@@ -1,9 +1,19 @@
-//! Lies that a test can make the server tell.
+//! Lies that a test can make the server tell, and rules that a merchant's gateway may have.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::accounts::{Account, STANDARD_ACCOUNTS};
 use super::money::{Currency, MinorUnits};
+use super::rate_limit::RateLimit;
+use super::settlement::Settlement;
 
-/// What the server says other than the truth. The default is truthful; the books always hold the
-/// truth.
+/// How long an idempotency key is remembered (fact sheet, 5.4).
+const KEY_MEMORY: TimeDelta = TimeDelta::hours(24);
+
+/// What the server does other than the plain and truthful thing, which is the default. The books
+/// always hold the truth.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Behaviour {
     /// Shown as the amount in every link and transaction that is answered.
@@ -15,8 +25,34 @@ pub struct Behaviour {
     /// Shown as the status in `transaction_list`, which the real gateway does not refresh
     /// (fact sheet, 3.7). Reading the transaction itself still tells the truth.
     pub status_in_transaction_list: Option<String>,
+    /// Shown as the status of every link, such as `SLEEPING`.
+    pub link_status_in_answer: Option<String>,
+    /// Shown as the status of every transaction.
+    pub transaction_status_in_answer: Option<String>,
+    /// Shown as the type of every transaction.
+    pub transaction_type_in_answer: Option<String>,
+    /// Shown as the type of every action.
+    pub action_type_in_answer: Option<String>,
     /// Lifetime of new tokens in seconds, whatever the client asked for.
     pub token_seconds: Option<u32>,
+    /// The merchant's accounts, in the order of the token answer. `None`: the three standard ones.
+    pub accounts: Option<Vec<Account>>,
+    /// Reads of links, transactions and lists show what was written this long ago. It concerns
+    /// what is written from now on; answers to writes are never late.
+    pub replication_lag: Option<Duration>,
+    /// How many requests a minute are answered.
+    pub rate_limit: Option<RateLimit>,
+    /// The pay page only reserves the money: PREAUTHORIZED in place of CAPTURED.
+    pub holds: bool,
+    /// A customer who opened the page before the link was switched off may still pay
+    /// (fact sheet, 3.6).
+    pub opened_pages_stay_payable: bool,
+    /// How long an idempotency key is remembered; 24 hours if not said.
+    pub key_memory: Option<Duration>,
+    /// A refused request uses its idempotency key up, too.
+    pub refused_requests_burn_keys: bool,
+    /// When captured money goes to the merchant's bank. `None`: never by itself.
+    pub settlement: Option<Settlement>,
 }
 
 impl Behaviour {
@@ -27,4 +63,17 @@ impl Behaviour {
     pub(super) fn shown_currency<'a>(&'a self, truth: &'a Currency) -> &'a str {
         self.currency_in_answer.as_ref().unwrap_or(truth).code()
     }
+
+    pub(super) fn accounts(&self) -> &[Account] {
+        self.accounts.as_deref().unwrap_or(&STANDARD_ACCOUNTS)
+    }
+
+    pub(super) fn key_memory(&self) -> TimeDelta {
+        self.key_memory.map_or(KEY_MEMORY, time_delta)
+    }
+}
+
+/// The same length of time; the longest one if it does not fit.
+pub(super) fn time_delta(length: Duration) -> TimeDelta {
+    TimeDelta::from_std(length).unwrap_or(TimeDelta::MAX)
 }

@@ -1,309 +1,215 @@
 //! What the practice merchant's books hold.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::history::History;
 use super::idempotency::Execution;
-use super::money::{Currency, MinorUnits};
-
-macro_rules! text_id {
-    ($(#[$meta:meta])* $name:ident) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(pub(super) String);
-
-        impl $name {
-            /// The id as it stands in answers.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-    };
-}
-
-text_id! {
-    /// `LNK_` and 30 characters.
-    LinkId
-}
-text_id! {
-    /// The last part of a link's URL, which says nothing about the link.
-    PageId
-}
-text_id! {
-    /// `TRN_`, 23 characters, `_`, and the tail of the link's reference (fact sheet, 3.7).
-    TransactionId
-}
-
-/// A link's status (fact sheet, 3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum LinkStatus {
-    /// Can be paid.
-    Active,
-    /// Switched off by the merchant.
-    Inactive,
-    /// Its time is over.
-    Expired,
-    /// Paid as often as it may be.
-    Paid,
-}
-
-impl LinkStatus {
-    /// The word on the wire.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Expired => "EXPIRED",
-            Self::Paid => "PAID",
-        }
-    }
-}
-
-/// How often a link may be paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Usage {
-    /// Once.
-    Single,
-    /// Up to `limit` times.
-    Multiple {
-        /// From 1 to 1000.
-        limit: u32,
-    },
-}
-
-impl Usage {
-    /// The word on the wire.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Single => "SINGLE",
-            Self::Multiple { .. } => "MULTIPLE",
-        }
-    }
-
-    pub(super) fn limit(self) -> u32 {
-        match self {
-            Self::Single => 1,
-            Self::Multiple { limit } => limit,
-        }
-    }
-}
-
-/// A payable link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// Its id in the API.
-    pub id: LinkId,
-    /// Its id in the URL of the pay page.
-    pub page: PageId,
-    /// Whether the merchant switched it off.
-    pub switched_off: bool,
-    /// How often it may be paid.
-    pub usage: Usage,
-    /// How often it was paid.
-    pub usage_count: u32,
-    /// How often its page was opened.
-    pub viewed_count: u32,
-    /// The merchant's own reference.
-    pub reference: String,
-    /// The name that the customer reads.
-    pub name: String,
-    /// What the customer pays for.
-    pub description: String,
-    /// The price.
-    pub amount: MinorUnits,
-    /// What shipping adds, if the link ships.
-    pub shipping: Option<MinorUnits>,
-    /// The currency of both.
-    pub currency: Currency,
-    /// The merchant's country.
-    pub country: String,
-    /// When it was made, UTC.
-    pub time_created: DateTime<Utc>,
-    /// The last moment at which it can be paid, UTC.
-    pub expires: DateTime<Utc>,
-}
-
-impl Link {
-    /// The status at `now`.
-    pub fn status(&self, now: DateTime<Utc>) -> LinkStatus {
-        if self.usage_count >= self.usage.limit() {
-            LinkStatus::Paid
-        } else if self.switched_off {
-            LinkStatus::Inactive
-        } else if now > self.expires {
-            LinkStatus::Expired
-        } else {
-            LinkStatus::Active
-        }
-    }
-
-    /// What the customer pays.
-    pub fn total(&self) -> MinorUnits {
-        self.amount.plus(self.shipping.unwrap_or_default())
-    }
-}
-
-/// What is kept of a card; the number itself is not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Card {
-    /// Such as `VISA`.
-    pub brand: String,
-    /// The first six digits.
-    pub first6: String,
-    /// The last four digits.
-    pub last4: String,
-}
-
-/// What a transaction is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TransactionKind {
-    /// Money for the merchant.
-    Sale {
-        /// The link it came through.
-        link: LinkId,
-    },
-    /// Money back to the customer.
-    Refund {
-        /// The sale that is refunded.
-        of: TransactionId,
-    },
-}
-
-/// How far a transaction came (fact sheet, 4.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TransactionState {
-    /// The customer has the page open; nothing is paid.
-    Initiated,
-    /// The bank refused the card.
-    Declined {
-        /// The card that was tried.
-        card: Card,
-        /// The bank's code, such as `101`.
-        result: String,
-    },
-    /// The money is there.
-    Captured {
-        /// The card that was used.
-        card: Card,
-        /// The bank's approval.
-        authcode: String,
-    },
-}
-
-impl TransactionState {
-    /// The word on the wire.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Initiated => "INITIATED",
-            Self::Declined { .. } => "DECLINED",
-            Self::Captured { .. } => "CAPTURED",
-        }
-    }
-
-    pub(super) fn card(&self) -> Option<&Card> {
-        match self {
-            Self::Initiated => None,
-            Self::Declined { card, .. } | Self::Captured { card, .. } => Some(card),
-        }
-    }
-}
-
-/// A sale or a refund.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Transaction {
-    /// Its own id; a refund has another than its sale.
-    pub id: TransactionId,
-    /// Sale or refund.
-    pub kind: TransactionKind,
-    /// How far it came.
-    pub state: TransactionState,
-    /// How much money.
-    pub amount: MinorUnits,
-    /// In which currency.
-    pub currency: Currency,
-    /// The merchant's country.
-    pub country: String,
-    /// The link's reference; a refund inherits it.
-    pub reference: String,
-    /// Free text of a refund; empty on a sale.
-    pub description: String,
-    /// When it was made, UTC.
-    pub time_created: DateTime<Utc>,
-}
-
-impl Transaction {
-    /// The sale that this transaction belongs to: itself, or the refunded one (fact sheet, 4.1).
-    pub(super) fn parent(&self) -> &TransactionId {
-        match &self.kind {
-            TransactionKind::Sale { .. } => &self.id,
-            TransactionKind::Refund { of } => of,
-        }
-    }
-
-    /// `SALE`, `REFUND`, or nothing while only the page is open (fact sheet, 3.7).
-    pub(super) fn kind_word(&self) -> &'static str {
-        match (&self.kind, &self.state) {
-            (_, TransactionState::Initiated) => "",
-            (TransactionKind::Sale { .. }, _) => "SALE",
-            (TransactionKind::Refund { .. }, _) => "REFUND",
-        }
-    }
-
-    pub(super) fn is_of_link(&self, link: &LinkId) -> bool {
-        matches!(&self.kind, TransactionKind::Sale { link: own } if own == link)
-    }
-}
+use super::ids::{LinkId, TransactionId};
+use super::index::Index;
+use super::link_record::Link;
+use super::money::MinorUnits;
+use super::settlement::Settling;
+use super::transaction_record::{Transaction, TransactionState};
+use super::trouble::Customer;
 
 /// Everything that survives a restart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "KeptBooks")]
 pub(super) struct Books {
-    pub(super) links: Vec<Link>,
-    pub(super) transactions: Vec<Transaction>,
+    links: Vec<Link>,
+    transactions: Vec<Transaction>,
     pub(super) executions: BTreeMap<String, Execution>,
+    /// Pretend customers who wait for their moment.
+    pub(super) customers: Vec<Customer>,
+    /// What goes to the merchant's bank next, by time.
+    pub(super) settling: VecDeque<Settling>,
+    #[serde(skip)]
+    index: Index,
+    #[serde(skip)]
+    link_history: History<Link>,
+    #[serde(skip)]
+    transaction_history: History<Transaction>,
+}
+
+/// The books as they stand in the file.
+#[derive(Deserialize)]
+struct KeptBooks {
+    links: Vec<Link>,
+    transactions: Vec<Transaction>,
+    executions: BTreeMap<String, Execution>,
+    #[serde(default)]
+    customers: Vec<Customer>,
+    #[serde(default)]
+    settling: VecDeque<Settling>,
+}
+
+impl From<KeptBooks> for Books {
+    fn from(kept: KeptBooks) -> Self {
+        let KeptBooks { links, transactions, executions, customers, settling } = kept;
+        let mut index = Index::default();
+        for (place, link) in links.iter().enumerate() {
+            index.add_link(place, link);
+        }
+        for (place, transaction) in transactions.iter().enumerate() {
+            index.add_transaction(place, transaction);
+        }
+        Self { links, transactions, executions, customers, settling, index, ..Self::default() }
+    }
 }
 
 impl Books {
-    pub(super) fn link(&self, id: &str) -> Option<&Link> {
-        self.links.iter().find(|link| link.id.as_str() == id)
+    /// All links, oldest first.
+    pub(super) fn links(&self) -> &[Link] {
+        &self.links
     }
 
-    pub(super) fn link_mut(&mut self, id: &LinkId) -> Option<&mut Link> {
-        self.links.iter_mut().find(|link| link.id == *id)
+    /// All sales and refunds, oldest first.
+    pub(super) fn transactions(&self) -> &[Transaction] {
+        &self.transactions
+    }
+
+    pub(super) fn link(&self, id: &str) -> Option<&Link> {
+        self.links.get(self.index.link(id)?)
     }
 
     pub(super) fn link_of_page(&self, page: &str) -> Option<&Link> {
-        self.links.iter().find(|link| link.page.as_str() == page)
+        self.links.get(self.index.page(page)?)
     }
 
     pub(super) fn transaction(&self, id: &str) -> Option<&Transaction> {
-        self.transactions.iter().find(|transaction| transaction.id.as_str() == id)
+        self.transactions.get(self.index.transaction(id)?)
     }
 
-    /// The sales of a link, oldest first.
-    pub(super) fn sales_of<'a>(
-        &'a self,
-        link: &'a LinkId,
-    ) -> impl Iterator<Item = &'a Transaction> {
-        self.transactions.iter().filter(|transaction| transaction.is_of_link(link))
+    /// The sale that the customer of a link began by opening its page.
+    pub(super) fn begun_sale_of(&self, link: &LinkId) -> Option<&Transaction> {
+        let sales =
+            self.index.sales_of(link).iter().filter_map(|place| self.transactions.get(*place));
+        sales.into_iter().find(|sale| sale.state == TransactionState::Initiated)
     }
 
     /// What was refunded of a sale so far.
     pub(super) fn refunded(&self, sale: &TransactionId) -> MinorUnits {
-        self.transactions
-            .iter()
-            .filter(|transaction| {
-                matches!(&transaction.kind, TransactionKind::Refund { of } if of == sale)
-            })
-            .fold(MinorUnits::default(), |sum, refund| sum.plus(refund.amount))
+        let refunds =
+            self.index.refunds_of(sale).iter().filter_map(|place| self.transactions.get(*place));
+        refunds.fold(MinorUnits::default(), |sum, refund| sum.plus(refund.amount))
+    }
+
+    pub(super) fn add_link(&mut self, link: Link, at: DateTime<Utc>) {
+        let place = self.links.len();
+        self.index.add_link(place, &link);
+        self.link_history.written(place, at, || None);
+        self.links.push(link);
+    }
+
+    /// Changes a link and returns it as it is then. Its id, page and reference must stay.
+    pub(super) fn change_link(
+        &mut self,
+        id: &LinkId,
+        at: DateTime<Utc>,
+        change: impl FnOnce(&mut Link),
+    ) -> Option<&Link> {
+        let place = self.index.link(id.as_str())?;
+        let link = self.links.get_mut(place)?;
+        self.link_history.written(place, at, || Some(link.clone()));
+        change(link);
+        Some(link)
+    }
+
+    pub(super) fn add_transaction(&mut self, transaction: Transaction, at: DateTime<Utc>) {
+        let place = self.transactions.len();
+        self.index.add_transaction(place, &transaction);
+        self.transaction_history.written(place, at, || None);
+        self.transactions.push(transaction);
+    }
+
+    /// Changes a transaction and returns it as it is then. Its id, kind and reference must stay.
+    pub(super) fn change_transaction(
+        &mut self,
+        id: &TransactionId,
+        at: DateTime<Utc>,
+        change: impl FnOnce(&mut Transaction),
+    ) -> Option<&Transaction> {
+        let place = self.index.transaction(id.as_str())?;
+        let transaction = self.transactions.get_mut(place)?;
+        self.transaction_history.written(place, at, || Some(transaction.clone()));
+        change(transaction);
+        Some(transaction)
+    }
+
+    /// Begins to keep what records looked like before they were written, or stops.
+    pub(super) fn keep_history(&mut self, kept: bool) {
+        self.link_history.keep(kept);
+        self.transaction_history.keep(kept);
+    }
+
+    /// The books as they looked at `moment`, or as they are.
+    pub(super) fn seen_at(&self, moment: Option<DateTime<Utc>>) -> View<'_> {
+        View { books: self, moment }
+    }
+}
+
+/// The books as a read shows them, which may be as they were a moment ago.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    books: &'a Books,
+    moment: Option<DateTime<Utc>>,
+}
+
+impl<'a> View<'a> {
+    fn link_at(self, place: usize) -> Option<&'a Link> {
+        let present = self.books.links.get(place)?;
+        match self.moment {
+            None => Some(present),
+            Some(moment) => self.books.link_history.at(place, moment, present),
+        }
+    }
+
+    fn transaction_at(self, place: usize) -> Option<&'a Transaction> {
+        let present = self.books.transactions.get(place)?;
+        match self.moment {
+            None => Some(present),
+            Some(moment) => self.books.transaction_history.at(place, moment, present),
+        }
+    }
+
+    pub(super) fn link(self, id: &str) -> Option<&'a Link> {
+        self.link_at(self.books.index.link(id)?)
+    }
+
+    pub(super) fn transaction(self, id: &str) -> Option<&'a Transaction> {
+        self.transaction_at(self.books.index.transaction(id)?)
+    }
+
+    /// All links, or those with this reference, oldest first.
+    pub(super) fn links(self, reference: Option<&str>) -> Vec<&'a Link> {
+        let at = |place| self.link_at(place);
+        match reference {
+            None => (0..self.books.links.len()).filter_map(at).collect(),
+            Some(reference) => {
+                let places = self.books.index.links_with_reference(reference);
+                places.iter().copied().filter_map(at).collect()
+            }
+        }
+    }
+
+    /// All transactions, or those with this reference, oldest first.
+    pub(super) fn transactions(self, reference: Option<&str>) -> Vec<&'a Transaction> {
+        let at = |place| self.transaction_at(place);
+        match reference {
+            None => (0..self.books.transactions.len()).filter_map(at).collect(),
+            Some(reference) => {
+                let places = self.books.index.transactions_with_reference(reference);
+                places.iter().copied().filter_map(at).collect()
+            }
+        }
+    }
+
+    /// The sales of a link, oldest first.
+    pub(super) fn sales_of(self, link: &LinkId) -> impl Iterator<Item = &'a Transaction> {
+        let places = self.books.index.sales_of(link).iter();
+        places.filter_map(move |place| self.transaction_at(*place))
     }
 }

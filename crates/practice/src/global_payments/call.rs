@@ -45,6 +45,10 @@ pub(super) enum Reply {
     Json(StatusCode, Value),
     Page(Page),
     Stylesheet,
+    /// 429, with the value of `Retry-After`.
+    TooManyRequests(Option<String>),
+    /// No answer: the connection is closed.
+    Closed,
 }
 
 impl From<Result<Value, ApiError>> for Reply {

@@ -1,19 +1,30 @@
 //! The test cards (fact sheet, 7.4), and the one that pays at every practice provider.
 
-use super::books::Card;
+use super::transaction_record::Card;
 
 /// Cards that pay.
 pub const APPROVED_CARDS: [&str; 2] = ["4242424242424242", "4263970000005262"];
 /// The card that the bank refuses, with result 101.
 pub const DECLINED_CARD: &str = "4000120000001154";
 
-const DECLINED_RESULT: &str = "101";
+/// What the bank says to it.
+pub(super) const DECLINED_RESULT: &str = "101";
 
 /// What the bank says to a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     Approved(Card),
-    Declined { card: Card, result: &'static str },
+    Declined(Card),
+}
+
+/// The card with which pretend customers pay.
+pub(super) fn usual() -> Card {
+    visa(APPROVED_CARDS[0])
+}
+
+/// The card with which pretend customers fail to pay.
+pub(super) fn declined() -> Card {
+    visa(DECLINED_CARD)
 }
 
 /// The bank's verdict on a number typed by a customer, spaces and dashes allowed. `None` for
@@ -23,7 +34,7 @@ pub(super) fn try_card(typed: &str) -> Option<Verdict> {
     if APPROVED_CARDS.contains(&number.as_str()) {
         Some(Verdict::Approved(visa(&number)))
     } else if number == DECLINED_CARD {
-        Some(Verdict::Declined { card: visa(&number), result: DECLINED_RESULT })
+        Some(Verdict::Declined(visa(&number)))
     } else {
         None
     }

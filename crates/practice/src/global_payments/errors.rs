@@ -105,13 +105,17 @@ impl ApiError {
         )
     }
 
-    pub(super) fn key_seen_before(resource: &str, status: &str) -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "DUPLICATE_ACTION",
-            "40039",
-            format!("Idempotency Key seen before: id={resource}, status={status}"),
-        )
+    /// `did` is the id and the status of what the key did; nothing if its request was refused.
+    pub(super) fn key_seen_before(did: Option<(&str, &str)>) -> Self {
+        let description = match did {
+            Some((id, status)) => format!("Idempotency Key seen before: id={id}, status={status}"),
+            None => "Idempotency Key seen before".to_owned(),
+        };
+        Self::new(StatusCode::CONFLICT, "DUPLICATE_ACTION", "40039", description)
+    }
+
+    pub(super) fn is_repeat(&self) -> bool {
+        self.status == StatusCode::CONFLICT
     }
 
     pub(super) fn not_configured(country: &str, channel: &str, currency: &str) -> Self {
@@ -122,6 +126,12 @@ impl ApiError {
                  country - {country}, channel - {channel}, currency - {currency}"
             ),
         )
+    }
+
+    /// A field that a create takes but an edit does not. The fact sheet (3.6) does not say what
+    /// happens to it; a client that believes to have changed it shall notice.
+    pub(super) fn field_not_editable(field: &str) -> Self {
+        Self::invalid_request("40043", format!("Request contains unexpected fields: {field}"))
     }
 
     pub(super) fn above_refund_limit(percent: u32) -> Self {
@@ -141,6 +151,14 @@ impl ApiError {
 
     pub(super) fn filter_invalid(filter: &str) -> Self {
         Self::invalid_request("40105", format!("Invalid value in the filter {filter}"))
+    }
+
+    /// `status` is the link's, or 400 where there is no such link (fact sheet, 3.6).
+    pub(super) fn link_not_editable(status: &str) -> Self {
+        Self::invalid_request(
+            "40108",
+            format!("You cannot update a link that has a {status} status"),
+        )
     }
 
     pub(super) fn not_found(path: &str) -> Self {
@@ -164,6 +182,21 @@ impl ApiError {
         Self::invalid_request("40213", format!("{field} contains unexpected data"))
     }
 
+    pub(super) fn partial_reversal() -> Self {
+        Self::invalid_request("40214", "partial reversal not supported")
+    }
+
+    /// The code of an action that is not possible in a status (fact sheet, 5.2); that it is the
+    /// one for captures and reversals is not documented.
+    pub(super) fn not_possible(action: &str, id: &str, status: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "INVALID_ACTION",
+            "40290",
+            format!("Transaction {id} cannot be {action}: its status is {status}"),
+        )
+    }
+
     pub(super) fn shipping_amount_missing() -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -175,6 +208,20 @@ impl ApiError {
 
     pub(super) fn amount_zero() -> Self {
         Self::invalid_request("50020", "The amount must be more than zero")
+    }
+
+    pub(super) fn above_capture_limit() -> Self {
+        Self::invalid_request("50020", "You may only capture up to 115% of the original amount")
+    }
+
+    /// A scripted failure.
+    pub(super) fn miscellaneous() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "SYSTEM_ERROR_DOWNSTREAM",
+            "50134",
+            "Unable to process your request due to an error with a system down stream",
+        )
     }
 
     /// The disk failed, so nothing was done.

@@ -2,15 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::accounts::{Account, Grant, MERCHANT_ID, PAYLINK_ACCOUNT};
+use super::accounts::MERCHANT_ID;
 use super::behaviour::Behaviour;
-use super::books::{Books, Link, Transaction};
+use super::books::View;
 use super::errors::ApiError;
 use super::gateway::{Gateway, timestamp};
+use super::grant::Reach;
+use super::link_record::Link;
 use super::listing::ListQuery;
+use super::permission::Permission;
+use super::transaction_record::Transaction;
 
-/// The account that holds every link.
-const LINK_ACCOUNT: &Account = &PAYLINK_ACCOUNT;
+/// The kinds of links that the API knows (fact sheet, 3.1).
+const TYPES: [&str; 4] =
+    ["PAYMENT", "HOSTED_PAYMENT_PAGE", "THIRD_PARTY_PAGE", "EXCHANGE_APP_CREDENTIALS"];
 
 /// Where a link object stands. Limits and counts come as text in some answers and as numbers in
 /// others, and clients must read both (fact sheet, 3.2).
@@ -18,6 +23,8 @@ const LINK_ACCOUNT: &Account = &PAYLINK_ACCOUNT;
 pub(super) enum LinkForm {
     /// Answer to a create: all text.
     Created,
+    /// Answer to an edit: the limit is a number, the counts are text.
+    Edited,
     /// Answer to a read: the limit is a number, the counts are text.
     Single,
     /// In a list: all numbers.
@@ -36,66 +43,77 @@ impl LinkForm {
 
 /// `GET /links/{id}`.
 pub(super) fn single(gateway: &Gateway, id: &str) -> Result<Value, ApiError> {
+    let behaviour = gateway.behaviour();
     let books = gateway.books();
-    let link = books.link(id).ok_or_else(|| ApiError::not_found(&format!("/ucp/links/{id}")))?;
-    Ok(object(gateway, &books, link, LinkForm::Single))
+    let view = books.seen_at(gateway.horizon(&behaviour));
+    let link = view.link(id).ok_or_else(|| ApiError::not_found(&format!("/ucp/links/{id}")))?;
+    Ok(object(gateway, &behaviour, view, link, LinkForm::Single))
 }
 
 /// `GET /links`.
-pub(super) fn list(gateway: &Gateway, grant: &Grant, query: &str) -> Result<Value, ApiError> {
+pub(super) fn list(gateway: &Gateway, reach: &Reach<'_>, query: &str) -> Result<Value, ApiError> {
     let now = gateway.now();
+    let behaviour = gateway.behaviour();
     let query = ListQuery::read(query, now)?;
-    let of_account = query.reaches(grant, LINK_ACCOUNT)?;
+    let account = query.account(reach)?;
     query.check_word("status", &["ACTIVE", "INACTIVE", "CLOSED", "EXPIRED", "PAID"])?;
     query.check_word("usage_mode", &["SINGLE", "MULTIPLE"])?;
     query.check_word("shippable", &["YES", "NO"])?;
+    query.check_word("type", &TYPES)?;
     let amount = query.amount()?;
     let expiration = query.date("expiration_date")?;
 
     let books = gateway.books();
-    let mut found: Vec<&Link> = books
-        .links
-        .iter()
-        .filter(|link| {
-            of_account
-                && query.covers(link.time_created)
-                && query.is("status", link.status(now).word())
-                && query.is("usage_mode", link.usage.word())
-                && query.is("shippable", shippable(link))
-                && query.is_ignoring_case("reference", &link.reference)
-                && query.is_part_of("name", &link.name)
-                && query.is_part_of("description", &link.description)
-                && query.is("currency", link.currency.code())
-                && query.is("country", &link.country)
-                && amount.is_none_or(|amount| amount == link.amount)
-                && expiration.is_none_or(|day| day == link.expires.date_naive())
-        })
-        .collect();
+    let view = books.seen_at(gateway.horizon(&behaviour));
+    let mut found = view.links(query.reference());
+    found.retain(|link| {
+        account.is_none_or(|account| account.id == link.account.id)
+            && query.covers(link.time_created)
+            && query.is("status", link.status(now).word())
+            && query.is("usage_mode", link.usage.word())
+            && query.is("shippable", link.shippable())
+            && query.is("type", "PAYMENT")
+            && query.is_part_of("name", &link.name)
+            && query.is_part_of("description", &link.description)
+            && query.is("currency", link.currency.code())
+            && query.is("country", &link.country)
+            && amount.is_none_or(|amount| amount == link.amount)
+            && expiration.is_none_or(|day| day == link.expires.date_naive())
+    });
     match query.order_by() {
-        "TIME_CREATED" => {}
+        "TIME_CREATED" => found.sort_by_key(|link| link.time_created),
         "STATUS" => found.sort_by_key(|link| link.status(now).word()),
         _ => return Err(ApiError::filter_invalid("order_by")),
     }
     let (total, page) = query.page_of(found);
-    let objects =
-        page.into_iter().map(|link| object(gateway, &books, link, LinkForm::Listed)).collect();
-    Ok(query.answer(gateway, LINK_ACCOUNT, "links", total, objects))
+    let objects = page
+        .into_iter()
+        .map(|link| object(gateway, &behaviour, view, link, LinkForm::Listed))
+        .collect();
+    let account = account.or_else(|| reach.account_with(Permission::LinkList));
+    Ok(query.answer(gateway, account, "links", total, objects))
 }
 
 /// A link as an answer shows it.
-pub(super) fn object(gateway: &Gateway, books: &Books, link: &Link, form: LinkForm) -> Value {
-    let behaviour = gateway.behaviour();
+pub(super) fn object(
+    gateway: &Gateway,
+    behaviour: &Behaviour,
+    view: View<'_>,
+    link: &Link,
+    form: LinkForm,
+) -> Value {
+    let status = link.status(gateway.now()).word();
     let origin = behaviour.link_origin.as_deref().unwrap_or(&gateway.shop().origin);
     let sales: Vec<Value> =
-        books.sales_of(&link.id).map(|sale| list_entry(&behaviour, sale)).collect();
+        view.sales_of(&link.id).map(|sale| list_entry(behaviour, sale)).collect();
     let mut object = json!({
         "id": link.id.as_str(),
         "merchant_id": MERCHANT_ID,
         "merchant_name": gateway.shop().merchant_name,
-        "account_id": LINK_ACCOUNT.id,
-        "account_name": LINK_ACCOUNT.name,
+        "account_id": link.account.id,
+        "account_name": link.account.name,
         "url": format!("{origin}/ucp/hpp/redirect/{}", link.page),
-        "status": link.status(gateway.now()).word(),
+        "status": behaviour.link_status_in_answer.as_deref().unwrap_or(status),
         "type": "PAYMENT",
         "usage_mode": link.usage.word(),
         "usage_limit": form.limit(link.usage.limit()),
@@ -103,7 +121,7 @@ pub(super) fn object(gateway: &Gateway, books: &Books, link: &Link, form: LinkFo
         "reference": link.reference,
         "name": link.name,
         "description": link.description,
-        "shippable": shippable(link),
+        "shippable": link.shippable(),
         "shipping_amount": link.shipping.map(|amount| amount.to_string()).unwrap_or_default(),
         "viewed_count": form.count(link.viewed_count),
         "expiration_date": timestamp(link.expires),
@@ -119,6 +137,7 @@ pub(super) fn object(gateway: &Gateway, books: &Books, link: &Link, form: LinkFo
     });
     match form {
         LinkForm::Created => object["action"] = gateway.action("LINK_CREATE"),
+        LinkForm::Edited => object["action"] = gateway.action("LINK_EDIT"),
         LinkForm::Single => {
             object["time_created"] = timestamp(link.time_created).into();
             object["action"] = gateway.action("LINK_SINGLE");
@@ -128,20 +147,18 @@ pub(super) fn object(gateway: &Gateway, books: &Books, link: &Link, form: LinkFo
     object
 }
 
-fn shippable(link: &Link) -> &'static str {
-    if link.shipping.is_some() { "YES" } else { "NO" }
-}
-
 /// An entry of `transaction_list` (fact sheet, 3.7).
 fn list_entry(behaviour: &Behaviour, sale: &Transaction) -> Value {
     let status = behaviour.status_in_transaction_list.as_deref();
+    let status = status.or(behaviour.transaction_status_in_answer.as_deref());
+    let kind = behaviour.transaction_type_in_answer.as_deref();
     json!({
         "id": sale.id.as_str(),
         "time_created": timestamp(sale.time_created),
-        "status": status.unwrap_or(sale.state.word()),
-        "type": sale.kind_word(),
+        "status": status.unwrap_or(sale.word_in_link()),
+        "type": kind.unwrap_or(sale.kind_word()),
         "channel": "CNP",
-        "amount": behaviour.shown_amount(sale.amount),
+        "amount": behaviour.shown_amount(sale.reserved.unwrap_or(sale.amount)),
         "currency": behaviour.shown_currency(&sale.currency),
         "reference": sale.reference,
         "description": sale.description,

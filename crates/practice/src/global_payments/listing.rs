@@ -6,9 +6,10 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::accounts::{Account, Grant, MERCHANT_ID};
+use super::accounts::{Account, MERCHANT_ID};
 use super::errors::ApiError;
 use super::gateway::Gateway;
+use super::grant::Reach;
 use super::money::MinorUnits;
 
 /// Filled in when no date is sent. Old records silently drop out of the list.
@@ -102,16 +103,21 @@ impl ListQuery {
         }
     }
 
-    /// Whether the records of `account` are asked for. An account that the token does not reach is
-    /// refused (fact sheet, 4.2).
-    pub(super) fn reaches(&self, grant: &Grant, account: &Account) -> Result<bool, ApiError> {
-        let Some(name) = self.value("account_name") else {
-            return Ok(true);
-        };
-        if !grant.accounts().any(|account| account.name == name) {
-            return Err(ApiError::outside_token_scope());
-        }
-        Ok(name == account.name)
+    /// The account whose records are asked for, if only those of one. An account that the token
+    /// does not reach is refused (fact sheet, 4.2).
+    pub(super) fn account<'a>(&self, reach: &Reach<'a>) -> Result<Option<&'a Account>, ApiError> {
+        self.value("account_name")
+            .map(|name| {
+                let mut accounts = reach.accounts();
+                let named = accounts.find(|account| account.name == name);
+                named.ok_or_else(ApiError::outside_token_scope)
+            })
+            .transpose()
+    }
+
+    /// The reference that is asked for.
+    pub(super) fn reference(&self) -> Option<&str> {
+        self.value("reference")
     }
 
     /// The dates count as whole UTC days.
@@ -122,10 +128,6 @@ impl ListQuery {
     /// Whether the filter `name` is absent or exactly `truth`.
     pub(super) fn is(&self, name: &str, truth: &str) -> bool {
         self.value(name).is_none_or(|wanted| wanted == truth)
-    }
-
-    pub(super) fn is_ignoring_case(&self, name: &str, truth: &str) -> bool {
-        self.value(name).is_none_or(|wanted| wanted.to_lowercase() == truth.to_lowercase())
     }
 
     pub(super) fn is_part_of(&self, name: &str, truth: &str) -> bool {
@@ -152,7 +154,7 @@ impl ListQuery {
     pub(super) fn answer(
         &self,
         gateway: &Gateway,
-        account: &Account,
+        account: Option<&Account>,
         name: &'static str,
         total: usize,
         records: Vec<Value>,
@@ -175,8 +177,8 @@ impl ListQuery {
             "current_page_size": size,
             "merchant_id": MERCHANT_ID,
             "merchant_name": gateway.shop().merchant_name,
-            "account_id": account.id,
-            "account_name": account.name,
+            "account_id": account.map(|account| &account.id),
+            "account_name": account.map(|account| &account.name),
             "filter": filter,
             "paging": {
                 "page_size": self.page_size,

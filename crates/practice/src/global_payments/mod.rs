@@ -5,40 +5,64 @@
 //! client which works here is more likely to work there; the choices are noted where they are made.
 
 mod accounts;
+mod answer;
+mod answering;
 mod behaviour;
 mod books;
 mod call;
+mod capture;
 mod cards;
 mod errors;
 mod fields;
 mod gateway;
+mod grant;
+mod history;
+mod http;
 mod idempotency;
+mod ids;
+mod in_process;
+mod index;
 mod inspection;
+mod link_edit;
+mod link_fields;
 mod link_order;
+mod link_record;
 mod links;
 mod listing;
 mod money;
 mod pay_page;
 mod payment;
+mod permission;
+mod rate_limit;
 mod refund;
+mod reversal;
 mod route;
+mod settlement;
 mod token;
+mod transaction_record;
 mod transactions;
+mod trouble;
 mod witness;
 
 pub use accounts::{
-    Account, MERCHANT_ID, OFFERED_COUNTRIES, PAYLINK_ACCOUNT, PROCESSING_ACCOUNT,
+    Account, AccountLabel, MERCHANT_ID, OFFERED_COUNTRIES, PAYLINK_ACCOUNT, PROCESSING_ACCOUNT,
     TOKENIZATION_ACCOUNT,
 };
+pub use answer::GatewayAnswer;
 pub use behaviour::Behaviour;
-pub use books::{
-    Card, Link, LinkId, LinkStatus, PageId, Transaction, TransactionId, TransactionKind,
-    TransactionState, Usage,
-};
 pub use cards::{APPROVED_CARDS, DECLINED_CARD};
+pub use ids::{LinkId, PageId, TransactionId};
+pub use in_process::{GatewayConfig, PracticeGateway};
 pub use inspection::PracticeBooks;
+pub use link_record::{Link, LinkStatus, Usage};
 pub use money::{Currency, MinorUnits, OFFERED_CURRENCIES};
 pub use payment::PayRefusal;
+pub use permission::Permission;
+pub use rate_limit::{RateLimit, RetryAfter};
+pub use settlement::Settlement;
+pub use transaction_record::{Card, Transaction, TransactionKind, TransactionState};
+pub use trouble::{AnswerTrouble, CustomerTrouble, Trouble};
 pub use witness::{Endpoint, KeyUses};
 
 pub(crate) use gateway::{Gateway, Shop};
+pub(crate) use http::router;

@@ -8,16 +8,18 @@ use serde::{Deserialize, Serialize};
 const MOST_DIGITS: usize = 12;
 
 /// Currencies of the practice merchant, each with its digits after the point at Global Payments
-/// (fact sheet, 7.1). JPY and CLP are left out: the sources disagree about their digits.
+/// (fact sheet, 7.1). They are not those of ISO 4217: JPY and CLP have two.
 pub const OFFERED_CURRENCIES: &[(&str, usize)] = &[
     ("AUD", 2),
     ("BHD", 3),
     ("CAD", 2),
     ("CHF", 2),
+    ("CLP", 2),
     ("DKK", 2),
     ("EUR", 2),
     ("GBP", 2),
     ("HKD", 2),
+    ("JPY", 2),
     ("KRW", 0),
     ("KWD", 3),
     ("NOK", 2),
@@ -119,6 +121,8 @@ mod tests {
             (5, "EUR", "0.05 EUR"),
             (2500, "KRW", "2500 KRW"),
             (2500, "BHD", "2.500 BHD"),
+            (2500, "KWD", "2.500 KWD"),
+            (2500, "JPY", "25.00 JPY"),
         ] {
             assert_eq!(Currency::offered(code).unwrap().write(MinorUnits(minor)), written);
         }

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use url::form_urlencoded;
 
-use super::books::{Link, LinkStatus, TransactionState};
 use super::call::Call;
 use super::gateway::Gateway;
+use super::link_record::{Link, LinkStatus};
 use super::payment::{self, PayRefusal, Which};
 
 /// No scripts, no foreign content, no frames; the form may only go back here.
@@ -43,7 +43,7 @@ pub(super) fn pay(gateway: &Gateway, page: &str, call: &Call) -> Page {
         Err(refusal) => return refused(&refusal),
     };
     match payment::pay(gateway, Which::Page(page), &card) {
-        Ok(sale) if matches!(sale.state, TransactionState::Captured { .. }) => {
+        Ok(sale) if sale.state.approval().is_some() => {
             let amount = sale.currency.write(sale.amount);
             let shop = &gateway.shop().merchant_name;
             let thanks = format!("You paid {amount} to {shop}. You can close this page.");
@@ -76,7 +76,7 @@ fn refused(refusal: &PayRefusal) -> Page {
             "Too late",
             "The time to pay is over. Nothing was taken. Ask the shop for a new link.",
         ),
-        PayRefusal::LinkOver(LinkStatus::Inactive | LinkStatus::Active) => (
+        PayRefusal::LinkOver(LinkStatus::Inactive | LinkStatus::Closed | LinkStatus::Active) => (
             StatusCode::GONE,
             "Switched off",
             "The shop has switched this link off. Nothing was taken. Ask the shop for a new link.",

@@ -1,10 +1,15 @@
 //! The customer's side: opening a link's page and paying there (fact sheet, 3.7).
 
-use super::books::{
-    Books, Link, LinkStatus, Transaction, TransactionId, TransactionKind, TransactionState,
-};
-use super::cards::{Verdict, try_card};
+use chrono::{DateTime, Utc};
+
+use super::behaviour::Behaviour;
+use super::books::Books;
+use super::cards::{DECLINED_RESULT, Verdict, try_card};
 use super::gateway::Gateway;
+use super::ids::TransactionId;
+use super::link_record::{Link, LinkStatus};
+use super::money::MinorUnits;
+use super::transaction_record::{Card, Transaction, TransactionKind, TransactionState};
 use crate::books_file::BooksError;
 
 /// How much of the reference a transaction's id repeats (fact sheet, 3.7).
@@ -51,18 +56,19 @@ pub(super) fn link(gateway: &Gateway, which: Which<'_>) -> Result<Link, PayRefus
 
 /// The customer opens the page. A payable link then shows an INITIATED entry, which is no payment.
 pub(super) fn open(gateway: &Gateway, which: Which<'_>) -> Result<Link, PayRefusal> {
+    let now = gateway.now();
     gateway.change(|books| {
-        let mut link = payable(gateway, books, which)?;
-        link.viewed_count += 1;
-        let waiting =
-            books.sales_of(&link.id).any(|sale| sale.state == TransactionState::Initiated);
-        if !waiting {
-            let sale = new_sale(gateway, books, &link, TransactionState::Initiated);
-            books.transactions.push(sale);
+        let link = books.find(which)?;
+        match link.status(now) {
+            LinkStatus::Active => {}
+            over => return Err(PayRefusal::LinkOver(over)),
         }
-        if let Some(kept) = books.link_mut(&link.id) {
-            kept.viewed_count = link.viewed_count;
+        let link = link.clone();
+        if books.begun_sale_of(&link.id).is_none() {
+            let sale = new_sale(gateway, books, &link, TransactionState::Initiated, now);
+            books.add_transaction(sale, now);
         }
+        books.change_link(&link.id, now, |link| link.viewed_count += 1);
         Ok(link)
     })
 }
@@ -73,55 +79,109 @@ pub(super) fn pay(
     which: Which<'_>,
     typed_card: &str,
 ) -> Result<Transaction, PayRefusal> {
+    let now = gateway.now();
+    let behaviour = gateway.behaviour();
     gateway.change(|books| {
-        let link = payable(gateway, books, which)?;
-        let state = match try_card(typed_card).ok_or(PayRefusal::UnknownCard)? {
-            Verdict::Approved(card) => {
-                TransactionState::Captured { card, authcode: gateway.random().digits(6) }
-            }
-            Verdict::Declined { card, result } => {
-                TransactionState::Declined { card, result: result.to_owned() }
-            }
+        let link = payable(&behaviour, books, which, now)?.clone();
+        let outcome = match try_card(typed_card).ok_or(PayRefusal::UnknownCard)? {
+            Verdict::Approved(card) => Outcome::approved(&behaviour, card),
+            Verdict::Declined(card) => Outcome::Declined(card),
         };
-        let paid = matches!(state, TransactionState::Captured { .. });
-        let begun = books
-            .transactions
-            .iter_mut()
-            .find(|sale| sale.is_of_link(&link.id) && sale.state == TransactionState::Initiated);
-        let sale = if let Some(begun) = begun {
-            begun.state = state;
-            begun.clone()
-        } else {
-            let sale = new_sale(gateway, books, &link, state);
-            books.transactions.push(sale.clone());
-            sale
-        };
-        if let Some(kept) = books.link_mut(&link.id).filter(|_| paid) {
-            kept.usage_count += 1;
-        }
-        Ok(sale)
+        Ok(record_payment(gateway, &behaviour, books, &link, outcome, link.total(), now))
     })
 }
 
-fn payable(gateway: &Gateway, books: &Books, which: Which<'_>) -> Result<Link, PayRefusal> {
+fn payable<'a>(
+    behaviour: &Behaviour,
+    books: &'a Books,
+    which: Which<'_>,
+    now: DateTime<Utc>,
+) -> Result<&'a Link, PayRefusal> {
     let link = books.find(which)?;
-    match link.status(gateway.now()) {
-        LinkStatus::Active => Ok(link.clone()),
+    let opened_before =
+        || behaviour.opened_pages_stay_payable && books.begun_sale_of(&link.id).is_some();
+    match link.status(now) {
+        LinkStatus::Active => Ok(link),
+        LinkStatus::Inactive if opened_before() => Ok(link),
         over => Err(PayRefusal::LinkOver(over)),
     }
 }
 
-fn new_sale(gateway: &Gateway, books: &Books, link: &Link, state: TransactionState) -> Transaction {
+/// What came of an attempt to pay.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Declined(Card),
+    Reserved(Card),
+    Captured(Card),
+}
+
+impl Outcome {
+    /// What comes of a card that the bank approves.
+    pub(super) fn approved(behaviour: &Behaviour, card: Card) -> Self {
+        if behaviour.holds { Self::Reserved(card) } else { Self::Captured(card) }
+    }
+}
+
+/// Writes an attempt to pay `link` into the books, whatever the link's status. It completes the
+/// sale that was begun by opening the page, if there is one. Reserved money uses the link, too:
+/// the customer has done what the link is for.
+pub(super) fn record_payment(
+    gateway: &Gateway,
+    behaviour: &Behaviour,
+    books: &mut Books,
+    link: &Link,
+    outcome: Outcome,
+    amount: MinorUnits,
+    at: DateTime<Utc>,
+) -> Transaction {
+    let authcode = gateway.random().digits(6);
+    let state = match outcome {
+        Outcome::Declined(card) => {
+            TransactionState::Declined { card, result: DECLINED_RESULT.to_owned() }
+        }
+        Outcome::Reserved(card) => TransactionState::Preauthorized { card, authcode },
+        Outcome::Captured(card) => TransactionState::Captured { card, authcode },
+    };
+    let begun = books.begun_sale_of(&link.id).cloned();
+    let is_new = begun.is_none();
+    let mut sale =
+        begun.unwrap_or_else(|| new_sale(gateway, books, link, TransactionState::Initiated, at));
+    sale.reserved = matches!(state, TransactionState::Preauthorized { .. }).then_some(amount);
+    sale.state = state;
+    sale.amount = amount;
+    if is_new {
+        books.add_transaction(sale.clone(), at);
+    } else {
+        books.change_transaction(&sale.id, at, |begun| *begun = sale.clone());
+    }
+    if sale.state.approval().is_some() {
+        books.change_link(&link.id, at, |link| link.usage_count += 1);
+    }
+    if let (true, Some(settlement)) = (sale.state.is_paid(), behaviour.settlement) {
+        books.settle_later(&sale.id, at, settlement);
+    }
+    sale
+}
+
+fn new_sale(
+    gateway: &Gateway,
+    books: &Books,
+    link: &Link,
+    state: TransactionState,
+    at: DateTime<Utc>,
+) -> Transaction {
     Transaction {
         id: fresh_transaction_id(gateway, books, &link.reference),
         kind: TransactionKind::Sale { link: link.id.clone() },
         state,
         amount: link.total(),
+        reserved: None,
+        batch: None,
         currency: link.currency.clone(),
         country: link.country.clone(),
         reference: link.reference.clone(),
         description: String::new(),
-        time_created: gateway.now(),
+        time_created: at,
     }
 }
 

@@ -6,10 +6,12 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::accounts::{Grant, MERCHANT_ID, Permission};
+use super::accounts::{Account, MERCHANT_ID};
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::{APP_NAME, Gateway, timestamp};
+use super::grant::Grant;
+use super::permission::Permission;
 
 /// About a day, as live answers show it.
 const DEFAULT_SECONDS: u64 = 86_399;
@@ -72,10 +74,11 @@ pub(super) fn create(gateway: &Gateway, body: &[u8]) -> Result<Value, ApiError> 
     if !credentials.app_key.made(secret, nonce) {
         return Err(ApiError::secret_wrong());
     }
-    let grant = read_grant(fields)?;
+    let behaviour = gateway.behaviour();
+    let grant = read_grant(fields, behaviour.accounts())?;
     let interval = fields.text("interval_to_expire")?;
     let asked = read_lifetime(fields, interval)?;
-    let seconds = gateway.behaviour().token_seconds.map_or(asked, u64::from);
+    let seconds = behaviour.token_seconds.map_or(asked, u64::from);
 
     let now = gateway.now();
     let token = gateway.random().alphanumeric(28);
@@ -89,7 +92,7 @@ pub(super) fn create(gateway: &Gateway, body: &[u8]) -> Result<Value, ApiError> 
         "scope": {
             "merchant_id": MERCHANT_ID,
             "merchant_name": gateway.shop().merchant_name,
-            "accounts": grant.scope(),
+            "accounts": grant.on(behaviour.accounts()).scope(),
         },
         "app_id": app_id,
         "app_name": APP_NAME,
@@ -103,7 +106,9 @@ pub(super) fn create(gateway: &Gateway, body: &[u8]) -> Result<Value, ApiError> 
     Ok(answer)
 }
 
-fn read_grant(fields: Fields<'_>) -> Result<Grant, ApiError> {
+/// A name that this app holds on no account is treated like an unknown one; the fact sheet leaves
+/// that case open (2.4).
+fn read_grant(fields: Fields<'_>, accounts: &[Account]) -> Result<Grant, ApiError> {
     let Some(asked) = fields.value("permissions") else {
         return Ok(Grant::Everything);
     };
@@ -111,11 +116,15 @@ fn read_grant(fields: Fields<'_>) -> Result<Grant, ApiError> {
     let mut permissions = Vec::new();
     for name in names {
         let name = name.as_str().ok_or_else(|| ApiError::unexpected_data("permissions"))?;
-        let permission =
-            Permission::named(name).ok_or_else(|| ApiError::permission_unknown(name))?;
+        let permission = held(accounts, name).ok_or_else(|| ApiError::permission_unknown(name))?;
         permissions.push(permission);
     }
     Ok(Grant::Only(permissions))
+}
+
+fn held(accounts: &[Account], name: &str) -> Option<Permission> {
+    let mut held = accounts.iter().flat_map(|account| account.permissions.iter().copied());
+    held.find(|permission| permission.name() == name)
 }
 
 /// An interval loses its last second (fact sheet, 2.3). The seconds win if both forms are sent; the fact sheet leaves that open.

@@ -14,24 +14,30 @@ pub enum Endpoint {
     LinkSingle,
     /// `GET /links`
     LinkList,
+    /// `PATCH /links/{id}`
+    LinkEdit,
     /// `GET /transactions/{id}`
     TransactionSingle,
     /// `GET /transactions`
     TransactionList,
     /// `POST /transactions/{id}/refund`
     TransactionRefund,
+    /// `POST /transactions/{id}/capture`
+    TransactionCapture,
+    /// `POST /transactions/{id}/reversal`
+    TransactionReversal,
     /// The pay page, opened or paid.
     PayPage,
     /// Anything else.
     Unknown,
 }
 
-/// How often an idempotency key came, and how often it made something.
+/// How often an idempotency key came, and how often it did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeyUses {
-    /// Requests that carried the key to a link or refund endpoint and were signed in.
+    /// Requests that carried the key to a link or transaction endpoint and were signed in.
     pub seen: u32,
-    /// Links or refunds that the key made. Survives a restart; `seen` does not.
+    /// Links that the key made, and refunds, captures and reversals that it did. Survives a restart; `seen` does not.
     pub executed: u32,
 }
 

@@ -107,3 +107,33 @@ async fn damaged_books_stop_the_start() {
     let refusal = PracticeServer::start(config).await.unwrap_err();
     assert!(matches!(refusal, PracticeError::Books(BooksError::Damaged { .. })), "{refusal}");
 }
+
+/// What the program wrote before links had accounts and payments could be reserved.
+#[tokio::test]
+async fn books_of_an_older_program_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("books.json");
+    let link = json!({
+        "id": "LNK_1", "page": "page-1", "switched_off": false, "usage": "Single",
+        "usage_count": 1, "viewed_count": 0, "reference": "INV-1001-REF", "name": "Shop",
+        "description": "Two chairs", "amount": 1999, "shipping": null, "currency": "GBP",
+        "country": "GB", "time_created": "2026-11-20T09:00:00Z", "expires": "2026-11-21T09:00:00Z",
+    });
+    let card = json!({ "brand": "VISA", "first6": "424242", "last4": "4242" });
+    let sale = json!({
+        "id": "TRN_1", "kind": { "Sale": { "link": "LNK_1" } },
+        "state": { "Captured": { "card": card, "authcode": "123456" } },
+        "amount": 1999, "currency": "GBP", "country": "GB", "reference": "INV-1001-REF",
+        "description": "", "time_created": "2026-11-20T09:01:00Z",
+    });
+    let books = json!({ "links": [link], "transactions": [sale], "executions": {} });
+    fs::write(&file, json!({ "version": 1, "books": books }).to_string()).unwrap();
+
+    let shop = Shop::open_with_books(file).await;
+    let read = shop.get("/links/LNK_1").await.ok();
+    assert_eq!((&read["status"], &read["account_name"]), (&json!("PAID"), &json!("paylink")));
+    assert_eq!(read["transactions"]["transaction_list"][0]["id"], "TRN_1");
+    let found = shop.get("/transactions?reference=INV-1001-REF").await.ok();
+    assert_eq!(found["transactions"][0]["status"], "CAPTURED");
+    shop.refund("TRN_1", &json!({ "amount": "1999" })).await.ok();
+}

@@ -100,7 +100,7 @@ async fn wrong_values_are_refused_with_their_codes() {
         ("transactions.amount", json!(-5), "40213"),
         ("transactions.amount", json!(19.99), "40213"),
         ("transactions.amount", json!("0"), "50020"),
-        ("transactions.currency", json!("JPY"), "40041"),
+        ("transactions.currency", json!("XAF"), "40041"),
         ("transactions.currency", json!("gbp"), "40041"),
         ("transactions.country", json!("UK"), "40041"),
         ("transactions.channel", json!("CP"), "40041"),
@@ -362,6 +362,8 @@ async fn the_list_filters() {
         ("country=GB", 1),
         ("expiration_date=2026-11-25", 1),
         ("shippable=YES", 0),
+        ("type=PAYMENT", 2),
+        ("type=HOSTED_PAYMENT_PAGE", 0),
         ("account_name=paylink", 2),
         ("account_name=transaction_processing", 0),
         ("from_time_created=2026-11-21", 0),
@@ -371,9 +373,17 @@ async fn the_list_filters() {
         assert_eq!(list["total_record_count"], count, "{query}");
         assert_eq!(list["links"].as_array().unwrap().len(), count, "{query}");
     }
-    for query in
-        ["page=0", "page_size=1001", "order=UP", "order_by=SIZE", "status=GONE", "amount=x"]
-    {
+    for query in [
+        "page=0",
+        "page_size=1001",
+        "order=UP",
+        "order_by=SIZE",
+        "status=GONE",
+        "amount=x",
+        "type=X",
+        "expiration_date=soon",
+        "shippable=1",
+    ] {
         let answer = shop.get(&format!("/links?{query}")).await;
         answer.refused(400, "INVALID_REQUEST_DATA", "40105");
     }

@@ -209,3 +209,26 @@ async fn a_test_can_make_the_link_list_stale() {
     let read = shop.get(&format!("/transactions/{}", text(&listed["id"]))).await.ok();
     assert_eq!(read["status"], "CAPTURED");
 }
+
+#[tokio::test]
+async fn amounts_have_the_digits_that_the_provider_gives_their_currency() {
+    let shop = Shop::open().await;
+    for (currency, country, written) in [
+        ("JPY", "JP", "123.45 JPY"),
+        ("CLP", "CL", "123.45 CLP"),
+        ("KRW", "KR", "12345 KRW"),
+        ("KWD", "KW", "12.345 KWD"),
+    ] {
+        let link = shop
+            .link(|body| {
+                body["transactions"]["amount"] = "12345".into();
+                body["transactions"]["currency"] = currency.into();
+                body["transactions"]["country"] = country.into();
+            })
+            .await;
+        let (_, page) = shop.open_page(&link).await;
+        assert!(page.contains(written), "{written} is not in {page}");
+        let (_, page) = shop.pay(&link, "card=4242424242424242").await;
+        assert!(page.contains(written), "{written} is not in {page}");
+    }
+}

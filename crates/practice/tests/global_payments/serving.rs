@@ -1,6 +1,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use practice::global_payments::Trouble;
 use practice::{
     PracticeConfig, PracticeCredentials, PracticeError, PracticeServer, Random, TlsIdentity,
 };
@@ -115,4 +116,16 @@ async fn the_program_says_where_it_serves_and_for_whom() {
     program.kill().unwrap();
     program.wait().unwrap();
     assert!(!text(&answer.ok()["token"]).is_empty());
+}
+
+#[test]
+fn every_trouble_in_the_help_text_is_one() {
+    let help = Command::new(env!("CARGO_BIN_EXE_practice")).args(["serve", "--help"]).output();
+    let help = String::from_utf8(help.unwrap().stdout).unwrap();
+    let bodies = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        line.starts_with("{\"trouble\"").then(|| &line[..=line.find('}').unwrap()])
+    });
+    let read: Result<Vec<Trouble>, _> = bodies.map(serde_json::from_str).collect();
+    assert_eq!(read.unwrap().len(), 12);
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
 use chrono::{DateTime, Utc};
-use practice::global_payments::{LinkId, PracticeBooks};
+use practice::global_payments::{Behaviour, LinkId, PracticeBooks};
 use practice::{AppKey, ManualClock, PracticeConfig, PracticeCredentials, PracticeServer, Random};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
@@ -181,6 +181,10 @@ impl Shop {
         Self::send(self.signed(Method::POST, path).body(body.to_string())).await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
+        Self::send(self.signed(Method::PATCH, path).body(body.to_string())).await
+    }
+
     pub(crate) async fn post_with_key(&self, path: &str, key: &str, body: &Value) -> Answer {
         let request = self.signed(Method::POST, path).header("x-gp-idempotency", key);
         Self::send(request.body(body.to_string())).await
@@ -198,6 +202,20 @@ impl Shop {
         let link = self.link(|_| {}).await;
         let id = self.link_id(text(&link["id"]));
         self.books().pay(&id, GOOD_CARD).unwrap().id.to_string()
+    }
+
+    /// Has a link's money reserved on its page, and returns the sale's id.
+    pub(crate) async fn reserved(&self) -> String {
+        self.books().set_behaviour(Behaviour { holds: true, ..Behaviour::default() });
+        let sale = self.sale().await;
+        self.books().set_behaviour(Behaviour::default());
+        sale
+    }
+
+    /// The status of a transaction, as the transaction itself says.
+    pub(crate) async fn status_of(&self, transaction: &str) -> String {
+        let read = self.get(&format!("/transactions/{transaction}")).await.ok();
+        text(&read["status"]).to_owned()
     }
 
     pub(crate) fn link_id(&self, id: &str) -> LinkId {

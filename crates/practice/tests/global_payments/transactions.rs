@@ -66,6 +66,13 @@ async fn sales_and_refunds_are_found_by_what_they_are() {
         ("number_first6=400012", 1),
         ("number_last4=4242", 2),
         ("id=TRN_unknown", 0),
+        ("name=practice", 3),
+        ("name=somebody+else", 0),
+        ("authcode=nonsense", 0),
+        ("entry_mode=ECOM", 4),
+        ("entry_mode=MOTO", 0),
+        ("batch_id=BAT_1", 0),
+        ("token_last4=4242", 0),
         ("account_name=paylink", 0),
         ("from_time_created=2026-11-21", 0),
         ("to_time_created=2026-11-19", 0),
@@ -84,8 +91,30 @@ async fn sales_and_refunds_are_found_by_what_they_are() {
 
     let answer = shop.get("/transactions?brand=SHOPCARD").await;
     answer.refused(400, "INVALID_REQUEST_DATA", "40097");
-    let answer = shop.get("/transactions?type=GIFT").await;
-    answer.refused(400, "INVALID_REQUEST_DATA", "40105");
+    for query in ["type=GIFT", "status=GONE", "channel=MAIL", "entry_mode=MOON", "order_by=SIZE"] {
+        let answer = shop.get(&format!("/transactions?{query}")).await;
+        answer.refused(400, "INVALID_REQUEST_DATA", "40105");
+    }
     let answer = shop.get("/transactions?account_name=other").await;
     answer.refused(403, "ACTION_NOT_AUTHORIZED", "40003");
+}
+
+#[tokio::test]
+async fn the_list_has_the_defaults_of_the_real_one() {
+    let mut shop = Shop::open().await;
+    let sale = shop.sale().await;
+    for _ in 0..6 {
+        shop.refund(&sale, &json!({ "amount": "1" })).await.ok();
+    }
+    let list = shop.get("/transactions").await.ok();
+    assert_eq!((&list["total_record_count"], &list["current_page_size"]), (&json!(7), &json!(5)));
+    assert_eq!(list["transactions"][0]["id"], sale.as_str());
+    let by_type = shop.get("/transactions?order_by=TYPE&order=DESC&page_size=1").await.ok();
+    assert_eq!(by_type["transactions"][0]["type"], "SALE");
+    shop.clock.advance(chrono::TimeDelta::days(31));
+    shop.sign_in().await;
+    let list = shop.get("/transactions?reference=INV-1001-REF").await.ok();
+    assert_eq!(list["total_record_count"], 0, "the default window ends after 30 days");
+    let dated = "/transactions?reference=INV-1001-REF&from_time_created=2026-11-20";
+    assert_eq!(shop.get(dated).await.ok()["total_record_count"], 7);
 }
