@@ -3,7 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{clock::Timestamp, ids::AccountId, money::Currency};
+use crate::{
+    clock::Timestamp,
+    ids::{AccountId, ProviderMerchantId},
+    money::Currency,
+    page_url::PageUrl,
+    place::Place,
+};
 
 /// A provider that the till speaks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -32,22 +38,38 @@ pub struct Account {
     pub id: AccountId,
     /// The provider.
     pub provider: ProviderId,
-    /// Live, sandbox or practice.
-    pub environment: Environment,
+    /// Where its money is and where its requests go. Never changed: the key belongs to it.
+    pub place: Place,
     /// The owner's name for it.
     pub name: String,
     /// The provider's name of the application. Not a secret.
     pub app_id: String,
-    /// The port on loopback; practice accounts only.
-    pub practice_port: Option<u16>,
+    /// The merchant for whom a partner's key speaks.
+    pub merchant: Option<ProviderMerchantId>,
+    /// The provider's account that makes links, by name; `None` takes the only one that may.
+    pub link_account: Option<String>,
+    /// The provider's account that refunds and captures, by name; `None` takes the only one that may.
+    pub payment_account: Option<String>,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: Country,
     /// What the account offers, the first one first.
     pub currencies: Vec<Currency>,
+    /// Those of them that the provider may count in other minor units than ISO 4217 says, and that the owner allowed
+    /// all the same.
+    pub allowed_disputed: Vec<Currency>,
+    /// A page of the shop's that a customer may be sent to after paying.
+    pub return_page: Option<PageUrl>,
     /// What customers pay for when staff say nothing.
     pub description: String,
     /// When it was added.
     pub added_at: Timestamp,
+}
+
+impl Account {
+    /// Live, sandbox or practice.
+    pub fn environment(&self) -> Environment {
+        self.place.environment()
+    }
 }
 
 /// An ISO 3166-1 alpha-2 country code.

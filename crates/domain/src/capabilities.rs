@@ -2,19 +2,64 @@
 
 use std::time::Duration;
 
+use crate::account::Environment;
+
 /// What an account at a provider can do.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that a provider can do or not"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capabilities {
     /// What the provider promises about making links.
     pub create: WriteRules,
     /// What the provider promises about refunds.
     pub refund: WriteRules,
+    /// What the provider promises about capturing what was only authorised; `None` where it can't be done.
+    pub capture: Option<WriteRules>,
+    /// What the provider promises about giving up an authorisation; `None` where it can't be done.
+    pub release: Option<WriteRules>,
     /// True where part of a payment can go back.
     pub partial_refund: bool,
+    /// True where part of a reservation can be captured.
+    pub partial_capture: bool,
+    /// True where a link can be ended before its time.
+    pub cancel: bool,
+    /// True where a link's terms can be changed.
+    pub change: bool,
+    /// How often one link can be paid at most; 1 where each can be paid once.
+    pub most_uses: u32,
+    /// True where a link can ask for an address and for what shipping costs.
+    pub shipping: bool,
+    /// True where a list shows the payments of all links, so that one request looks at many.
+    pub sweep: bool,
+    /// How many requests a minute the till allows itself with real money.
+    pub rate_live: RateLimit,
+    /// The same with a sandbox or a practice provider.
+    pub rate_test: RateLimit,
     /// Longest name, in characters.
     pub name_limit: usize,
     /// Longest description, in characters.
     pub description_limit: usize,
+}
+
+/// How many requests the till allows itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// In a minute, over time.
+    pub per_minute: u32,
+    /// At once, after a rest.
+    pub burst: u32,
+}
+
+impl Capabilities {
+    /// How many requests the till allows itself in `environment`.
+    pub fn rate(&self, environment: Environment) -> RateLimit {
+        match environment {
+            Environment::Live => self.rate_live,
+            Environment::Sandbox | Environment::Practice => self.rate_test,
+        }
+    }
 }
 
 /// What a provider promises about one kind of write, so that the protocol needs no provider's name.

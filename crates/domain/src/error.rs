@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::money::MoneyWire;
+use crate::{account::Environment, money::MoneyWire};
 
 /// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -39,6 +39,22 @@ pub enum Field {
     Country,
     /// The currencies offered.
     Currencies,
+    /// The address of the provider's API.
+    ApiBase,
+    /// The root certificate to trust beside the public ones.
+    ExtraRoot,
+    /// The merchant for whom a partner's key speaks.
+    Merchant,
+    /// The provider's account that makes links.
+    LinkAccount,
+    /// The provider's account that refunds.
+    PaymentAccount,
+    /// The shop's page that a customer may be sent to after paying.
+    ReturnPage,
+    /// How many times a link can be paid.
+    UseLimit,
+    /// What shipping costs.
+    Shipping,
 }
 
 /// What is wrong with an amount.
@@ -150,9 +166,53 @@ pub enum TillError {
         /// What was typed, in upper case.
         currency: String,
     },
+    /// The provider may count this currency in other minor units than the till does: a customer could be charged a
+    /// hundredfold, or a hundredth. Only the owner may allow it.
+    #[error("the provider may count {currency} with {theirs} digits, the till counts {ours}")]
+    CurrencyDisputed {
+        /// ISO 4217.
+        currency: String,
+        /// How many minor digits ISO 4217 gives it.
+        ours: u8,
+        /// How many the provider's table gives it.
+        theirs: u8,
+    },
     /// The account that was to be added is in use already.
     #[error("this account is in use already")]
     AccountKnown,
+    /// The same app of the provider is in use in another environment or at another host: its keys belong there.
+    #[error("this app is in use elsewhere")]
+    AppUsedElsewhere {
+        /// Where.
+        environment: Environment,
+    },
+    /// The host does not fit the environment: a test host for live money, a live host for play, or a provider's own
+    /// host named by hand.
+    #[error("{host} is no host for this environment")]
+    HostNotForEnvironment {
+        /// The host.
+        host: String,
+    },
+    /// The key may use several of the provider's accounts, and the owner must say which.
+    #[error("several accounts fit")]
+    ChooseProviderAccount {
+        /// Those that may make links.
+        link_accounts: Vec<String>,
+        /// Those that may refund.
+        payment_accounts: Vec<String>,
+    },
+    /// This provider can't do that.
+    #[error("the provider can't do that")]
+    NotOffered,
+    /// The link is over, so it can be neither cancelled nor changed.
+    #[error("the link is over")]
+    LinkOver,
+    /// The payment is not reserved (any more), so it can be neither captured nor released.
+    #[error("the payment is not reserved")]
+    NotReserved,
+    /// The provider's records say something else than the person's answer.
+    #[error("the evidence has changed")]
+    EvidenceChanged,
     /// A text is longer than the provider takes.
     #[error("{field:?} has {length} characters, {limit} fit")]
     TextTooLong {

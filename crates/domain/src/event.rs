@@ -7,14 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{Environment, ProviderId},
     clock::Timestamp,
+    hold::HoldEndKind,
     ids::{
-        AccountId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderRefundId, RefundId, SaleId,
+        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderRefundId,
+        RefundId, SaleId,
     },
     link_life::LinkEvent,
-    money::Amount,
+    link_wish::WishEvent,
+    money::{Amount, Money},
     payment::SeenPayment,
     refund::RefundReason,
     refund_life::RefundEvent,
+    usage::Usage,
 };
 
 /// One thing that happened.
@@ -29,6 +33,11 @@ pub enum Fact {
         provider: ProviderId,
         /// Its environment.
         environment: Environment,
+    },
+    /// The owner changed an account's name, accounts at the provider, currencies or words.
+    AccountChanged {
+        /// The account.
+        account: AccountId,
     },
     /// An account's key was replaced.
     AccountKeyReplaced {
@@ -48,6 +57,12 @@ pub enum Fact {
         account: AccountId,
         /// What the customer is asked for.
         amount: Amount,
+        /// What shipping costs on top; `None` where nothing is shipped.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shipping: Option<Money>,
+        /// How often its link can be paid.
+        #[serde(default, skip_serializing_if = "Usage::is_single")]
+        usage: Usage,
     },
     /// A link is to be made for a sale.
     LinkPlanned {
@@ -68,6 +83,13 @@ pub enum Fact {
         link: LinkId,
         /// What.
         event: LinkEvent,
+    },
+    /// Something happened to what staff want of a link that is there.
+    Wish {
+        /// The link.
+        link: LinkId,
+        /// What.
+        event: WishEvent,
     },
     /// The provider reported a payment, for the first time or with something new.
     PaymentSeen {
@@ -98,6 +120,28 @@ pub enum Fact {
         /// The refund.
         refund: RefundId,
         /// What.
+        event: RefundEvent,
+    },
+    /// A reserved payment is to be captured or released.
+    HoldEndPlanned {
+        /// The intent.
+        hold_end: HoldEndId,
+        /// Its payment.
+        payment: PaymentId,
+        /// The press of the button that asked for it.
+        press: PressId,
+        /// Its idempotency key.
+        key: IdempotencyKey,
+        /// Capture or release.
+        kind: HoldEndKind,
+        /// How much is captured; the whole reservation where it is released.
+        amount: Amount,
+    },
+    /// Something happened to the intent to capture or release.
+    HoldEnd {
+        /// The intent.
+        hold_end: HoldEndId,
+        /// What: it takes the way of a refund.
         event: RefundEvent,
     },
     /// The provider reports a refund that this till did not make.

@@ -71,6 +71,10 @@ till_id!(
     RefundId
 );
 till_id!(
+    /// What staff make of a reserved payment, capture or release, and the intent that does it.
+    HoldEndId
+);
+till_id!(
     /// A payment as this till knows it.
     PaymentId
 );
@@ -152,6 +156,11 @@ provider_text!(
 provider_text!(
     /// The provider's own id of a refund (`TRN_…` at Global Payments).
     ProviderRefundId
+);
+
+provider_text!(
+    /// The provider's own id of a merchant (`MER_…` at Global Payments).
+    ProviderMerchantId
 );
 
 /// The key by which a provider knows a repeated write. One for each intent, stored before the first byte leaves,

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Timestamp,
     ids::ProviderLinkId,
-    money::{Amount, Currency},
+    link_wish::LinkFigures,
+    money::{Amount, Currency, Money},
     pay_url::PayUrl,
     reference::OurReference,
+    usage::Usage,
 };
 
 /// What is asked of a provider: everything that a link needs, checked.
@@ -23,6 +25,10 @@ pub struct NewLink {
     pub description: String,
     /// When the link ends. Always set, so that a link nobody saw dies by itself (RELIABILITY 1.4, L6).
     pub expires_at: Timestamp,
+    /// How often it can be paid.
+    pub usage: Usage,
+    /// What shipping costs on top, which may be nothing; `None` where nothing is shipped, and no address asked for.
+    pub shipping: Option<Money>,
 }
 
 impl NewLink {
@@ -30,6 +36,26 @@ impl NewLink {
     pub fn currency(&self) -> Currency {
         self.amount.currency()
     }
+}
+
+/// The whole set that a link asks for, with its words: a provider is always sent all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkTerms {
+    /// The figures.
+    pub figures: LinkFigures,
+    /// The shop's name, as the payer sees it.
+    pub name: String,
+    /// What the customer pays for.
+    pub description: String,
+}
+
+/// What a link that is there shall become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alteration {
+    /// Nobody shall be able to pay it any more.
+    Cancel,
+    /// It shall ask for this.
+    Change(LinkTerms),
 }
 
 /// A link as the provider made it.

@@ -11,8 +11,10 @@ pub const LONGEST_PAY_URL: usize = 2_048;
 /// The hosts on which an account's pay pages lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayHosts {
-    /// Hosts with exactly one label before one of these domains, or the domain itself where it says so.
-    OneLabelBelow(&'static [&'static str]),
+    /// Hosts with exactly one label before one of these domains.
+    OneLabelBelow(Vec<String>),
+    /// Exactly this host, with its port where it has one, over TLS.
+    Exactly(String),
     /// This computer, over plain HTTP: practice accounts only.
     Loopback,
 }
@@ -50,6 +52,7 @@ impl PayUrl {
             PayHosts::OneLabelBelow(domains) => {
                 (is_one_label_below(&host, domains) && url.port().is_none(), "https")
             }
+            PayHosts::Exactly(home) => (is_exactly(&url, home), "https"),
             PayHosts::Loopback => (is_loopback(&host), "http"),
         };
         if !at_home {
@@ -87,12 +90,21 @@ impl fmt::Display for PayUrl {
     }
 }
 
-fn is_one_label_below(host: &Host<&str>, domains: &[&str]) -> bool {
+fn is_exactly(url: &Url, home: &str) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => home.strip_prefix(host) == Some(format!(":{port}").as_str()),
+        None => host == home,
+    }
+}
+
+fn is_one_label_below(host: &Host<&str>, domains: &[String]) -> bool {
     let Host::Domain(host) = host else {
         return false;
     };
-    host.split_once('.')
-        .is_some_and(|(label, domain)| !label.is_empty() && domains.contains(&domain))
+    host.split_once('.').is_some_and(|(label, domain)| {
+        !label.is_empty() && domains.iter().any(|home| home == domain)
+    })
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -107,12 +119,14 @@ fn is_loopback(host: &Host<&str>) -> bool {
 mod tests {
     use super::*;
 
-    const LIVE: PayHosts = PayHosts::OneLabelBelow(&["globalpay.com", "eu.globalpay.com"]);
+    fn live() -> PayHosts {
+        PayHosts::OneLabelBelow(vec!["globalpay.com".to_owned(), "eu.globalpay.com".to_owned()])
+    }
 
     #[test]
     fn an_address_on_a_pay_host_is_kept_to_the_letter() {
         let text = "https://apis.globalpay.com/ucp/hpp/redirect/CB28ef61?x=%C3%A9#top";
-        let url = PayUrl::check(text, &LIVE).unwrap();
+        let url = PayUrl::check(text, &live()).unwrap();
         assert_eq!((url.as_str(), url.host().as_str()), (text, "apis.globalpay.com"));
     }
 
@@ -127,7 +141,7 @@ mod tests {
             ("https://evilglobalpay.com/x", "evilglobalpay.com"),
         ] {
             assert_eq!(
-                PayUrl::check(text, &LIVE),
+                PayUrl::check(text, &live()),
                 Err(NotAPayUrl::ForeignHost { host: host.into() }),
                 "{text}"
             );
@@ -146,8 +160,20 @@ mod tests {
             " https://apis.globalpay.com/x",
             "",
         ] {
-            assert_eq!(PayUrl::check(text, &LIVE), Err(NotAPayUrl::Malformed), "{text}");
+            assert_eq!(PayUrl::check(text, &live()), Err(NotAPayUrl::Malformed), "{text}");
         }
+    }
+
+    #[test]
+    fn a_named_host_is_meant_to_the_port() {
+        let home = PayHosts::Exactly("localhost:7701".to_owned());
+        assert!(PayUrl::check("https://localhost:7701/ucp/hpp/redirect/1", &home).is_ok());
+        for text in
+            ["https://localhost/ucp/1", "https://localhost:7702/ucp/1", "https://local:7701/1"]
+        {
+            assert!(PayUrl::check(text, &home).is_err(), "{text}");
+        }
+        assert!(PayUrl::check("http://localhost:7701/ucp/1", &home).is_err());
     }
 
     #[test]
@@ -158,6 +184,6 @@ mod tests {
         assert!(
             PayUrl::check("http://192.168.1.5/ucp/hpp/redirect/1", &PayHosts::Loopback).is_err()
         );
-        assert!(PayUrl::check("http://127.0.0.1:7701/ucp/hpp/redirect/1", &LIVE).is_err());
+        assert!(PayUrl::check("http://127.0.0.1:7701/ucp/hpp/redirect/1", &live()).is_err());
     }
 }

@@ -96,7 +96,10 @@ pub enum RefundEvent {
     /// The provider failed it after it had taken it.
     FailedLate,
     /// A person saw the refund in the provider's own records.
-    PersonFoundIt,
+    PersonFoundIt {
+        /// Which one, where the till could show it to them.
+        provider_id: Option<ProviderRefundId>,
+    },
     /// A person saw that the provider's own records have no such refund.
     PersonFoundNone,
 }
@@ -191,7 +194,7 @@ pub fn step(state: RefundState, event: &RefundEvent) -> (RefundState, &'static [
         ) => (state, &[LookUpLater]),
         (Sending { .. } | Unknown { .. }, RefundEvent::Contradicted) => (NeedsPerson, &[AskPerson]),
 
-        (NeedsPerson, RefundEvent::PersonFoundIt) => (Confirmed, &[]),
+        (NeedsPerson, RefundEvent::PersonFoundIt { .. }) => (Confirmed, &[]),
         (NeedsPerson, RefundEvent::PersonFoundNone) => (AbsentConfirmed, &[OfferNew]),
         (Confirmed, RefundEvent::FailedLate) => (FailedLate, &[Alarm, OfferNew]),
 
@@ -266,7 +269,7 @@ mod tests {
             RefundEvent::Contradicted,
             RefundEvent::Withdrawn,
             RefundEvent::FailedLate,
-            RefundEvent::PersonFoundIt,
+            RefundEvent::PersonFoundIt { provider_id: None },
             RefundEvent::PersonFoundNone,
         ]
     }

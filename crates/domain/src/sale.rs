@@ -10,6 +10,7 @@ use crate::{
     money::{Amount, Currency, Money, NotAnAmount, minor_units},
     reference::{self, LONGEST_STAFF_REFERENCE},
     text::check_text,
+    usage::{Usage, UseLimit},
 };
 
 /// Longest note that only staff see, in characters.
@@ -38,6 +39,10 @@ pub struct SaleForm {
     pub staff_note: String,
     /// How long the link is payable.
     pub payable_for: Duration,
+    /// How many times the link can be paid at most; `None` for once.
+    pub use_limit: Option<u32>,
+    /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
+    pub shipping_minor: Option<String>,
 }
 
 /// A sale that an account can make a link for.
@@ -55,6 +60,10 @@ pub struct NewSale {
     pub staff_note: String,
     /// How long the link is payable.
     pub payable_for: Duration,
+    /// How often the link can be paid.
+    pub usage: Usage,
+    /// What shipping costs on top; `None` where nothing is shipped.
+    pub shipping: Option<Money>,
 }
 
 impl SaleForm {
@@ -76,8 +85,12 @@ impl SaleForm {
         if !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&self.payable_for) {
             return Err(TillError::InvalidField { field: Field::PayableFor });
         }
+        let usage = usage(self.use_limit, capabilities)?;
+        let shipping = shipping(self.shipping_minor.as_deref(), amount, capabilities)?;
         Ok(NewSale {
             amount,
+            usage,
+            shipping,
             reference: self.reference.trim().to_owned(),
             name: self.name.trim().to_owned(),
             description: self.description.trim().to_owned(),
@@ -102,6 +115,35 @@ impl SaleForm {
             .collect();
         if fields.is_empty() { Ok(()) } else { Err(TillError::MissingRequiredFields { fields }) }
     }
+}
+
+/// How often a link can be paid, if the provider has such links.
+pub fn usage(limit: Option<u32>, capabilities: &Capabilities) -> Result<Usage, TillError> {
+    let Some(limit) = limit else {
+        return Ok(Usage::Single);
+    };
+    let limit =
+        UseLimit::try_from(limit).ok().filter(|limit| limit.get() <= capabilities.most_uses);
+    limit
+        .map(|limit| Usage::Multiple { limit })
+        .ok_or(TillError::InvalidField { field: Field::UseLimit })
+}
+
+/// What shipping costs beside `amount`, which may be nothing.
+pub fn shipping(
+    minor: Option<&str>,
+    amount: Amount,
+    capabilities: &Capabilities,
+) -> Result<Option<Money>, TillError> {
+    let Some(minor) = minor else {
+        return Ok(None);
+    };
+    let invalid = TillError::InvalidField { field: Field::Shipping };
+    let cost = minor_units(minor.trim()).filter(|_| capabilities.shipping);
+    let cost = cost.map(|minor| Money::new(minor, amount.currency())).ok_or(invalid.clone())?;
+    // What the customer pays in all must be an amount, too.
+    let whole = amount.money().plus(cost).ok().and_then(|whole| Amount::new(whole).ok());
+    whole.map(|_| Some(cost)).ok_or(invalid)
 }
 
 /// The currency, if the account offers it.

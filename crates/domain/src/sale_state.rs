@@ -6,11 +6,13 @@ use ts_rs::TS;
 use crate::{
     TillError,
     clock::Timestamp,
+    hold::HoldEndKind,
     ids::PaymentId,
     link_life::LinkState,
     money::{Amount, Money, MoneyWire},
     payment::PaymentStatus,
     refund_life::RefundState,
+    usage::Usage,
 };
 
 /// What is not sure.
@@ -23,6 +25,10 @@ pub enum About {
     Payment,
     /// Whether the money went back.
     Refund,
+    /// Whether the reserved money was taken.
+    Capture,
+    /// Whether the reservation was given up.
+    Release,
 }
 
 /// A fresh sign for each payment, shown by both windows, so that a screenshot proves nothing.
@@ -72,8 +78,37 @@ pub enum SaleState {
         #[ts(as = "Option<String>")]
         expires_at: Option<Moment>,
     },
+    /// Staff cancel the link, and the provider has not confirmed it yet: it may still be paid.
+    Cancelling,
     /// Authorised, not captured.
     Reserved,
+    /// The reserved money is being taken, or given up.
+    HoldEnding {
+        /// Which.
+        how: HoldEndKind,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The reservation was given up; nothing was taken.
+    Released {
+        /// How much had been reserved.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// A link for several payments was paid, and can be paid again.
+    Collecting {
+        /// How many times it was paid.
+        times: u32,
+        /// How many times it can be paid at most.
+        limit: u32,
+        /// In all.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+        /// When the provider says that it ends.
+        #[ts(as = "Option<String>")]
+        expires_at: Option<Moment>,
+    },
     /// The money is there.
     Paid {
         /// When.
@@ -96,7 +131,18 @@ pub enum SaleState {
         /// Its mark.
         mark: Mark,
     },
-    /// A single-use link was paid more than once.
+    /// The money is there, but staff had cancelled the link before it came.
+    PaidAfterCancel {
+        /// When.
+        #[ts(as = "String")]
+        at: Moment,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        paid: Money,
+        /// Its mark.
+        mark: Mark,
+    },
+    /// The link was paid more often than it was made for.
     PaidTwice {
         /// In all.
         #[ts(as = "MoneyWire")]
@@ -160,8 +206,12 @@ impl<'de> Deserialize<'de> for Moment {
 /// What the book knows of a sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleFacts {
-    /// What the customer was asked for.
+    /// What each payment is asked to be of, without shipping.
     pub asked: Amount,
+    /// What shipping costs on top of each.
+    pub shipping: Option<Money>,
+    /// How often the link can be paid.
+    pub usage: Usage,
     /// The sale's link.
     pub link: Option<LinkFacts>,
     /// Every payment on it, oldest first.
@@ -177,6 +227,8 @@ pub struct LinkFacts {
     pub expires_at: Option<Timestamp>,
     /// Why it was refused or must not be used.
     pub error: Option<TillError>,
+    /// When staff cancelled it, by the provider's clock.
+    pub cancelled_at: Option<Timestamp>,
 }
 
 /// What the book knows of a payment.
@@ -194,6 +246,19 @@ pub struct PaymentFacts {
     pub refunds: Vec<RefundFacts>,
     /// What went back without this till.
     pub elsewhere: Money,
+    /// This till's captures and releases of it, oldest first.
+    pub hold_ends: Vec<HoldEndFacts>,
+}
+
+/// What the book knows of a capture or a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldEndFacts {
+    /// Which.
+    pub kind: HoldEndKind,
+    /// Where its intent stands.
+    pub state: RefundState,
+    /// How much is captured; the whole reservation where it is released.
+    pub amount: Amount,
 }
 
 /// What the book knows of a refund.
@@ -209,6 +274,25 @@ impl PaymentFacts {
     /// True where the money is there, or was before it went back.
     pub fn is_paid(&self) -> bool {
         self.status == PaymentStatus::Paid
+    }
+
+    /// True where it is reserved and nothing is under way that ends the reservation.
+    pub fn can_end_hold(&self) -> bool {
+        let busy = self.hold_ends.iter().any(|end| {
+            end.state.is_open_question()
+                || matches!(end.state, RefundState::NeedsPerson | RefundState::Confirmed)
+        });
+        self.status == PaymentStatus::Reserved && !busy
+    }
+
+    /// What it must be of to be what was asked for: what this till captured of it, else `asked`.
+    fn expected(&self, asked: Money) -> Money {
+        let captured = self.ended(HoldEndKind::Capture);
+        captured.map_or(asked, |end| end.amount.money())
+    }
+
+    fn ended(&self, kind: HoldEndKind) -> Option<&HoldEndFacts> {
+        self.hold_ends.iter().rfind(|end| end.kind == kind && end.state == RefundState::Confirmed)
     }
 
     /// What surely went back: by this till and elsewhere.
@@ -245,6 +329,7 @@ impl PaymentFacts {
 /// The sale's state. Green needs a payment of ours in a final paid state, in the currency and amount that were asked.
 pub fn sale_state(sale: &SaleFacts) -> SaleState {
     refund_in_question(sale)
+        .or_else(|| hold_in_question(sale))
         .or_else(|| money_that_came(sale))
         .or_else(|| payment_in_question(sale))
         .unwrap_or_else(|| link_alone(sale))
@@ -263,24 +348,46 @@ fn refund_in_question(sale: &SaleFacts) -> Option<SaleState> {
         .map(|refund| SaleState::RefundRunning { amount: refund.amount.money() })
 }
 
+fn hold_in_question(sale: &SaleFacts) -> Option<SaleState> {
+    let about = |kind| match kind {
+        HoldEndKind::Capture => About::Capture,
+        HoldEndKind::Release => About::Release,
+    };
+    let mut ends = sale.payments.iter().flat_map(|payment| &payment.hold_ends);
+    ends.find_map(|end| match end.state {
+        RefundState::NeedsPerson => Some(SaleState::NeedsPerson { about: about(end.kind) }),
+        RefundState::Unknown { .. } => Some(SaleState::NotSure { about: about(end.kind) }),
+        RefundState::Sending { .. } => {
+            Some(SaleState::HoldEnding { how: end.kind, amount: end.amount.money() })
+        }
+        _ => None,
+    })
+}
+
 fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
     let paid: Vec<&PaymentFacts> =
         sale.payments.iter().filter(|payment| payment.is_paid()).collect();
     let last = paid.last()?;
-    let asked = sale.asked.money();
-    if let Some(other) = paid.iter().find(|payment| payment.amount.currency() != asked.currency()) {
+    let each = sale.each();
+    if let Some(other) = paid.iter().find(|payment| payment.amount.currency() != each.currency()) {
         return Some(SaleState::PaidDifferentAmount { paid: other.amount });
     }
-    let zero = Money::zero(asked.currency());
+    let zero = Money::zero(each.currency());
     let sum = |of: fn(&PaymentFacts) -> Money| {
         paid.iter().try_fold(zero, |sum, payment| sum.plus(of(payment))).unwrap_or(zero)
     };
     let (came, refunded) = (sum(|payment| payment.amount), sum(PaymentFacts::refunded));
     let kept = came.minus(refunded).unwrap_or(zero);
-    if paid.len() > 1 && kept.minor() > asked.minor() {
+    let (times, limit) = (u32::try_from(paid.len()).unwrap_or(u32::MAX), sale.usage.limit());
+    if times > limit && kept.minor() > each.minor().saturating_mul(limit.into()) {
         return Some(SaleState::PaidTwice { paid: came });
     }
-    if refunded.is_zero() && kept != asked {
+    let as_asked = match (sale.usage, paid.as_slice()) {
+        // Two parts of what was asked are what was asked.
+        (Usage::Single, [_, _, ..]) => kept == each,
+        _ => paid.iter().all(|payment| payment.amount == payment.expected(each)),
+    };
+    if refunded.is_zero() && !as_asked {
         return Some(SaleState::PaidDifferentAmount { paid: came });
     }
     if kept.is_zero() {
@@ -290,12 +397,33 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
         return Some(SaleState::PartlyRefunded { refunded, paid: came });
     }
     let ended = sale.link.as_ref().and_then(|link| link.expires_at);
+    let cancelled = sale.link.as_ref().and_then(|link| link.cancelled_at);
     let (at, paid, mark) = (Moment(last.at), came, Mark::of(last.id));
-    Some(if ended.is_some_and(|ended| last.at > ended) {
+    let came_after = |end: Option<Timestamp>| end.is_some_and(|end| last.at > end);
+    Some(if came_after(cancelled) {
+        SaleState::PaidAfterCancel { at, paid, mark }
+    } else if came_after(ended) {
         SaleState::PaidLate { at, paid, mark }
+    } else if times < limit && sale.can_be_paid() {
+        SaleState::Collecting { times, limit, paid, expires_at: ended.map(Moment) }
     } else {
         SaleState::Paid { at, paid, mark }
     })
+}
+
+impl SaleFacts {
+    /// What each payment is asked to be of: the amount, and the shipping that was asked for.
+    pub fn each(&self) -> Money {
+        let asked = self.asked.money();
+        self.shipping.and_then(|shipping| asked.plus(shipping).ok()).unwrap_or(asked)
+    }
+
+    /// True while a customer may still pay, as far as the till knows.
+    fn can_be_paid(&self) -> bool {
+        let open =
+            |link: &LinkFacts| link.state == LinkState::Active && link.cancelled_at.is_none();
+        self.link.as_ref().is_some_and(open)
+    }
 }
 
 fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
@@ -310,7 +438,11 @@ fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
     }
     let reversed =
         sale.payments.iter().rfind(|payment| payment.status == PaymentStatus::Reversed)?;
-    Some(SaleState::Refunded { refunded: reversed.amount })
+    Some(if reversed.ended(HoldEndKind::Release).is_some() {
+        SaleState::Released { amount: reversed.amount }
+    } else {
+        SaleState::Refunded { refunded: reversed.amount }
+    })
 }
 
 fn link_alone(sale: &SaleFacts) -> SaleState {
@@ -322,6 +454,7 @@ fn link_alone(sale: &SaleFacts) -> SaleState {
         LinkState::Reserved => SaleState::NotSent,
         LinkState::Sending { .. } => SaleState::Making,
         LinkState::Unknown { .. } => SaleState::NotSure { about: About::Link },
+        LinkState::Active if link.cancelled_at.is_some() => SaleState::Cancelling,
         LinkState::Active
             if sale.payments.iter().any(|payment| payment.status == PaymentStatus::Refused) =>
         {

@@ -2,6 +2,7 @@
 
 use domain::{
     Money, TillError,
+    account::Environment,
     error::{AmountFault, Doubt, Fault, Field, Keychain},
 };
 
@@ -13,7 +14,18 @@ fn each_error_keeps_its_json() {
         TillError::InvalidAmount { fault: AmountFault::NotANumber },
         TillError::CurrencyNotOffered { currency: "USD".into(), offered: vec!["EUR".into()] },
         TillError::CurrencyNotCounted { currency: "JPY".into() },
+        TillError::CurrencyDisputed { currency: "JPY".into(), ours: 0, theirs: 2 },
         TillError::AccountKnown,
+        TillError::AppUsedElsewhere { environment: Environment::Live },
+        TillError::HostNotForEnvironment { host: "apis.sandbox.globalpay.com".into() },
+        TillError::ChooseProviderAccount {
+            link_accounts: vec!["paylink_1".into(), "paylink_2".into()],
+            payment_accounts: vec!["processing".into()],
+        },
+        TillError::NotOffered,
+        TillError::LinkOver,
+        TillError::NotReserved,
+        TillError::EvidenceChanged,
         TillError::TextTooLong { field: Field::Description, limit: 250, length: 251 },
         TillError::CardNumberInText { field: Field::Reference },
         TillError::InvalidField { field: Field::PayableFor },

@@ -7,13 +7,16 @@ use std::time::Duration;
 use domain::{
     Amount, Money, TillError, Timestamp,
     error::Doubt,
+    hold::HoldEndKind,
     ids::PaymentId,
     link_life::LinkState,
     payment::PaymentStatus,
     refund_life::RefundState,
     sale_state::{
-        About, LinkFacts, Mark, Moment, PaymentFacts, RefundFacts, SaleFacts, SaleState, sale_state,
+        About, HoldEndFacts, LinkFacts, Mark, Moment, PaymentFacts, RefundFacts, SaleFacts,
+        SaleState, sale_state,
     },
+    usage::Usage,
 };
 use uuid::Uuid;
 
@@ -39,6 +42,7 @@ fn payment(status: PaymentStatus, minor: u64) -> PaymentFacts {
         at: noon(),
         refunds: Vec::new(),
         elsewhere: eur(0),
+        hold_ends: Vec::new(),
     }
 }
 
@@ -51,13 +55,46 @@ fn refunded(mut payment: PaymentFacts, state: RefundState, minor: u64) -> Paymen
     payment
 }
 
-fn sale(link: LinkState, payments: Vec<PaymentFacts>) -> SaleState {
-    let expires_at = Some(noon().plus(15 * MINUTE));
-    sale_state(&SaleFacts {
+fn hold_end(kind: HoldEndKind, state: RefundState, minor: u64) -> HoldEndFacts {
+    HoldEndFacts { kind, state, amount: amount(minor) }
+}
+
+/// A payment of 25.00 in `status` that this till tried to end as `end` says.
+fn held(status: PaymentStatus, minor: u64, end: HoldEndFacts) -> PaymentFacts {
+    PaymentFacts { hold_ends: vec![end], ..payment(status, minor) }
+}
+
+fn ends_at() -> Timestamp {
+    noon().plus(15 * MINUTE)
+}
+
+fn facts(link: LinkState, payments: Vec<PaymentFacts>) -> SaleFacts {
+    let link =
+        LinkFacts { state: link, expires_at: Some(ends_at()), error: None, cancelled_at: None };
+    SaleFacts {
         asked: amount(2_500),
-        link: Some(LinkFacts { state: link, expires_at, error: None }),
+        shipping: None,
+        usage: Usage::Single,
+        link: Some(link),
         payments,
-    })
+    }
+}
+
+fn sale(link: LinkState, payments: Vec<PaymentFacts>) -> SaleState {
+    sale_state(&facts(link, payments))
+}
+
+/// A sale that staff cancelled `minutes` after noon.
+fn cancelled(link: LinkState, minutes: u32, payments: Vec<PaymentFacts>) -> SaleState {
+    let mut facts = facts(link, payments);
+    facts.link.as_mut().unwrap().cancelled_at = Some(noon().plus(minutes * MINUTE));
+    sale_state(&facts)
+}
+
+/// A sale whose link can be paid three times.
+fn three_times(link: LinkState, payments: Vec<PaymentFacts>) -> SaleFacts {
+    let usage = Usage::Multiple { limit: 3.try_into().unwrap() };
+    SaleFacts { usage, ..facts(link, payments) }
 }
 
 #[test]
@@ -81,8 +118,8 @@ fn without_a_payment_the_link_tells_the_state() {
 #[test]
 fn a_refused_link_says_why() {
     let error = TillError::InvalidResponse { doubt: Doubt::Different };
-    let link = LinkFacts { state: LinkState::Orphan, expires_at: None, error: Some(error.clone()) };
-    let facts = SaleFacts { asked: amount(2_500), link: Some(link), payments: vec![] };
+    let mut facts = facts(LinkState::Orphan, vec![]);
+    facts.link.as_mut().unwrap().error = Some(error.clone());
     assert_eq!(sale_state(&facts), SaleState::LinkRefused { error });
 }
 
@@ -203,4 +240,148 @@ fn what_is_left_counts_every_refund_that_may_have_been_made() {
         assert_eq!(refunded(paid(2_500), state, 1_000).left(), eur(left), "{state:?}");
     }
     assert_eq!(payment(PaymentStatus::Reserved, 2_500).left(), eur(0));
+}
+
+#[test]
+fn a_link_that_staff_cancel_may_still_be_paid_until_the_provider_shows_it_closed() {
+    assert_eq!(cancelled(LinkState::Active, 0, vec![]), SaleState::Cancelling);
+    assert_eq!(cancelled(LinkState::Closed, 0, vec![]), SaleState::Closed);
+    assert_eq!(cancelled(LinkState::Expired, 0, vec![]), SaleState::Expired);
+    let declined = vec![payment(PaymentStatus::Refused, 2_500)];
+    assert_eq!(cancelled(LinkState::Active, 0, declined), SaleState::Cancelling);
+}
+
+#[test]
+fn money_on_a_cancelled_link_says_so_unless_it_was_there_before() {
+    let came =
+        |minutes: u32| vec![PaymentFacts { at: noon().plus(minutes * MINUTE), ..paid(2_500) }];
+    for link in [LinkState::Active, LinkState::Paid, LinkState::Closed] {
+        let after = cancelled(link, 5, came(6));
+        assert!(matches!(after, SaleState::PaidAfterCancel { .. }), "{link:?}: {after:?}");
+        assert!(matches!(cancelled(link, 5, came(4)), SaleState::Paid { .. }), "{link:?}");
+    }
+    // What staff decided says more than that the time was over, too.
+    let late = cancelled(LinkState::Closed, 5, came(16));
+    assert!(matches!(late, SaleState::PaidAfterCancel { .. }), "{late:?}");
+    let back = vec![refunded(came(6).remove(0), RefundState::Confirmed, 2_500)];
+    let settled = SaleState::Refunded { refunded: eur(2_500) };
+    assert_eq!(cancelled(LinkState::Closed, 5, back), settled);
+}
+
+#[test]
+fn a_reservation_that_is_being_ended_shows_how_far_it_is() {
+    use RefundState::{NeedsPerson, Sending, Unknown};
+
+    let reserved = |end| sale(LinkState::Active, vec![held(PaymentStatus::Reserved, 2_500, end)]);
+    for (kind, about) in
+        [(HoldEndKind::Capture, About::Capture), (HoldEndKind::Release, About::Release)]
+    {
+        let with = |state| reserved(hold_end(kind, state, 2_500));
+        assert_eq!(
+            with(Sending { attempt: 1, seen: false }),
+            SaleState::HoldEnding { how: kind, amount: eur(2_500) }
+        );
+        let unknown = with(Unknown { attempts: 1, seen: false });
+        assert_eq!(unknown, SaleState::NotSure { about });
+        assert_eq!(with(NeedsPerson), SaleState::NeedsPerson { about });
+        for over in [RefundState::Reserved, RefundState::Rejected, RefundState::AbsentConfirmed] {
+            assert_eq!(with(over), SaleState::Reserved, "{over:?}");
+        }
+        // Made, and the payment does not show it yet.
+        assert_eq!(with(RefundState::Confirmed), SaleState::Reserved);
+    }
+}
+
+#[test]
+fn a_reservation_ends_once() {
+    let with = |status, state| {
+        held(status, 2_500, hold_end(HoldEndKind::Capture, state, 2_500)).can_end_hold()
+    };
+    assert!(payment(PaymentStatus::Reserved, 2_500).can_end_hold());
+    for (state, may) in [
+        (RefundState::Reserved, true),
+        (RefundState::Rejected, true),
+        (RefundState::AbsentConfirmed, true),
+        (RefundState::Withdrawn, true),
+        (RefundState::FailedLate, true),
+        (RefundState::Sending { attempt: 1, seen: false }, false),
+        (RefundState::Unknown { attempts: 1, seen: false }, false),
+        (RefundState::NeedsPerson, false),
+        (RefundState::Confirmed, false),
+    ] {
+        assert_eq!(with(PaymentStatus::Reserved, state), may, "{state:?}");
+        assert!(!with(PaymentStatus::Paid, state), "{state:?}");
+    }
+}
+
+#[test]
+fn a_smaller_sum_is_green_only_where_this_till_captured_just_that() {
+    let captured = |state, came| {
+        let end = hold_end(HoldEndKind::Capture, state, 2_000);
+        sale(LinkState::Paid, vec![held(PaymentStatus::Paid, came, end)])
+    };
+    let green = captured(RefundState::Confirmed, 2_000);
+    assert!(matches!(green, SaleState::Paid { paid, .. } if paid == eur(2_000)), "{green:?}");
+    for (state, came) in [(RefundState::Confirmed, 1_999), (RefundState::Rejected, 2_000)] {
+        assert_eq!(captured(state, came), SaleState::PaidDifferentAmount { paid: eur(came) });
+    }
+}
+
+#[test]
+fn a_reservation_that_this_till_gave_up_is_released_and_never_a_refund() {
+    let reversed = |state| {
+        let end = hold_end(HoldEndKind::Release, state, 2_500);
+        sale(LinkState::Active, vec![held(PaymentStatus::Reversed, 2_500, end)])
+    };
+    assert_eq!(reversed(RefundState::Confirmed), SaleState::Released { amount: eur(2_500) });
+    let elsewhere = SaleState::Refunded { refunded: eur(2_500) };
+    assert_eq!(reversed(RefundState::Rejected), elsewhere);
+}
+
+#[test]
+fn shipping_is_part_of_what_is_asked() {
+    let shipped = |came| {
+        let payments = vec![paid(came)];
+        sale_state(&SaleFacts { shipping: Some(eur(350)), ..facts(LinkState::Paid, payments) })
+    };
+    assert!(matches!(shipped(2_850), SaleState::Paid { paid, .. } if paid == eur(2_850)));
+    for came in [2_500, 2_851] {
+        assert_eq!(shipped(came), SaleState::PaidDifferentAmount { paid: eur(came) });
+    }
+}
+
+#[test]
+fn a_link_for_several_payments_collects_until_it_is_used_up_or_over() {
+    let times = |link, times| sale_state(&three_times(link, vec![paid(2_500); times]));
+    let expires_at = Some(Moment(ends_at()));
+    assert_eq!(times(LinkState::Active, 0), SaleState::Waiting { expires_at });
+    for (count, sum) in [(1, 2_500), (2, 5_000)] {
+        let collecting =
+            SaleState::Collecting { times: count, limit: 3, paid: eur(sum), expires_at };
+        assert_eq!(times(LinkState::Active, count as usize), collecting);
+        for over in [LinkState::Expired, LinkState::Closed, LinkState::Paid] {
+            let state = times(over, count as usize);
+            assert!(matches!(state, SaleState::Paid { paid, .. } if paid == eur(sum)), "{over:?}");
+        }
+    }
+    let full = times(LinkState::Active, 3);
+    assert!(matches!(full, SaleState::Paid { paid, .. } if paid == eur(7_500)), "{full:?}");
+    assert_eq!(times(LinkState::Active, 4), SaleState::PaidTwice { paid: eur(10_000) });
+}
+
+#[test]
+fn one_wrong_amount_among_several_payments_is_told() {
+    let wrong = three_times(LinkState::Active, vec![paid(2_500), paid(2_400)]);
+    assert_eq!(sale_state(&wrong), SaleState::PaidDifferentAmount { paid: eur(4_900) });
+    // Two that only add up to what two should bring are still wrong.
+    let even = three_times(LinkState::Active, vec![paid(2_600), paid(2_400)]);
+    assert_eq!(sale_state(&even), SaleState::PaidDifferentAmount { paid: eur(5_000) });
+}
+
+#[test]
+fn a_refund_of_one_of_several_payments_is_told() {
+    let one_back = refunded(paid(2_500), RefundState::Confirmed, 2_500);
+    let facts = three_times(LinkState::Active, vec![paid(2_500), one_back]);
+    let partly = SaleState::PartlyRefunded { refunded: eur(2_500), paid: eur(5_000) };
+    assert_eq!(sale_state(&facts), partly);
 }

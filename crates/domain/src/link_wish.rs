@@ -1,0 +1,135 @@
+//! What staff want of a link that is there: cancel it, or change what it asks for. A total, pure function.
+//!
+//! Neither moves money, so neither has a key. The till writes the wish down, asks the provider, reads the link back, and
+//! believes only what it reads. It may ask as often as it takes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    TillError,
+    clock::Timestamp,
+    money::{Amount, Money},
+    usage::Usage,
+};
+
+/// The figures of a link: what it asks for, how often, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkFigures {
+    /// What each payment is of, without shipping.
+    pub amount: Amount,
+    /// How often it can be paid.
+    pub usage: Usage,
+    /// What shipping costs on top; `None` where nothing is shipped.
+    pub shipping: Option<Money>,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// What staff want of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "wish", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Wish {
+    /// Nobody shall be able to pay it any more.
+    Cancel,
+    /// It shall ask for something else. The new words lie in the book's texts.
+    Change {
+        /// The whole new set.
+        figures: LinkFigures,
+    },
+}
+
+/// What happens to a wish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WishEvent {
+    /// Staff asked for it.
+    Asked {
+        /// What.
+        wish: Wish,
+        /// When, by the provider's clock as far as the till knows it.
+        provider_time: Timestamp,
+    },
+    /// The link was read back and is as it was wished.
+    Granted,
+    /// The link came to its end in another way before the wish was carried out.
+    Overtaken,
+    /// The provider said no, and the link was read back as it was.
+    Refused {
+        /// Why.
+        error: TillError,
+    },
+}
+
+/// What must be done after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WishEffect {
+    /// Ask the provider, and read the link back. Again and again, until it is answered.
+    CarryOut,
+}
+
+/// One step in the life of a wish; `None` where nothing is wished.
+pub fn step(wish: Option<Wish>, event: &WishEvent) -> (Option<Wish>, &'static [WishEffect]) {
+    match (wish, event) {
+        // A cancel stands above any change.
+        (Some(Wish::Cancel), WishEvent::Asked { wish: Wish::Change { .. }, .. }) => (wish, &[]),
+        (_, WishEvent::Asked { wish, .. }) => (Some(*wish), &[WishEffect::CarryOut]),
+        (_, WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. }) => (None, &[]),
+    }
+}
+
+impl LinkFigures {
+    /// What one payment is expected to be of: the amount and the shipping that was asked for.
+    pub fn each(&self) -> Money {
+        let amount = self.amount.money();
+        self.shipping.and_then(|shipping| amount.plus(shipping).ok()).unwrap_or(amount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(minor: u64) -> LinkFigures {
+        let money = Money::new(minor, "EUR".parse().unwrap());
+        LinkFigures {
+            amount: Amount::new(money).unwrap(),
+            usage: Usage::Single,
+            shipping: None,
+            expires_at: Timestamp::from_millis(0).unwrap(),
+        }
+    }
+
+    fn asked(wish: Wish) -> WishEvent {
+        WishEvent::Asked { wish, provider_time: Timestamp::from_millis(0).unwrap() }
+    }
+
+    #[test]
+    fn a_wish_stands_until_the_link_was_read_back() {
+        let change = Wish::Change { figures: figures(1_000) };
+        assert_eq!(step(None, &asked(change)), (Some(change), &[WishEffect::CarryOut][..]));
+        let refused = WishEvent::Refused { error: TillError::UnknownError };
+        for end in [WishEvent::Granted, WishEvent::Overtaken, refused] {
+            assert_eq!(step(Some(change), &end), (None, &[][..]));
+        }
+    }
+
+    #[test]
+    fn a_cancel_is_not_undone_by_a_change_and_takes_its_place() {
+        let change = Wish::Change { figures: figures(1_000) };
+        assert_eq!(step(Some(Wish::Cancel), &asked(change)), (Some(Wish::Cancel), &[][..]));
+        assert_eq!(
+            step(Some(change), &asked(Wish::Cancel)),
+            (Some(Wish::Cancel), &[WishEffect::CarryOut][..])
+        );
+    }
+
+    #[test]
+    fn shipping_is_part_of_what_each_payment_is_of() {
+        let with_shipping = LinkFigures {
+            shipping: Some(Money::new(350, "EUR".parse().unwrap())),
+            ..figures(1_000)
+        };
+        assert_eq!(with_shipping.each().minor(), 1_350);
+        assert_eq!(figures(1_000).each().minor(), 1_000);
+    }
+}
