@@ -1,44 +1,68 @@
 //! Accounts. Their keys lie in the keychain, never here.
 
 use domain::{
-    account::Account, event::Fact, ids::AccountId, link_life::LinkState, refund_life::RefundState,
+    account::Account,
+    event::Fact,
+    ids::{AccountId, ProviderMerchantId},
+    link_life::LinkState,
+    page_url::PageUrl,
+    place::Place,
+    refund_life::RefundState,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::{
     Ledger, columns,
     error::{AddAccountError, ForgetAccountError, LedgerError},
-    records::Entry,
+    records::{Entry, KnownApp},
     settings,
 };
 
-const SELECT: &str = "SELECT id, provider, environment, added_at, name, app_id, practice_port,
-        country, currencies, description
+const SELECT: &str = "SELECT id, provider, added_at, name, app_id, place, merchant, link_account,
+        payment_account, country, currencies, allowed_disputed, return_page, description
     FROM accounts JOIN account_details ON account = id";
 
 impl Ledger {
     /// Adds an account, and makes it the one that new sales go to.
     pub fn add_account(&self, entry: Entry, account: &Account) -> Result<(), AddAccountError> {
         self.write(|writing| {
-            if is_known(&writing.book, account)? {
-                return Err(AddAccountError::Known);
+            match known_app(&writing.book, account)? {
+                KnownApp::No => {}
+                KnownApp::Same => return Err(AddAccountError::Known),
+                KnownApp::Elsewhere(environment) => {
+                    return Err(AddAccountError::UsedElsewhere { environment });
+                }
             }
             writing.append(
                 entry,
                 &Fact::AccountAdded {
                     account: account.id,
                     provider: account.provider,
-                    environment: account.environment,
+                    environment: account.environment(),
                 },
             )?;
-            write_details(&writing.book, account)?;
+            add_details(&writing.book, account)?;
             Ok(settings::activate(&writing.book, account.id)?)
         })
     }
 
-    /// True where an account in use has the same provider, environment and app id.
-    pub fn knows_account(&self, account: &Account) -> Result<bool, LedgerError> {
-        self.read(|book| is_known(book, account))
+    /// Changes what the owner may change of an account in use: its name, country, currencies, disputed currencies,
+    /// words, accounts at the provider and page. Its place, app and merchant stay, because the key belongs to them.
+    ///
+    /// What changes nothing is not written down.
+    pub fn change_account(&self, entry: Entry, account: &Account) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            in_use(&writing.book, account.id)?;
+            if change_details(&writing.book, account)? {
+                writing.append(entry, &Fact::AccountChanged { account: account.id })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether the app of `account` is in use, here or at another place.
+    pub fn known_app(&self, account: &Account) -> Result<KnownApp, LedgerError> {
+        self.read(|book| known_app(book, account))
     }
 
     /// The accounts in use, oldest first.
@@ -92,35 +116,65 @@ pub(crate) fn in_use(book: &Connection, id: AccountId) -> Result<(), LedgerError
         .ok_or(LedgerError::NotFound)
 }
 
-fn is_known(book: &Connection, account: &Account) -> Result<bool, LedgerError> {
-    Ok(book
-        .prepare_cached(
-            "SELECT 1 FROM accounts JOIN account_details ON account = id
-             WHERE forgotten_at IS NULL AND provider = ?1 AND environment = ?2 AND app_id = ?3",
-        )?
-        .exists(params![
-            columns::to_word(&account.provider)?,
-            columns::to_word(&account.environment)?,
-            account.app_id,
-        ])?)
+fn known_app(book: &Connection, account: &Account) -> Result<KnownApp, LedgerError> {
+    let mut places = book.prepare_cached(
+        "SELECT place FROM accounts JOIN account_details ON account = id
+         WHERE forgotten_at IS NULL AND provider = ?1 AND app_id = ?2 ORDER BY seq",
+    )?;
+    let places = places
+        .query_map(params![columns::to_word(&account.provider)?, account.app_id], |row| {
+            columns::json(row, "place")
+        })?
+        .collect::<Result<Vec<Place>, _>>()?;
+    if places.contains(&account.place) {
+        return Ok(KnownApp::Same);
+    }
+    Ok(places.first().map_or(KnownApp::No, |place| KnownApp::Elsewhere(place.environment())))
 }
 
-fn write_details(book: &Connection, account: &Account) -> Result<(), LedgerError> {
+fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> {
     book.execute(
-        "INSERT INTO account_details (account, name, app_id, practice_port, country, currencies,
-             description)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO account_details (account, app_id, place, merchant, name, link_account,
+             payment_account, country, currencies, allowed_disputed, return_page, description)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             account.id.to_string(),
-            account.name,
             account.app_id,
-            account.practice_port,
+            columns::to_json(&account.place)?,
+            account.merchant.as_ref().map(ProviderMerchantId::as_str),
+            account.name,
+            account.link_account,
+            account.payment_account,
             account.country.as_str(),
             columns::to_json(&account.currencies)?,
+            columns::to_json(&account.allowed_disputed)?,
+            account.return_page.as_ref().map(PageUrl::as_str),
             account.description,
         ],
     )?;
     Ok(())
+}
+
+/// True where anything changed.
+fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerError> {
+    let changed = book.execute(
+        "UPDATE account_details SET (name, link_account, payment_account, country, currencies,
+             allowed_disputed, return_page, description) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         WHERE account = ?1 AND (name, link_account, payment_account, country, currencies,
+             allowed_disputed, return_page, description) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            account.id.to_string(),
+            account.name,
+            account.link_account,
+            account.payment_account,
+            account.country.as_str(),
+            columns::to_json(&account.currencies)?,
+            columns::to_json(&account.allowed_disputed)?,
+            account.return_page.as_ref().map(PageUrl::as_str),
+            account.description,
+        ],
+    )?;
+    Ok(changed == 1)
 }
 
 fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError> {
@@ -134,13 +188,16 @@ fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError
     }
 }
 
-/// True where nobody knows what became of one of the account's links or refunds, or a person must find out.
+/// True where nobody knows what became of one of the account's links, refunds, captures or releases, or a person must
+/// find out.
 fn has_open_questions(book: &Connection, id: AccountId) -> Result<bool, LedgerError> {
     Ok(book
         .prepare_cached(
             "SELECT 1 FROM links WHERE account = ?1 AND open = 1
              UNION ALL
-             SELECT 1 FROM refunds WHERE account = ?1 AND (open = 1 OR state = ?2)",
+             SELECT 1 FROM refunds WHERE account = ?1 AND (open = 1 OR state = ?2)
+             UNION ALL
+             SELECT 1 FROM hold_ends WHERE account = ?1 AND (open = 1 OR state = ?2)",
         )?
         .exists(params![id.to_string(), columns::to_json(&RefundState::NeedsPerson)?])?)
 }
@@ -157,12 +214,16 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         id: columns::parsed(row, "id")?,
         provider: columns::word(row, "provider")?,
-        environment: columns::word(row, "environment")?,
+        place: columns::json(row, "place")?,
         name: row.get("name")?,
         app_id: row.get("app_id")?,
-        practice_port: row.get("practice_port")?,
+        merchant: columns::checked(row, "merchant")?,
+        link_account: row.get("link_account")?,
+        payment_account: row.get("payment_account")?,
         country: columns::required(row, "country")?,
         currencies: columns::json(row, "currencies")?,
+        allowed_disputed: columns::json(row, "allowed_disputed")?,
+        return_page: columns::checked(row, "return_page")?,
         description: row.get("description")?,
         added_at: columns::moment(row, "added_at")?,
     })

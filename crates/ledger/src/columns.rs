@@ -93,9 +93,15 @@ pub(crate) fn money(row: &Row<'_>) -> Result<Money> {
 
 /// The sum in the column `minor` and the currency beside it.
 pub(crate) fn sum(row: &Row<'_>, minor: &str) -> Result<Money> {
+    let value = maybe_sum(row, minor)?;
+    present(row, minor, Type::Integer, value)
+}
+
+/// The sum in the column `minor`, if there is one, and the currency beside it.
+pub(crate) fn maybe_sum(row: &Row<'_>, minor: &str) -> Result<Option<Money>> {
     let currency: Currency = parsed(row, "currency")?;
     let value = read(row, minor, Type::Integer, |stored: i64| u64::try_from(stored).ok())?;
-    Ok(Money::new(present(row, minor, Type::Integer, value)?, currency))
+    Ok(value.map(|minor| Money::new(minor, currency)))
 }
 
 /// The amount in the columns `minor` and `currency`.

@@ -1,6 +1,6 @@
 //! What can stand between the till and its book.
 
-use domain::{Currency, Money};
+use domain::{Currency, Money, account::Environment};
 
 /// Why the book did not do what was asked. Nothing is ever half written: a write that fails leaves no trace.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +25,12 @@ pub enum LedgerError {
     /// Another program, or another handle of this one, has the book open.
     #[error("the book is in use")]
     InUse,
-    /// The book has no such sale, link, payment, refund or account in use.
+    /// The book has no such sale, link, payment, refund, capture, release or account in use.
     #[error("not in the book")]
     NotFound,
+    /// The link can't be paid any more, or not yet, so that nothing can be wished of it.
+    #[error("the link is not open")]
+    LinkOver,
     /// Anything else.
     #[error("the book failed: {0}")]
     Failed(#[from] Failure),
@@ -94,12 +97,44 @@ pub enum StartRefundError {
     Ledger(#[from] LedgerError),
 }
 
+/// Why a capture or a release was not started. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum StartHoldEndError {
+    /// The payment is not reserved, or no longer.
+    #[error("the payment is not reserved")]
+    NotReserved,
+    /// An earlier capture or release of this payment was made, or nobody knows yet whether it was.
+    #[error("an earlier capture or release of this payment stands")]
+    StillSettling,
+    /// More is to be captured than is reserved, or something else than all of it is to be released.
+    #[error("{reserved} is reserved")]
+    TooMuch {
+        /// The whole reservation.
+        reserved: Money,
+    },
+    /// The payment was reserved in another currency.
+    #[error("the payment was reserved in another currency")]
+    OtherCurrency,
+    /// The press began a capture or a release of another payment.
+    #[error("the press belongs to another payment")]
+    OtherPayment,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 /// Why an account was not added. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AddAccountError {
-    /// An account in use has the same provider, environment and app id.
+    /// An account in use has the same provider, app id and place.
     #[error("the account is in use already")]
     Known,
+    /// An account in use has the same provider and app id at another place: its key belongs there.
+    #[error("the app is in use elsewhere")]
+    UsedElsewhere {
+        /// Where.
+        environment: Environment,
+    },
     /// The book failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -108,8 +143,9 @@ pub enum AddAccountError {
 /// Why an account was not taken out of use. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ForgetAccountError {
-    /// Nobody knows yet what became of one of its links or refunds; without the account nobody ever would.
-    #[error("a link or refund of the account is being settled")]
+    /// Nobody knows yet what became of one of its links, refunds, captures or releases; without the account nobody ever
+    /// would.
+    #[error("something of the account is being settled")]
     StillSettling,
     /// Some of its links can still be paid, and the money would not be seen.
     #[error("{count} links can still be paid")]

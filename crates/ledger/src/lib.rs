@@ -9,6 +9,8 @@ mod append;
 mod chain;
 mod columns;
 mod error;
+mod hold_ends;
+mod intents;
 mod links;
 mod migrations;
 mod open;
@@ -22,12 +24,18 @@ mod sales;
 mod search;
 mod settings;
 mod sqlite_error;
+mod sweep;
 mod totals;
 mod watch;
+mod wishes;
 
-// The shop of the tests beside this crate, for those that must reach the writer's own connection.
+// The shop of the tests beside this crate, for those that must reach what only this crate knows.
 #[cfg(test)]
 extern crate self as ledger;
+#[cfg(test)]
+mod older_book;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 #[path = "../tests/book/shop.rs"]
 mod shop;
@@ -39,12 +47,14 @@ use std::{fs::File, sync::Mutex};
 use rusqlite::Connection;
 
 pub use error::{
-    AddAccountError, ChainError, Failure, ForgetAccountError, LedgerError, StartRefundError,
+    AddAccountError, ChainError, Failure, ForgetAccountError, LedgerError, StartHoldEndError,
+    StartRefundError,
 };
 pub use records::{
-    CurrencyTotal, ElsewhereRecord, Entry, LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord,
-    RefundRecord, RefundStarted, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartRefund,
-    StartSale, Started, TimelineEntry, Totals,
+    CurrencyTotal, Elsewhere, ElsewhereRecord, Entry, HoldEndRecord, HoldEndStarted, KnownApp,
+    LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord, RefundRecord, RefundStarted,
+    RefundsToWatch, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartHoldEnd, StartRefund,
+    StartSale, Started, SweptRow, TimelineEntry, Totals,
 };
 
 /// The book of one till. One handle in one process; it may be shared between threads.

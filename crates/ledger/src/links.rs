@@ -50,7 +50,7 @@ impl Ledger {
     ) -> Result<Option<PaymentId>, LedgerError> {
         self.write(|writing| {
             let (_, account) = payment::place(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
-            let (payment, link) = match payment::find(&writing.book, account, seen)? {
+            let (payment, link) = match payment::find(&writing.book, account, &seen.provider_id)? {
                 Some((_, _, known)) if payment::merged(&known, seen) == known => return Ok(None),
                 Some((payment, link, _)) => (payment, link),
                 None => (fresh, link),

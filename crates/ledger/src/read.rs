@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::{IdempotencyKey, LinkId, PaymentId, PressId, RefundId, SaleId},
+    ids::{HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, RefundId, SaleId},
     pay_url::PayUrl,
     reference::OurReference,
 };
@@ -14,8 +14,8 @@ use crate::{
     Ledger, columns,
     error::LedgerError,
     records::{
-        ElsewhereRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, SaleTexts,
-        TimelineEntry,
+        ElsewhereRecord, HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord,
+        SaleTexts, TimelineEntry,
     },
 };
 
@@ -58,6 +58,11 @@ impl Ledger {
         self.sale_by("SELECT sale FROM refunds WHERE id = ?1", &refund.to_string())
     }
 
+    /// The sale of which a capture or a release ends a reservation.
+    pub fn sale_of_hold_end(&self, hold_end: HoldEndId) -> Result<Option<SaleId>, LedgerError> {
+        self.sale_by("SELECT sale FROM hold_ends WHERE id = ?1", &hold_end.to_string())
+    }
+
     /// The sale that a press of *Create payment link* began.
     pub fn sale_of_press(&self, press: PressId) -> Result<Option<SaleId>, LedgerError> {
         self.read(|book| sale_of_press(book, press))
@@ -89,7 +94,7 @@ pub(crate) fn numbered_sale(
     let bare = book
         .prepare_cached(
             "SELECT sales.seq, sales.id, account, provider, accounts.environment, minor, currency,
-                 started_at, started_by, reference, name, description, staff_note
+                 shipping, usage, started_at, started_by, reference, name, description, staff_note
              FROM sales JOIN accounts ON accounts.id = account
                  LEFT JOIN sale_texts ON sale = sales.id
              WHERE sales.id = ?1",
@@ -112,6 +117,8 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<SaleRecord> {
         started_at: columns::moment(row, "started_at")?,
         started_by: columns::parsed(row, "started_by")?,
         amount: columns::amount(row)?,
+        shipping: columns::maybe_sum(row, "shipping")?,
+        usage: columns::json(row, "usage")?,
         texts: texts(row)?,
         link: None,
         payments: Vec::new(),
@@ -134,9 +141,11 @@ fn link_of(book: &Connection, sale: SaleId) -> Result<Option<LinkRecord>, Ledger
     Ok(book
         .prepare_cached(
             "SELECT id, press, key, reference, state, provider_id, url, expires_at, ends_at, error,
+                 wish, wish_texts.description AS wished_description, wish_error, cancelled_at,
                  first_sent, last_sent, last_checked, cannot_check_since
              FROM links LEFT JOIN link_references ON link_references.link = id
                  LEFT JOIN link_checks ON link_checks.link = id
+                 LEFT JOIN wish_texts ON wish_texts.link = id
              WHERE sale = ?1 ORDER BY seq DESC LIMIT 1",
         )?
         .query_row([sale.to_string()], link)
@@ -157,6 +166,10 @@ fn link(row: &Row<'_>) -> rusqlite::Result<LinkRecord> {
         expires_at: columns::moment(row, "expires_at")?,
         ends_at: columns::maybe_moment(row, "ends_at")?,
         error: columns::maybe_json(row, "error")?,
+        wish: columns::maybe_json(row, "wish")?,
+        wished_description: row.get("wished_description")?,
+        wish_error: columns::maybe_json(row, "wish_error")?,
+        cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,
         last_checked: columns::maybe_moment(row, "last_checked")?,
@@ -181,9 +194,11 @@ fn payments_of(book: &Connection, sale: SaleId) -> Result<Vec<PaymentRecord>, Le
     }
     let mut refunds = refunds_of(book, sale)?;
     let mut elsewhere = elsewhere_of(book, sale)?;
+    let mut hold_ends = hold_ends_of(book, sale)?;
     for payment in &mut payments {
         payment.refunds = refunds.remove(&payment.id).unwrap_or_default();
         payment.elsewhere = elsewhere.remove(&payment.id).unwrap_or_default();
+        payment.hold_ends = hold_ends.remove(&payment.id).unwrap_or_default();
     }
     Ok(payments)
 }
@@ -199,6 +214,7 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<PaymentRecord> {
         card: columns::maybe_json(row, "card")?,
         refunds: Vec::new(),
         elsewhere: Vec::new(),
+        hold_ends: Vec::new(),
     })
 }
 
@@ -254,6 +270,35 @@ fn elsewhere_of(
             })
         },
     )
+}
+
+fn hold_ends_of(book: &Connection, sale: SaleId) -> Result<ByPayment<HoldEndRecord>, LedgerError> {
+    by_payment(
+        book,
+        "SELECT payment, id, press, key, kind, state, minor, currency, planned_at, planned_by, error,
+             first_sent, last_sent
+         FROM hold_ends
+         WHERE payment IN (SELECT id FROM payments WHERE sale = ?1) ORDER BY seq",
+        sale,
+        hold_end,
+    )
+}
+
+fn hold_end(row: &Row<'_>) -> rusqlite::Result<HoldEndRecord> {
+    Ok(HoldEndRecord {
+        id: columns::parsed(row, "id")?,
+        payment: columns::parsed(row, "payment")?,
+        press: columns::parsed(row, "press")?,
+        key: key(row)?,
+        kind: columns::word(row, "kind")?,
+        state: columns::json(row, "state")?,
+        amount: columns::amount(row)?,
+        at: columns::moment(row, "planned_at")?,
+        by: columns::parsed(row, "planned_by")?,
+        error: columns::maybe_json(row, "error")?,
+        first_sent: columns::maybe_moment(row, "first_sent")?,
+        last_sent: columns::maybe_moment(row, "last_sent")?,
+    })
 }
 
 fn by_payment<T>(

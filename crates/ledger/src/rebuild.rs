@@ -13,11 +13,12 @@ use crate::{
 };
 
 /// The tables that follow from the events, children first.
-const FOLLOWING: [&str; 8] = [
+const FOLLOWING: [&str; 9] = [
     "sale_search",
     "sale_events",
     "refunds_elsewhere",
     "refunds",
+    "hold_ends",
     "payments",
     "links",
     "sales",

@@ -4,18 +4,23 @@ use domain::{
     Amount, Currency, Money, TillError, Timestamp,
     account::{Environment, ProviderId},
     event::Fact,
+    hold::HoldEndKind,
     ids::{
-        AccountId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderLinkId, ProviderPaymentId,
-        ProviderRefundId, RefundId, SaleId, StaffId,
+        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderLinkId,
+        ProviderPaymentId, ProviderRefundId, RefundId, SaleId, StaffId,
     },
     link_life::LinkState,
+    link_wish::Wish,
     pay_url::PayUrl,
     payment::{Card, PaymentStatus},
     reference::OurReference,
     refund::RefundReason,
     refund_life::RefundState,
     sale::NewSale,
-    sale_state::{LinkFacts, PaymentFacts, RefundFacts, SaleFacts, SaleState, sale_state},
+    sale_state::{
+        HoldEndFacts, LinkFacts, PaymentFacts, RefundFacts, SaleFacts, SaleState, sale_state,
+    },
+    usage::Usage,
 };
 
 /// Who writes, and when by the till's clock.
@@ -25,6 +30,17 @@ pub struct Entry {
     pub by: StaffId,
     /// When, in UTC.
     pub at: Timestamp,
+}
+
+/// Whether the app of an account that is to be added is in use already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownApp {
+    /// No account in use has it.
+    No,
+    /// An account in use has the same provider, app id and place.
+    Same,
+    /// An account in use has the same provider and app id at another place, in this environment.
+    Elsewhere(Environment),
 }
 
 /// A sale with the link that is about to be asked for.
@@ -90,6 +106,17 @@ pub enum RefundStarted {
     Before(RefundId),
 }
 
+/// What became of the news of a refund that this till did not make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It is in the book now.
+    News,
+    /// The book knew it: as somebody else's, or as one of ours.
+    Known,
+    /// Nothing was written: it may be one of ours that is not settled.
+    MayBeOurs,
+}
+
 /// A sale as a screen needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleRecord {
@@ -105,8 +132,12 @@ pub struct SaleRecord {
     pub started_at: Timestamp,
     /// Who began it.
     pub started_by: StaffId,
-    /// What the customer was asked for.
+    /// What each payment is asked to be of, as the link stands now, without shipping.
     pub amount: Amount,
+    /// What shipping costs on top; `None` where nothing is shipped.
+    pub shipping: Option<Money>,
+    /// How often the link can be paid.
+    pub usage: Usage,
     /// What staff wrote; `None` once it was erased.
     pub texts: Option<SaleTexts>,
     /// Its link.
@@ -151,6 +182,14 @@ pub struct LinkRecord {
     pub ends_at: Option<Timestamp>,
     /// Why it was refused or must not be used.
     pub error: Option<TillError>,
+    /// What staff want of it and the provider has not shown yet.
+    pub wish: Option<Wish>,
+    /// The words that the wished change brings; `None` where there is no such wish, or once they were erased.
+    pub wished_description: Option<String>,
+    /// Why the provider refused the last wish.
+    pub wish_error: Option<TillError>,
+    /// When staff cancelled it, by the provider's clock; `None` where the provider refused.
+    pub cancelled_at: Option<Timestamp>,
     /// When the first request that may have arrived left, by the provider's clock.
     pub first_sent: Option<Timestamp>,
     /// When the last one left, by the provider's clock.
@@ -182,6 +221,91 @@ pub struct PaymentRecord {
     pub refunds: Vec<RefundRecord>,
     /// What went back without this till, oldest first.
     pub elsewhere: Vec<ElsewhereRecord>,
+    /// This till's captures and releases of it, oldest first.
+    pub hold_ends: Vec<HoldEndRecord>,
+}
+
+/// A capture or a release, and its intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldEndRecord {
+    /// Its id.
+    pub id: HoldEndId,
+    /// Its payment.
+    pub payment: PaymentId,
+    /// The press that asked for it.
+    pub press: PressId,
+    /// Its key, the same on every attempt.
+    pub key: IdempotencyKey,
+    /// Capture or release.
+    pub kind: HoldEndKind,
+    /// Where its intent stands: it takes the way of a refund.
+    pub state: RefundState,
+    /// How much is captured; the whole reservation where it is released.
+    pub amount: Amount,
+    /// When staff asked for it.
+    pub at: Timestamp,
+    /// Who asked for it.
+    pub by: StaffId,
+    /// Why it was refused, or why nobody can learn what became of it.
+    pub error: Option<TillError>,
+    /// When the first request that may have arrived left, by the provider's clock.
+    pub first_sent: Option<Timestamp>,
+    /// When the last one left, by the provider's clock.
+    pub last_sent: Option<Timestamp>,
+}
+
+/// A capture or a release that is about to be asked for.
+#[derive(Debug, Clone)]
+pub struct StartHoldEnd {
+    /// Fresh.
+    pub hold_end: HoldEndId,
+    /// The reserved payment.
+    pub payment: PaymentId,
+    /// The press of the button: the same one never does it twice.
+    pub press: PressId,
+    /// Fresh; sent with every attempt.
+    pub key: IdempotencyKey,
+    /// Capture or release.
+    pub kind: HoldEndKind,
+    /// How much is captured; the whole reservation where it is released.
+    pub amount: Amount,
+    /// Now, by the provider's clock.
+    pub provider_time: Timestamp,
+}
+
+/// What became of a capture's or a release's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldEndStarted {
+    /// It is on disk, and its first request may leave.
+    Now,
+    /// The same press began it before; nothing was written.
+    Before(HoldEndId),
+}
+
+/// A payment that a sweep came across, as the provider's list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SweptRow {
+    /// The provider's id of the payment.
+    pub provider_id: ProviderPaymentId,
+    /// The reference that it carries.
+    pub reference: String,
+    /// How far it is: a hint.
+    pub status: PaymentStatus,
+}
+
+/// A payment with confirmed refunds that the provider may still fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefundsToWatch {
+    /// The payment that went back.
+    pub payment: PaymentId,
+    /// Its sale.
+    pub sale: SaleId,
+    /// Its account, which is in use.
+    pub account: AccountId,
+    /// When the till learned of the latest of its refunds.
+    pub confirmed_at: Timestamp,
+    /// When the provider was last asked about them, by the till's clock.
+    pub last_checked: Option<Timestamp>,
 }
 
 /// A refund and its intent.
@@ -301,9 +425,12 @@ pub enum OpenQuestion {
     Link(LinkId),
     /// Was this refund made?
     Refund(RefundId),
+    /// Was this capture or release made?
+    HoldEnd(HoldEndId),
 }
 
 /// A link that the provider must still be asked about.
+#[expect(clippy::struct_excessive_bools, reason = "each tells how soon to ask, by itself")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkToWatch {
     /// The link.
@@ -318,6 +445,12 @@ pub struct LinkToWatch {
     pub state: LinkState,
     /// True once money came on it.
     pub paid: bool,
+    /// True while a payment on it is begun or reserved, and may end any moment.
+    pub payment_pending: bool,
+    /// True where it can still be paid again after a payment.
+    pub several_uses: bool,
+    /// True while staff want something of it that the provider has not shown yet.
+    pub wished: bool,
     /// When it ends: by the provider's word, else as it was asked for.
     pub ends_at: Timestamp,
     /// When the provider was last reached about it, by the till's clock.
@@ -329,10 +462,13 @@ impl SaleRecord {
     pub fn facts(&self) -> SaleFacts {
         SaleFacts {
             asked: self.amount,
+            shipping: self.shipping,
+            usage: self.usage,
             link: self.link.as_ref().map(|link| LinkFacts {
                 state: link.state,
                 expires_at: link.ends_at,
                 error: link.error.clone(),
+                cancelled_at: link.cancelled_at,
             }),
             payments: self.payments.iter().map(PaymentRecord::facts).collect(),
         }
@@ -355,6 +491,14 @@ impl SaleRecord {
             Some((payment, refund))
         })
     }
+
+    /// One of its captures and releases, with the payment whose reservation it ends.
+    pub fn hold_end(&self, id: HoldEndId) -> Option<(&PaymentRecord, &HoldEndRecord)> {
+        self.payments.iter().find_map(|payment| {
+            let end = payment.hold_ends.iter().find(|end| end.id == id)?;
+            Some((payment, end))
+        })
+    }
 }
 
 impl PaymentRecord {
@@ -370,6 +514,11 @@ impl PaymentRecord {
                 .refunds
                 .iter()
                 .map(|refund| RefundFacts { state: refund.state, amount: refund.amount })
+                .collect(),
+            hold_ends: self
+                .hold_ends
+                .iter()
+                .map(|end| HoldEndFacts { kind: end.kind, state: end.state, amount: end.amount })
                 .collect(),
             elsewhere: self
                 .elsewhere

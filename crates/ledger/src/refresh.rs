@@ -52,14 +52,21 @@ impl From<&SaleState> for Standing {
             | SaleState::NotSure { .. }
             | SaleState::NeedsPerson { .. }
             | SaleState::CardRefused { .. }
+            | SaleState::Cancelling
             | SaleState::Reserved
+            | SaleState::HoldEnding { .. }
+            | SaleState::Collecting { .. }
             | SaleState::RefundRunning { .. } => Self::Open,
             SaleState::Paid { .. }
             | SaleState::PaidLate { .. }
+            | SaleState::PaidAfterCancel { .. }
             | SaleState::PaidTwice { .. }
             | SaleState::PaidDifferentAmount { .. } => Self::Paid,
             SaleState::PartlyRefunded { .. } | SaleState::Refunded { .. } => Self::Refunded,
-            SaleState::Expired | SaleState::Closed | SaleState::LinkRefused { .. } => Self::Over,
+            SaleState::Released { .. }
+            | SaleState::Expired
+            | SaleState::Closed
+            | SaleState::LinkRefused { .. } => Self::Over,
         }
     }
 }
@@ -102,6 +109,9 @@ impl Words {
     fn of(sale: &SaleRecord) -> Self {
         let mut words = Self::default();
         add(&mut words.amounts, &sale.amount.money().plain());
+        if sale.shipping.is_some() {
+            add(&mut words.amounts, &sale.facts().each().plain());
+        }
         if let Some(texts) = &sale.texts {
             add(&mut words.reference, &texts.reference);
             add(&mut words.what_for, &texts.description);
@@ -128,6 +138,9 @@ impl Words {
                 }
                 add(&mut words.note, refund.note.as_deref().unwrap_or_default());
                 add(&mut words.amounts, &refund.amount.money().plain());
+            }
+            for end in &payment.hold_ends {
+                add(&mut words.amounts, &end.amount.money().plain());
             }
             for refund in &payment.elsewhere {
                 add(&mut words.ids, refund.provider_id.as_str());

@@ -8,6 +8,7 @@ use domain::{
     ids::{AccountId, PaymentId, PressId, ProviderRefundId, RefundId},
     payment::PaymentStatus,
     refund_life::{RefundEffect, RefundEvent, RefundState},
+    rules::{Rule, holds},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -16,8 +17,12 @@ use crate::{
     append::Writing,
     columns,
     error::{LedgerError, StartRefundError},
-    project::refund,
-    records::{Entry, RefundStarted, StartRefund},
+    intents,
+    project::{
+        intent::{self, Intent},
+        payment,
+    },
+    records::{Elsewhere, Entry, RefundStarted, StartRefund},
 };
 
 impl Ledger {
@@ -38,8 +43,10 @@ impl Ledger {
                 }
                 return Ok(RefundStarted::Before(before));
             }
-            withdraw_what_was_never_sent(writing, entry, start.payment)?;
-            check_left(&writing.book, start.payment, start.amount)?;
+            if holds(Rule::Reservation) {
+                withdraw_what_was_never_sent(writing, entry, start.payment)?;
+                check_left(&writing.book, start.payment, start.amount)?;
+            }
             write(writing, entry, start)?;
             Ok(RefundStarted::Now)
         })
@@ -60,7 +67,7 @@ impl Ledger {
     ) -> Result<(RefundState, &'static [RefundEffect]), LedgerError> {
         self.write(|writing| {
             let event = covered(&writing.book, refund, event)?;
-            step(writing, entry, refund, &event)
+            intents::step(writing, entry, Intent::Refund(refund), &event)
         })
     }
 
@@ -81,25 +88,40 @@ impl Ledger {
         })
     }
 
-    /// Writes down a refund that this till did not make. True if it was news; one of our own is not.
+    /// Writes down a refund that this till did not make, as a look at the provider showed it; `looked_for` is the refund
+    /// of ours that the look was for and that is surely not this one.
+    ///
+    /// Nothing is written while any other refund of ours of this payment is not settled: somebody began it beside the
+    /// look, and it may be this one.
     pub fn refund_elsewhere(
         &self,
         entry: Entry,
         payment: PaymentId,
         provider_id: &ProviderRefundId,
         amount: Amount,
-    ) -> Result<bool, LedgerError> {
+        looked_for: Option<RefundId>,
+    ) -> Result<Elsewhere, LedgerError> {
         self.write(|writing| {
-            let (_, account) = refund::place(&writing.book, payment)?;
-            let known = is_known(&writing.book, account, provider_id)?;
-            if !known {
-                let provider_id = provider_id.clone();
-                let fact = Fact::RefundElsewhere { payment, provider_id, amount };
-                writing.append(entry, &fact)?;
+            let (_, account) = payment::sale_and_account(&writing.book, payment)?;
+            if is_known(&writing.book, account, provider_id)? {
+                return Ok(Elsewhere::Known);
             }
-            Ok(!known)
+            let may_be_it = |(refund, state): (RefundId, RefundState)| {
+                Some(refund) != looked_for && is_unsettled(state)
+            };
+            if refunds_of(&writing.book, payment)?.into_iter().any(may_be_it) {
+                return Ok(Elsewhere::MayBeOurs);
+            }
+            let provider_id = provider_id.clone();
+            writing.append(entry, &Fact::RefundElsewhere { payment, provider_id, amount })?;
+            Ok(Elsewhere::News)
         })
     }
+}
+
+/// True where nobody knows what became of a refund.
+fn is_unsettled(state: RefundState) -> bool {
+    state.is_open_question() || state == RefundState::NeedsPerson
 }
 
 fn is_known(
@@ -134,10 +156,10 @@ fn covered<'e>(
     refund: RefundId,
     event: &'e RefundEvent,
 ) -> Result<Cow<'e, RefundEvent>, LedgerError> {
-    if !matches!(event, RefundEvent::Begun { .. }) {
+    if !matches!(event, RefundEvent::Begun { .. }) || !holds(Rule::Reservation) {
         return Ok(Cow::Borrowed(event));
     }
-    let (_, progress) = refund::load(book, refund)?.ok_or(LedgerError::NotFound)?;
+    let (_, progress) = intent::load(book, Intent::Refund(refund))?.ok_or(LedgerError::NotFound)?;
     let (state, covered) = (progress.state(), is_covered(book, refund)?);
     Ok(match state {
         RefundState::Reserved if !covered => Cow::Owned(RefundEvent::Withdrawn),
@@ -162,11 +184,11 @@ fn withdraw_what_was_never_sent(
     payment: PaymentId,
 ) -> Result<(), StartRefundError> {
     for (refund, state) in refunds_of(&writing.book, payment)? {
-        if state.is_open_question() || state == RefundState::NeedsPerson {
+        if is_unsettled(state) {
             return Err(StartRefundError::StillSettling);
         }
         if state == RefundState::Reserved {
-            step(writing, entry, refund, &RefundEvent::Withdrawn)?;
+            intents::step(writing, entry, Intent::Refund(refund), &RefundEvent::Withdrawn)?;
         }
     }
     Ok(())
@@ -262,23 +284,4 @@ fn write(writing: &mut Writing<'_>, entry: Entry, start: &StartRefund) -> Result
             event: RefundEvent::Begun { provider_time: start.provider_time },
         },
     )
-}
-
-fn step(
-    writing: &mut Writing<'_>,
-    entry: Entry,
-    refund: RefundId,
-    event: &RefundEvent,
-) -> Result<(RefundState, &'static [RefundEffect]), LedgerError> {
-    let (_, progress) = refund::load(&writing.book, refund)?.ok_or(LedgerError::NotFound)?;
-    let (next, effects) = progress.after(event, entry.at);
-    if next != progress || effects.iter().any(|effect| is_news(*effect)) {
-        let event = event.clone();
-        writing.append(entry, &Fact::Refund { refund, event })?;
-    }
-    Ok((next.state(), effects))
-}
-
-fn is_news(effect: RefundEffect) -> bool {
-    !matches!(effect, RefundEffect::LookUpLater)
 }

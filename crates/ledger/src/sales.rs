@@ -28,6 +28,8 @@ impl Ledger {
                     sale: start.sale,
                     account: start.account,
                     amount: start.new_sale.amount,
+                    shipping: start.new_sale.shipping,
+                    usage: start.new_sale.usage,
                 },
             )?;
             writing.append(
@@ -65,6 +67,8 @@ impl Ledger {
             for sql in [
                 "DELETE FROM sale_texts WHERE sale = ?1",
                 "DELETE FROM link_references
+                 WHERE link IN (SELECT id FROM links WHERE sale = ?1)",
+                "DELETE FROM wish_texts
                  WHERE link IN (SELECT id FROM links WHERE sale = ?1)",
                 "DELETE FROM refund_notes
                  WHERE refund IN (SELECT id FROM refunds WHERE sale = ?1)",

@@ -1,5 +1,5 @@
 //! What goes wrong below the book, injected into its own connection: a full disk, a folder that can't be written, an end
-//! between any two steps, and an older file.
+//! between any two steps, and a file from before the newest step.
 
 use std::{
     path::Path,
@@ -9,13 +9,16 @@ use std::{
     },
 };
 
-use domain::{payment::PaymentStatus, refund_life::RefundEvent, sale_state::SaleState};
+use domain::{
+    hold::HoldEndKind, link_wish::WishEvent, payment::PaymentStatus, refund_life::RefundEvent,
+    sale_state::SaleState,
+};
 use rusqlite::Connection;
 
 use crate::{
-    Ledger, LedgerError, StartRefundError,
+    Ledger, LedgerError, StartHoldEndError, StartRefundError,
     migrations::STEPS,
-    shop::{Shop, made, now, seen, typed},
+    shop::{Shop, at, figures, made, now, seen, typed},
 };
 
 fn pragma(shop: &Shop, sql: &str) {
@@ -55,6 +58,8 @@ fn a_book_that_can_t_be_written_says_so_and_can_still_be_read() {
     let shop = Shop::new();
     let (sale, link) = shop.waiting();
     let payment = shop.pay(link, 2_500);
+    let (_, link) = shop.waiting();
+    let reserved = shop.reserve(link, 2_500);
     let before = shop.tables();
     pragma(&shop, "PRAGMA query_only = ON");
     let new_sale = typed("Table 5");
@@ -62,6 +67,8 @@ fn a_book_that_can_t_be_written_says_so_and_can_still_be_read() {
     assert!(matches!(refused, Err(LedgerError::ReadOnly)), "{refused:?}");
     let refused = shop.begin_refund(payment, 1_000);
     assert!(matches!(refused, Err(StartRefundError::Ledger(LedgerError::ReadOnly))));
+    let refused = shop.begin_hold_end(reserved, HoldEndKind::Capture, 2_500);
+    assert!(matches!(refused, Err(StartHoldEndError::Ledger(LedgerError::ReadOnly))));
     assert_eq!(shop.tables(), before);
     let sale = shop.ledger.sale(sale).unwrap().unwrap();
     assert!(matches!(sale.state(), SaleState::Paid { .. }));
@@ -126,6 +133,23 @@ fn a_write_that_ends_between_any_two_steps_was_never_begun() {
         let refund = refund.refund;
         shop.ledger.refund_event(now(), refund, &gone).map(|_| ())
     });
+    let reserved = shop.reserve(start.link, 2_500);
+    let capture = shop.hold_end(reserved, HoldEndKind::Capture, 2_000);
+    end_at_every_step(&shop, || match shop.ledger.start_hold_end(now(), &capture) {
+        Ok(_) => Ok(()),
+        Err(StartHoldEndError::Ledger(problem)) => Err(problem),
+        Err(refused) => panic!("{refused:?}"),
+    });
+    let captured = RefundEvent::Made { provider_id: String::from("TRN_C1").try_into().unwrap() };
+    end_at_every_step(&shop, || {
+        shop.ledger.hold_end_event(now(), capture.hold_end, &captured).map(|_| ())
+    });
+    end_at_every_step(&shop, || {
+        shop.ledger.ask_change(now(), start.link, figures(900), "Lamp", at(5)).map(|_| ())
+    });
+    end_at_every_step(&shop, || {
+        shop.ledger.wish_event(now(), start.link, &WishEvent::Granted).map(|_| ())
+    });
     end_at_every_step(&shop, || shop.ledger.erase_texts(start.sale));
     shop.ledger.verify_chain().unwrap();
 }
@@ -146,14 +170,14 @@ fn an_older_book_is_copied_before_it_is_changed() {
     let Shop { folder, ledger, .. } = shop;
     drop(ledger);
 
-    let newer = Ledger::open_with(folder.path(), &[STEPS[0], NEXT_STEP]).unwrap();
+    let newer = Ledger::open_with(folder.path(), &[STEPS[0], STEPS[1], NEXT_STEP]).unwrap();
     assert!(newer.sale(sale).unwrap().is_some());
     drop(newer);
-    assert_eq!(version(&folder.path().join("till-before-1.db")), (1, 5));
-    assert_eq!(version(&folder.path().join("till.db")), (2, 5));
+    assert_eq!(version(&folder.path().join("till-before-2.db")), (2, 5));
+    assert_eq!(version(&folder.path().join("till.db")), (3, 5));
 
     let older = Ledger::open(folder.path());
-    assert!(matches!(older, Err(LedgerError::TooNew { found: 2, known: 1 })));
+    assert!(matches!(older, Err(LedgerError::TooNew { found: 3, known: 2 })));
 }
 
 #[test]
@@ -162,9 +186,9 @@ fn a_step_that_fails_leaves_the_older_book_and_can_be_taken_again() {
     let Shop { folder, ledger, .. } = shop;
     drop(ledger);
     let half = format!("{NEXT_STEP} INSERT INTO nowhere VALUES (1);");
-    assert!(Ledger::open_with(folder.path(), &[STEPS[0], &half]).is_err());
-    assert_eq!(version(&folder.path().join("till.db")), (1, 1));
-    assert!(Ledger::open_with(folder.path(), &[STEPS[0], NEXT_STEP]).is_ok());
+    assert!(Ledger::open_with(folder.path(), &[STEPS[0], STEPS[1], &half]).is_err());
+    assert_eq!(version(&folder.path().join("till.db")), (2, 1));
+    assert!(Ledger::open_with(folder.path(), &[STEPS[0], STEPS[1], NEXT_STEP]).is_ok());
 }
 
 #[test]
@@ -173,5 +197,5 @@ fn an_unchanged_book_is_not_copied() {
     let Shop { folder, ledger, .. } = shop;
     drop(ledger);
     drop(Ledger::open(folder.path()).unwrap());
-    assert!(!folder.path().join("till-before-1.db").exists());
+    assert!(!folder.path().join("till-before-2.db").exists());
 }

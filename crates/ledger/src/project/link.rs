@@ -9,6 +9,8 @@ use domain::{
     ids::{LinkId, ProviderLinkId, SaleId},
     link_life::{self, Absence, LinkEffect, LinkEvent, LinkState},
     pay_url::PayUrl,
+    payment::PaymentStatus,
+    usage::Usage,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -19,7 +21,7 @@ use crate::{
 };
 
 /// How long after its end, or after it was paid, a link is still watched for money that comes late or twice.
-pub(crate) const WATCHED_AFTER_THE_END: Duration = Duration::from_hours(7 * 24);
+const WATCHED_AFTER_THE_END: Duration = Duration::from_hours(7 * 24);
 
 /// Why a link can't be used that the provider has and did not show in time.
 const SEEN_TOO_LATE: TillError = TillError::InvalidResponse { doubt: Doubt::SeenBefore };
@@ -42,9 +44,26 @@ pub(crate) struct LinkProgress {
 enum Watch {
     Never,
     Always,
-    /// Until the money is proven, and a while more.
-    Paid,
     Until(Timestamp),
+}
+
+/// The money that the book has seen on a link.
+struct MoneySeen {
+    /// How many payments are there.
+    times: u32,
+    /// When the latest of them was made.
+    latest: Option<Timestamp>,
+    /// True where a payment is only reserved.
+    reserved: bool,
+    /// How often the link can be paid.
+    usage: Usage,
+}
+
+impl MoneySeen {
+    /// When the last payment was made of a link that was paid as often as it can be.
+    fn complete_since(&self) -> Option<Timestamp> {
+        self.latest.filter(|_| self.times >= self.usage.limit())
+    }
 }
 
 impl LinkProgress {
@@ -123,14 +142,21 @@ impl LinkProgress {
         self.provider_id.is_none() && self.error == Some(TillError::LinkNeverMade)
     }
 
-    fn watch(&self, expires_at: Timestamp) -> Watch {
+    fn watch(&self, expires_at: Timestamp, money: &MoneySeen) -> Watch {
         let after = |end: Option<Timestamp>| {
             end.map_or(Watch::Always, |end| Watch::Until(end.plus(WATCHED_AFTER_THE_END)))
         };
         match self.state {
             LinkState::Active => Watch::Always,
-            LinkState::Paid => Watch::Paid,
             LinkState::Orphan if self.was_never_made() => Watch::Never,
+            // Somebody takes that money or gives it up, however long ago the link ended.
+            LinkState::Paid | LinkState::Expired | LinkState::Closed | LinkState::Orphan
+                if money.reserved =>
+            {
+                Watch::Always
+            }
+            // Its own word is no proof of money.
+            LinkState::Paid => after(money.complete_since()),
             LinkState::Expired | LinkState::Closed => after(self.over_since),
             // Nobody ended it: it stays payable until its own end.
             LinkState::Orphan => after(self.over_since.max(self.ends_at.or(Some(expires_at)))),
@@ -174,26 +200,15 @@ fn progress(row: &Row<'_>) -> rusqlite::Result<LinkProgress> {
 }
 
 fn store(book: &Connection, link: LinkId, progress: &LinkProgress) -> Result<(), LedgerError> {
-    let expires_at = book
-        .prepare_cached("SELECT expires_at FROM links WHERE id = ?1")?
-        .query_row([link.to_string()], |row| columns::moment(row, "expires_at"))?;
-    let (watch, watch_until) = match progress.watch(expires_at) {
-        Watch::Never => ("NEVER", None),
-        Watch::Always => ("ALWAYS", None),
-        Watch::Paid => ("PAID", None),
-        Watch::Until(end) => ("UNTIL", Some(end)),
-    };
     book.prepare_cached(
-        "UPDATE links SET state = ?2, open = ?3, watch = ?4, watch_until = ?5, provider_id = ?6,
-             url = ?7, ends_at = ?8, error = ?9, first_sent = ?10, last_sent = ?11, over_since = ?12
+        "UPDATE links SET state = ?2, open = ?3, provider_id = ?4, url = ?5, ends_at = ?6,
+             error = ?7, first_sent = ?8, last_sent = ?9, over_since = ?10
          WHERE id = ?1",
     )?
     .execute(params![
         link.to_string(),
         columns::to_json(&progress.state)?,
         progress.state.is_open_question(),
-        watch,
-        columns::millis(watch_until),
         progress.provider_id.as_ref().map(ProviderLinkId::as_str),
         progress.url.as_ref().map(PayUrl::as_str),
         columns::millis(progress.ends_at),
@@ -202,6 +217,41 @@ fn store(book: &Connection, link: LinkId, progress: &LinkProgress) -> Result<(),
         columns::millis(progress.last_sent),
         columns::millis(progress.over_since),
     ])?;
+    rewatch(book, link)
+}
+
+/// Decides anew how long a link is watched: by where it stands, by its end, and by the money on it.
+pub(super) fn rewatch(book: &Connection, link: LinkId) -> Result<(), LedgerError> {
+    let (_, progress) = load(book, link)?.ok_or(LedgerError::NotFound)?;
+    let (expires_at, money) = book
+        .prepare_cached(
+            "SELECT links.expires_at, sales.usage, count(*) FILTER (WHERE paid = 1) AS times,
+                 max(made_at) FILTER (WHERE paid = 1) AS latest,
+                 count(*) FILTER (WHERE status = ?2) AS reserved
+             FROM links JOIN sales ON sales.id = links.sale
+                 LEFT JOIN payments ON payments.link = links.id
+             WHERE links.id = ?1 GROUP BY links.id",
+        )?
+        .query_row(
+            params![link.to_string(), columns::to_json(&PaymentStatus::Reserved)?],
+            |row| {
+                let reserved: u32 = row.get("reserved")?;
+                let money = MoneySeen {
+                    times: row.get("times")?,
+                    latest: columns::maybe_moment(row, "latest")?,
+                    reserved: reserved > 0,
+                    usage: columns::json(row, "usage")?,
+                };
+                Ok((columns::moment(row, "expires_at")?, money))
+            },
+        )?;
+    let (watch, watch_until) = match progress.watch(expires_at, &money) {
+        Watch::Never => ("NEVER", None),
+        Watch::Always => ("ALWAYS", None),
+        Watch::Until(end) => ("UNTIL", Some(end)),
+    };
+    book.prepare_cached("UPDATE links SET watch = ?2, watch_until = ?3 WHERE id = ?1")?
+        .execute(params![link.to_string(), watch, columns::millis(watch_until)])?;
     Ok(())
 }
 

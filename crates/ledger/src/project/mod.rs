@@ -2,10 +2,13 @@
 //! tables are rebuilt.
 
 mod account;
+mod hold_end;
+pub(crate) mod intent;
 pub(crate) mod link;
 pub(crate) mod payment;
-pub(crate) mod refund;
+mod refund;
 mod sale;
+pub(crate) mod wish;
 
 use domain::{event::Fact, ids::SaleId};
 use rusqlite::{Connection, params};
@@ -23,6 +26,7 @@ pub(crate) struct Event<'e> {
 pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<SaleId>, LedgerError> {
     let sale = match event.fact {
         Fact::AccountAdded { .. }
+        | Fact::AccountChanged { .. }
         | Fact::AccountKeyReplaced { .. }
         | Fact::AccountForgotten { .. } => {
             account::project(book, event)?;
@@ -30,10 +34,12 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
         }
         Fact::SaleStarted { .. } => sale::project(book, event)?,
         Fact::LinkPlanned { .. } | Fact::Link { .. } => link::project(book, event)?,
+        Fact::Wish { .. } => wish::project(book, event)?,
         Fact::PaymentSeen { .. } => payment::project(book, event)?,
         Fact::RefundPlanned { .. } | Fact::Refund { .. } | Fact::RefundElsewhere { .. } => {
             refund::project(book, event)?
         }
+        Fact::HoldEndPlanned { .. } | Fact::HoldEnd { .. } => hold_end::project(book, event)?,
     };
     book.prepare_cached("INSERT INTO sale_events (sale, seq) VALUES (?1, ?2)")?
         .execute(params![sale.to_string(), event.seq])?;

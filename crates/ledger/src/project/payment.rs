@@ -3,12 +3,12 @@
 use domain::{
     Timestamp,
     event::Fact,
-    ids::{AccountId, LinkId, PaymentId, SaleId},
+    ids::{AccountId, LinkId, PaymentId, ProviderPaymentId, SaleId},
     payment::{PaymentStatus, SeenPayment},
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::Event;
+use super::{Event, link};
 use crate::{
     columns,
     error::{Failure, LedgerError},
@@ -47,14 +47,14 @@ fn may_follow(known: &PaymentStatus, seen: &PaymentStatus) -> bool {
 pub(crate) fn find(
     book: &Connection,
     account: AccountId,
-    seen: &SeenPayment,
+    provider_id: &ProviderPaymentId,
 ) -> Result<Option<(PaymentId, LinkId, SeenPayment)>, LedgerError> {
     let found = book
         .prepare_cached(
             "SELECT id, link, provider_id, status, minor, currency, at, card
              FROM payments WHERE account = ?1 AND provider_id = ?2",
         )?
-        .query_row(params![account.to_string(), seen.provider_id.as_str()], |row| {
+        .query_row(params![account.to_string(), provider_id.as_str()], |row| {
             Ok((columns::parsed(row, "id")?, columns::parsed(row, "link")?, known(row)?))
         })
         .optional()?;
@@ -85,36 +85,50 @@ pub(crate) fn place(
     Ok(found)
 }
 
+/// The sale and the account of a payment.
+pub(crate) fn sale_and_account(
+    book: &Connection,
+    payment: PaymentId,
+) -> Result<(SaleId, AccountId), LedgerError> {
+    book.prepare_cached("SELECT sale, account FROM payments WHERE id = ?1")?
+        .query_row([payment.to_string()], |row| {
+            Ok((columns::parsed(row, "sale")?, columns::parsed(row, "account")?))
+        })
+        .optional()?
+        .ok_or(LedgerError::NotFound)
+}
+
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
     let Fact::PaymentSeen { link, payment, seen } = event.fact else {
         return Err(Failure::Misuse.into());
     };
     let (sale, account) = place(book, *link)?.ok_or(LedgerError::NotFound)?;
-    match find(book, account, seen)? {
-        Some((payment, _, known)) => update(book, payment, &merged(&known, seen))?,
-        None => {
-            book.prepare_cached(
-                "INSERT INTO payments (seq, id, link, sale, account, provider_id, status, paid,
-                     minor, currency, at, made_at, card)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-            )?
-            .execute(params![
-                event.seq,
-                payment.to_string(),
-                link.to_string(),
-                sale.to_string(),
-                account.to_string(),
-                seen.provider_id.as_str(),
-                columns::to_json(&seen.status)?,
-                seen.status == PaymentStatus::Paid,
-                columns::minor(seen.amount)?,
-                seen.amount.currency().code(),
-                columns::millis(seen.at),
-                seen.at.unwrap_or(event.entry.at).millis(),
-                seen.card.as_ref().map(columns::to_json).transpose()?,
-            ])?;
-        }
+    if let Some((payment, link, known)) = find(book, account, &seen.provider_id)? {
+        update(book, payment, &merged(&known, seen))?;
+        link::rewatch(book, link)?;
+        return Ok(sale);
     }
+    book.prepare_cached(
+        "INSERT INTO payments (seq, id, link, sale, account, provider_id, status, paid, minor,
+             currency, at, made_at, card)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        event.seq,
+        payment.to_string(),
+        link.to_string(),
+        sale.to_string(),
+        account.to_string(),
+        seen.provider_id.as_str(),
+        columns::to_json(&seen.status)?,
+        seen.status == PaymentStatus::Paid,
+        columns::minor(seen.amount)?,
+        seen.amount.currency().code(),
+        columns::millis(seen.at),
+        seen.at.unwrap_or(event.entry.at).millis(),
+        seen.card.as_ref().map(columns::to_json).transpose()?,
+    ])?;
+    link::rewatch(book, *link)?;
     Ok(sale)
 }
 

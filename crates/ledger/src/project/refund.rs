@@ -1,111 +1,34 @@
-//! The tables of refunds: the domain's machine, run on what is stored.
+//! The tables of refunds.
 
 use domain::{
-    Amount, TillError, Timestamp,
+    Amount,
     event::Fact,
-    ids::{AccountId, PaymentId, ProviderRefundId, RefundId, SaleId},
-    link_life::Absence,
-    refund_life::{self, RefundEffect, RefundEvent, RefundState},
+    ids::{PaymentId, ProviderRefundId, RefundId, SaleId},
+    refund_life::RefundState,
 };
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, params};
 
-use super::Event;
+use super::{
+    Event,
+    intent::{self, Intent},
+    payment,
+};
 use crate::{
     columns,
     error::{Failure, LedgerError},
 };
 
-/// All of a refund that events change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RefundProgress {
-    state: RefundState,
-    provider_id: Option<ProviderRefundId>,
-    error: Option<TillError>,
-    first_sent: Option<Timestamp>,
-    last_sent: Option<Timestamp>,
-    confirmed_at: Option<Timestamp>,
-}
-
-impl RefundProgress {
-    /// Where it stands.
-    pub(crate) fn state(&self) -> RefundState {
-        self.state
-    }
-
-    /// What `event` makes of it.
-    pub(crate) fn after(
-        &self,
-        event: &RefundEvent,
-        at: Timestamp,
-    ) -> (Self, &'static [RefundEffect]) {
-        let (state, effects) = refund_life::step(self.state, event);
-        let moved = state != self.state;
-        let mut next = Self { state, ..self.clone() };
-        match event {
-            RefundEvent::Begun { provider_time } if moved => {
-                next.first_sent = self.first_sent.or(Some(*provider_time));
-                next.last_sent = Some(*provider_time);
-            }
-            // The provider has never heard of the key, so it has no age yet.
-            RefundEvent::NotSent { .. } if moved && state == RefundState::Reserved => {
-                next.first_sent = None;
-                next.last_sent = None;
-            }
-            // A person may have found it before the till learned its id.
-            RefundEvent::Made { provider_id } if state == RefundState::Confirmed => {
-                next.provider_id = self.provider_id.clone().or(Some(provider_id.clone()));
-                next.error = None;
-            }
-            RefundEvent::Rejected { error } | RefundEvent::RefusedByRecord { error }
-                if moved && state == RefundState::Rejected =>
-            {
-                next.error = Some(error.clone());
-            }
-            RefundEvent::LookUpRefused { error } if state.is_open_question() => {
-                next.error = Some(error.clone());
-            }
-            RefundEvent::Absent(Absence::Proven) if moved => next.error = None,
-            _ => {}
-        }
-        next.confirmed_at = (state == RefundState::Confirmed)
-            .then_some(self.confirmed_at.filter(|_| !moved).unwrap_or(at));
-        (next, effects)
-    }
-}
-
-/// The sale and the payment of a refund, and how far the refund is.
-pub(crate) fn load(
-    book: &Connection,
-    refund: RefundId,
-) -> Result<Option<(SaleId, RefundProgress)>, LedgerError> {
-    let found = book
-        .prepare_cached(
-            "SELECT sale, state, provider_id, error, first_sent, last_sent, confirmed_at
-             FROM refunds WHERE id = ?1",
-        )?
-        .query_row([refund.to_string()], |row| Ok((columns::parsed(row, "sale")?, progress(row)?)))
-        .optional()?;
-    Ok(found)
-}
-
-fn progress(row: &Row<'_>) -> rusqlite::Result<RefundProgress> {
-    Ok(RefundProgress {
-        state: columns::json(row, "state")?,
-        provider_id: columns::checked(row, "provider_id")?,
-        error: columns::maybe_json(row, "error")?,
-        first_sent: columns::maybe_moment(row, "first_sent")?,
-        last_sent: columns::maybe_moment(row, "last_sent")?,
-        confirmed_at: columns::maybe_moment(row, "confirmed_at")?,
-    })
-}
-
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
     match event.fact {
         Fact::RefundPlanned { .. } => plan(book, event),
         Fact::Refund { refund, event: step } => {
-            let (sale, progress) = load(book, *refund)?.ok_or(LedgerError::NotFound)?;
+            let (sale, progress) =
+                intent::load(book, Intent::Refund(*refund))?.ok_or(LedgerError::NotFound)?;
             let (next, _) = progress.after(step, event.entry.at);
-            store(book, *refund, &next)?;
+            intent::store(book, Intent::Refund(*refund), &next)?;
+            if let Some(provider_id) = next.provider_id() {
+                claim(book, *refund, provider_id)?;
+            }
             Ok(sale)
         }
         Fact::RefundElsewhere { payment, provider_id, amount } => {
@@ -119,7 +42,7 @@ fn plan(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
     let Fact::RefundPlanned { refund, payment, press, key, amount, reason } = event.fact else {
         return Err(Failure::Misuse.into());
     };
-    let (sale, account) = place(book, *payment)?;
+    let (sale, account) = payment::sale_and_account(book, *payment)?;
     let state = RefundState::Reserved;
     book.prepare_cached(
         "INSERT INTO refunds (seq, id, payment, sale, account, press, key, minor, currency, reason,
@@ -146,34 +69,14 @@ fn plan(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
     Ok(sale)
 }
 
-fn store(book: &Connection, refund: RefundId, next: &RefundProgress) -> Result<(), LedgerError> {
-    let provider_id = next.provider_id.as_ref().map(ProviderRefundId::as_str);
-    book.prepare_cached(
-        "UPDATE refunds SET state = ?2, open = ?3, reserves = ?4, provider_id = ?5, error = ?6,
-             first_sent = ?7, last_sent = ?8, confirmed_at = ?9
-         WHERE id = ?1",
-    )?
-    .execute(params![
-        refund.to_string(),
-        columns::to_json(&next.state)?,
-        next.state.is_open_question(),
-        next.state.reserves(),
-        provider_id,
-        next.error.as_ref().map(columns::to_json).transpose()?,
-        columns::millis(next.first_sent),
-        columns::millis(next.last_sent),
-        columns::millis(next.confirmed_at),
-    ])?;
-    match provider_id {
-        Some(provider_id) => claim(book, refund, provider_id),
-        None => Ok(()),
-    }
-}
-
 /// Takes a refund that is ours out of those made elsewhere: until now it looked like a stranger's, and counted twice it
 /// would hold back money that is left. One that stands for another payment proves nothing here.
-fn claim(book: &Connection, refund: RefundId, provider_id: &str) -> Result<(), LedgerError> {
-    let taken = params![refund.to_string(), provider_id];
+fn claim(
+    book: &Connection,
+    refund: RefundId,
+    provider_id: &ProviderRefundId,
+) -> Result<(), LedgerError> {
+    let taken = params![refund.to_string(), provider_id.as_str()];
     book.prepare_cached(
         "DELETE FROM refunds_elsewhere WHERE provider_id = ?2
              AND payment = (SELECT payment FROM refunds WHERE id = ?1)",
@@ -198,7 +101,7 @@ fn elsewhere(
     provider_id: &ProviderRefundId,
     amount: Amount,
 ) -> Result<SaleId, LedgerError> {
-    let (sale, account) = place(book, payment)?;
+    let (sale, account) = payment::sale_and_account(book, payment)?;
     book.prepare_cached(
         "INSERT INTO refunds_elsewhere
              (seq, payment, sale, account, provider_id, minor, currency, seen_at)
@@ -215,17 +118,4 @@ fn elsewhere(
         event.entry.at.millis(),
     ])?;
     Ok(sale)
-}
-
-/// The sale and the account of a payment.
-pub(crate) fn place(
-    book: &Connection,
-    payment: PaymentId,
-) -> Result<(SaleId, AccountId), LedgerError> {
-    book.prepare_cached("SELECT sale, account FROM payments WHERE id = ?1")?
-        .query_row([payment.to_string()], |row| {
-            Ok((columns::parsed(row, "sale")?, columns::parsed(row, "account")?))
-        })
-        .optional()?
-        .ok_or(LedgerError::NotFound)
 }

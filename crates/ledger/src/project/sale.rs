@@ -11,14 +11,16 @@ use crate::{
 };
 
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
-    let Fact::SaleStarted { sale, account, amount } = event.fact else {
+    let Fact::SaleStarted { sale, account, amount, shipping, usage } = event.fact else {
         return Err(Failure::Misuse.into());
     };
     let inserted = book
         .prepare_cached(
             "INSERT INTO sales
-                 (seq, id, account, environment, minor, currency, started_at, started_by, standing)
-             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8 FROM accounts WHERE id = ?3",
+                 (seq, id, account, environment, minor, currency, started_at, started_by, standing,
+                  shipping, usage)
+             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+             FROM accounts WHERE id = ?3",
         )?
         .execute(params![
             event.seq,
@@ -29,6 +31,8 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
             event.entry.at.millis(),
             event.entry.by.to_string(),
             Standing::AT_FIRST.text(),
+            shipping.map(columns::minor).transpose()?,
+            columns::to_json(usage)?,
         ])?;
     if inserted == 1 { Ok(*sale) } else { Err(LedgerError::NotFound) }
 }

@@ -1,16 +1,18 @@
 use domain::{
-    account::Environment,
+    account::{Account, Environment},
     error::Doubt,
     event::Fact,
+    hold::HoldEndKind,
     ids::LinkId,
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
+    place::{ApiBase, Host, Place, PracticeHost, RootPem},
     refund_life::RefundEvent,
 };
-use ledger::{AddAccountError, ForgetAccountError, LedgerError, Started};
+use ledger::{AddAccountError, ForgetAccountError, KnownApp, LedgerError, Started};
 use uuid::Uuid;
 
-use crate::shop::{Shop, at, by_the_owner, now, typed};
+use crate::shop::{Shop, at, by_the_owner, now, place, typed};
 
 fn end(shop: &Shop, link: LinkId) {
     let over = LinkEvent::Observed { state: ProviderLinkState::Expired };
@@ -21,8 +23,7 @@ fn end(shop: &Shop, link: LinkId) {
 fn an_account_comes_back_as_it_was_added() {
     let shop = Shop::new();
     let account = shop.ledger.account(shop.account).unwrap().unwrap();
-    assert_eq!(account.environment, Environment::Practice);
-    assert_eq!(account.practice_port, Some(7_701));
+    assert_eq!(account.place, place(Environment::Practice));
     assert_eq!(account.country.as_str(), "IE");
     assert_eq!(account.currencies.len(), 2);
     assert_eq!(account.added_at, at(0));
@@ -98,6 +99,21 @@ fn an_account_with_an_open_question_is_not_forgotten() {
         shop.ledger.refund_event(now(), refund, &event).unwrap();
         settling(ask);
     }
+    let none = RefundEvent::PersonFoundNone;
+    shop.ledger.refund_event(now(), refund, &none).unwrap();
+
+    let reserved = shop.reserve(link, 2_500);
+    let capture = shop.begin_hold_end(reserved, HoldEndKind::Capture, 2_500).unwrap();
+    settling("a capture on its way");
+    for (event, ask) in [
+        (RefundEvent::Unclear { doubt }, "a capture that nobody knows of"),
+        (RefundEvent::Contradicted, "a capture that a person must look for"),
+    ] {
+        shop.ledger.hold_end_event(now(), capture, &event).unwrap();
+        settling(ask);
+    }
+    shop.ledger.hold_end_event(now(), capture, &none).unwrap();
+    shop.ledger.may_forget_account(shop.account).unwrap();
     assert!(matches!(shop.ledger.accounts().unwrap().as_slice(), [_]));
 }
 
@@ -105,19 +121,119 @@ fn an_account_with_an_open_question_is_not_forgotten() {
 fn the_same_account_is_in_use_once() {
     let shop = Shop::new();
     let known = shop.ledger.account(shop.account).unwrap().unwrap();
-    let again = |change: &dyn Fn(&mut domain::account::Account)| {
+    let again = |change: &dyn Fn(&mut Account)| {
         let mut account = known.clone();
         account.id = shop.fresh();
         change(&mut account);
         shop.ledger.add_account(now(), &account)
     };
+    let before = shop.tables();
     assert!(matches!(again(&|_| {}), Err(AddAccountError::Known)));
-    assert!(shop.ledger.knows_account(&known).unwrap());
-    again(&|account| account.environment = Environment::Sandbox).unwrap();
+    assert_eq!(shop.ledger.known_app(&known).unwrap(), KnownApp::Same);
+    assert_eq!(shop.tables(), before);
     again(&|account| account.app_id = "another".into()).unwrap();
     shop.ledger.forget_account(now(), shop.account).unwrap();
-    assert!(!shop.ledger.knows_account(&known).unwrap());
+    assert_eq!(shop.ledger.known_app(&known).unwrap(), KnownApp::No);
     again(&|_| {}).unwrap();
+}
+
+#[test]
+fn an_app_is_in_use_at_one_place() {
+    let shop = Shop::new();
+    let known = shop.ledger.account(shop.account).unwrap().unwrap();
+    let elsewhere = [
+        place(Environment::Live),
+        place(Environment::Sandbox),
+        Place::Practice { host: PracticeHost::ThisComputer { port: 7_702 } },
+    ];
+    let before = shop.tables();
+    for place in elsewhere.clone() {
+        let account = Account { id: shop.fresh(), place, ..known.clone() };
+        let expected = KnownApp::Elsewhere(Environment::Practice);
+        assert_eq!(shop.ledger.known_app(&account).unwrap(), expected);
+        let refused = shop.ledger.add_account(now(), &account);
+        assert!(matches!(
+            refused,
+            Err(AddAccountError::UsedElsewhere { environment: Environment::Practice })
+        ));
+    }
+    assert_eq!(shop.tables(), before);
+    shop.ledger.forget_account(now(), shop.account).unwrap();
+    let [live, ..] = elsewhere;
+    let account = Account { id: shop.fresh(), place: live, ..known };
+    shop.ledger.add_account(now(), &account).unwrap();
+}
+
+#[test]
+fn the_owner_changes_all_but_what_the_key_belongs_to() {
+    let shop = Shop::new();
+    let known = shop.ledger.account(shop.account).unwrap().unwrap();
+    let changed = Account {
+        name: "Market stall".into(),
+        country: String::from("de").try_into().unwrap(),
+        currencies: vec!["JPY".parse().unwrap()],
+        allowed_disputed: vec!["JPY".parse().unwrap()],
+        description: "Lamps".into(),
+        link_account: Some("paylink".into()),
+        payment_account: Some("processing".into()),
+        return_page: Some("https://shop.example/thanks".to_owned().try_into().unwrap()),
+        ..known.clone()
+    };
+    let asked = Account {
+        place: place(Environment::Live),
+        app_id: "another".into(),
+        merchant: Some("MER_1".to_owned().try_into().unwrap()),
+        ..changed.clone()
+    };
+    shop.ledger.change_account(now(), &asked).unwrap();
+    assert_eq!(shop.ledger.account(shop.account).unwrap(), Some(changed));
+
+    let before = shop.tables();
+    shop.ledger.change_account(now(), &asked).unwrap();
+    assert_eq!(shop.tables(), before, "the same again is no event");
+    shop.ledger.change_account(now(), &known).unwrap();
+    assert_eq!(shop.ledger.account(shop.account).unwrap(), Some(known.clone()));
+    let facts: Vec<String> = facts(&shop);
+    let told = Fact::AccountChanged { account: shop.account };
+    let told = facts.iter().filter(|fact| serde_json::from_str::<Fact>(fact).unwrap() == told);
+    assert_eq!(told.count(), 2);
+    assert!(facts.iter().all(|fact| !fact.contains("stall")));
+
+    shop.ledger.forget_account(now(), shop.account).unwrap();
+    let forgotten = shop.ledger.change_account(now(), &known);
+    assert!(matches!(forgotten, Err(LedgerError::NotFound)));
+}
+
+#[test]
+fn a_partner_s_merchant_and_a_custom_place_come_back_as_they_were_added() {
+    let shop = Shop::new();
+    let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+    let custom: ApiBase = "https://apis.example.com/ucp".to_owned().try_into().unwrap();
+    let root: RootPem = pem.to_owned().try_into().unwrap();
+    for place in [
+        Place::Live { host: Host::Eu },
+        Place::Live { host: Host::Custom(custom.clone()) },
+        Place::Sandbox { host: Host::Custom(custom.clone()), extra_root: Some(root.clone()) },
+        Place::Practice { host: PracticeHost::Custom { base: custom, extra_root: Some(root) } },
+    ] {
+        let id = shop.fresh();
+        let account = Account {
+            id,
+            app_id: format!("app-{id}"),
+            place,
+            merchant: Some("MER_1".to_owned().try_into().unwrap()),
+            ..shop.ledger.account(shop.account).unwrap().unwrap()
+        };
+        shop.ledger.add_account(now(), &account).unwrap();
+        assert_eq!(shop.ledger.account(id).unwrap(), Some(account));
+    }
+}
+
+fn facts(shop: &Shop) -> Vec<String> {
+    let file = shop.file();
+    let mut facts = file.prepare("SELECT fact FROM events ORDER BY seq").unwrap();
+    let facts = facts.query_map([], |row| row.get(0)).unwrap();
+    facts.map(Result::unwrap).collect()
 }
 
 #[test]
@@ -144,12 +260,8 @@ fn a_replaced_key_is_an_event_without_the_key() {
     let before = shop.tables()["events"].len();
     shop.ledger.key_replaced(by_the_owner(at(5)), shop.account).unwrap();
     assert_eq!(shop.tables()["events"].len(), before + 1);
-    let fact: String = shop
-        .file()
-        .query_row("SELECT fact FROM events ORDER BY seq DESC", [], |row| row.get(0))
-        .unwrap();
     let account = shop.account;
-    let fact: Fact = serde_json::from_str(&fact).unwrap();
+    let fact: Fact = serde_json::from_str(facts(&shop).last().unwrap()).unwrap();
     assert_eq!(fact, Fact::AccountKeyReplaced { account });
     let unknown = shop.ledger.key_replaced(now(), Uuid::max().into());
     assert!(matches!(unknown, Err(LedgerError::NotFound)));

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod chain;
+mod hold_ends;
 mod links;
 mod opening;
 mod payments;
@@ -15,5 +16,7 @@ mod refunds;
 mod sales;
 mod search;
 mod shop;
+mod sweep;
 mod totals;
 mod watch;
+mod wishes;

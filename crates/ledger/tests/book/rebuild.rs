@@ -2,23 +2,31 @@ use domain::{
     TillError,
     account::Environment,
     error::{Doubt, Fault},
-    ids::{LinkId, PaymentId, RefundId},
+    hold::HoldEndKind,
+    ids::{HoldEndId, LinkId, PaymentId, RefundId},
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
+    link_wish::{Wish, WishEvent},
     payment::PaymentStatus,
     refund_life::RefundEvent,
+    sale::NewSale,
+    usage::Usage,
 };
 use proptest::prelude::*;
 
-use crate::shop::{Shop, at, by_the_owner, eur, made, seen, typed};
+use crate::shop::{Shop, at, by_the_owner, eur, figures, made, now, seen, typed};
 
 #[derive(Debug, Clone)]
 enum Move {
-    Sale,
+    Sale(Usage),
     Link(LinkEvent),
+    Wish(WishEvent),
+    Change(u64),
     Payment(u8, PaymentStatus, u64),
     Refund(u64),
     RefundStep(RefundEvent),
+    HoldEnd(HoldEndKind, u64),
+    HoldEndStep(RefundEvent),
     Elsewhere(u8, u64),
     Account,
     Forget,
@@ -59,8 +67,21 @@ fn refund_events() -> Vec<RefundEvent> {
         RefundEvent::Absent(Absence::Proven),
         RefundEvent::Contradicted,
         RefundEvent::FailedLate,
-        RefundEvent::PersonFoundIt,
+        RefundEvent::PersonFoundIt { provider_id: None },
+        RefundEvent::PersonFoundIt {
+            provider_id: Some(String::from("TRN_E2").try_into().unwrap()),
+        },
         RefundEvent::PersonFoundNone,
+    ]
+}
+
+fn wish_events() -> Vec<WishEvent> {
+    vec![
+        WishEvent::Asked { wish: Wish::Cancel, provider_time: at(4) },
+        WishEvent::Granted,
+        WishEvent::Granted,
+        WishEvent::Overtaken,
+        WishEvent::Refused { error: TillError::UnknownError },
     ]
 }
 
@@ -75,7 +96,15 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         PaymentStatus::Unknown("NEW_WORD".into()),
     ];
     let one = prop_oneof![
-        2 => Just(Move::Sale),
+        2 => prop::sample::select(vec![
+            Usage::Single,
+            Usage::Multiple { limit: 2.try_into().unwrap() },
+        ]).prop_map(Move::Sale),
+        2 => prop::sample::select(wish_events()).prop_map(Move::Wish),
+        1 => (1u64..3_000).prop_map(Move::Change),
+        2 => (prop::sample::select(vec![HoldEndKind::Capture, HoldEndKind::Release]), 1u64..3_000)
+            .prop_map(|(kind, minor)| Move::HoldEnd(kind, minor)),
+        3 => prop::sample::select(refund_events()).prop_map(Move::HoldEndStep),
         6 => prop::sample::select(link_events()).prop_map(Move::Link),
         4 => (0u8..3, prop::sample::select(statuses), 1u64..3_000)
             .prop_map(|(id, status, minor)| Move::Payment(id, status, minor)),
@@ -93,11 +122,12 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
     let mut link: Option<LinkId> = None;
     let mut payment: Option<PaymentId> = None;
     let mut refund: Option<RefundId> = None;
+    let mut hold_end: Option<HoldEndId> = None;
     for (step, next) in (1_i64..).zip(moves) {
         let entry = by_the_owner(at(step));
         match next {
-            Move::Sale => {
-                let new_sale = typed("Table 4");
+            Move::Sale(usage) => {
+                let new_sale = NewSale { usage, ..typed("Table 4") };
                 let start = shop.start(&new_sale);
                 if shop.ledger.start_sale(entry, &start).is_ok() {
                     link = Some(start.link);
@@ -106,6 +136,26 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
             Move::Link(event) => {
                 if let Some(link) = link {
                     let _ = shop.ledger.link_event(entry, link, &event);
+                }
+            }
+            Move::Wish(event) => {
+                if let Some(link) = link {
+                    let _ = shop.ledger.wish_event(entry, link, &event);
+                }
+            }
+            Move::Change(minor) => {
+                if let Some(link) = link {
+                    let _ = shop.ledger.ask_change(entry, link, figures(minor), "Lamp", at(4));
+                }
+            }
+            Move::HoldEnd(kind, minor) => {
+                if let Some(payment) = payment {
+                    hold_end = shop.begin_hold_end(payment, kind, minor).ok().or(hold_end);
+                }
+            }
+            Move::HoldEndStep(event) => {
+                if let Some(hold_end) = hold_end {
+                    let _ = shop.ledger.hold_end_event(entry, hold_end, &event);
                 }
             }
             Move::Payment(id, status, minor) => {
@@ -129,7 +179,7 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
             Move::Elsewhere(id, minor) => {
                 if let Some(payment) = payment {
                     let id = format!("TRN_E{id}").try_into().unwrap();
-                    shop.ledger.refund_elsewhere(entry, payment, &id, eur(minor)).unwrap();
+                    shop.ledger.refund_elsewhere(entry, payment, &id, eur(minor), refund).unwrap();
                 }
             }
             Move::Account => shop.account = shop.add_account(Environment::Sandbox),
@@ -162,12 +212,17 @@ fn tables_that_went_wrong_are_right_after_a_rebuild() {
     let (_, link) = shop.waiting();
     let payment = shop.pay(link, 2_500);
     shop.begin_refund(payment, 1_000).unwrap();
+    let reserved = shop.reserve(link, 2_500);
+    shop.begin_hold_end(reserved, HoldEndKind::Capture, 2_000).unwrap();
+    shop.ledger.ask_change(now(), link, figures(900), "Lamp", at(5)).unwrap();
+    shop.ledger.wish_event(now(), link, &WishEvent::Granted).unwrap();
     let before = shop.tables();
     shop.file()
         .execute_batch(
             "UPDATE refunds SET minor = 1, reserves = 0; UPDATE payments SET paid = 0;
-             UPDATE links SET state = '{\"kind\":\"FAILED\"}'; DELETE FROM sale_events;
-             UPDATE sales SET standing = 'OVER'; DELETE FROM sale_search;",
+             UPDATE hold_ends SET minor = 1, state = '{\"kind\":\"CONFIRMED\"}';
+             UPDATE links SET state = '{\"kind\":\"FAILED\"}', expires_at = 0; DELETE FROM sale_events;
+             UPDATE sales SET standing = 'OVER', minor = 1, shipping = NULL; DELETE FROM sale_search;",
         )
         .unwrap();
     assert_ne!(shop.tables(), before);
@@ -195,10 +250,17 @@ fn a_rebuild_keeps_what_people_wrote_and_set() {
     shop.ledger.set_shop_name("Corner Shop").unwrap();
     shop.ledger.set_active_account(shop.account).unwrap();
     shop.ledger.note_check(link, at(5), true).unwrap();
+    shop.ledger.set_sweep_mark(shop.account, at(6)).unwrap();
+    shop.ledger.ask_change(now(), link, figures(900), "Lamp", at(5)).unwrap();
     let before = shop.ledger.sale(sale).unwrap();
+    assert_eq!(
+        before.as_ref().unwrap().link.as_ref().unwrap().wished_description.as_deref(),
+        Some("Lamp")
+    );
     shop.ledger.rebuild().unwrap();
     assert_eq!(shop.ledger.sale(sale).unwrap(), before);
     assert_eq!(shop.ledger.shop_name().unwrap().as_deref(), Some("Corner Shop"));
     assert_eq!(shop.ledger.active_account().unwrap(), Some(shop.account));
     assert_eq!(shop.ledger.accounts().unwrap().len(), 1);
+    assert_eq!(shop.ledger.sweep_mark(shop.account).unwrap(), Some(at(6)));
 }

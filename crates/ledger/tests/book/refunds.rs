@@ -9,7 +9,7 @@ use domain::{
     refund_life::{RefundEffect, RefundEvent, RefundState},
     sale_state::SaleState,
 };
-use ledger::{Failure, LedgerError, RefundStarted, StartRefundError};
+use ledger::{Elsewhere, Failure, LedgerError, RefundStarted, StartRefundError};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -211,11 +211,10 @@ fn an_unknown_payment_is_not_found() {
 fn a_refund_made_elsewhere_counts_once() {
     let shop = Shop::new();
     let (sale, payment) = paid(&shop);
-    let elsewhere =
-        |minor| shop.ledger.refund_elsewhere(now(), payment, &id("TRN_E"), eur(minor)).unwrap();
-    assert!(elsewhere(700));
+    let elsewhere = |minor| shop.elsewhere(payment, "TRN_E", minor, None);
+    assert_eq!(elsewhere(700), Elsewhere::News);
     let before = shop.tables();
-    assert!(!elsewhere(700));
+    assert_eq!(elsewhere(700), Elsewhere::Known);
     assert_eq!(shop.tables(), before);
     assert_eq!(left(&shop, sale), 1_800);
     let refused = shop.begin_refund(payment, 1_801);
@@ -229,8 +228,24 @@ fn our_own_refund_is_no_stranger_s() {
     let (sale, payment) = paid(&shop);
     let refund = shop.begin_refund(payment, 1_000).unwrap();
     confirm(&shop, refund, "TRN_R1");
-    let news = shop.ledger.refund_elsewhere(now(), payment, &id("TRN_R1"), eur(1_000));
-    assert!(!news.unwrap());
+    assert_eq!(shop.elsewhere(payment, "TRN_R1", 1_000, None), Elsewhere::Known);
+    assert_eq!(left(&shop, sale), 1_500);
+}
+
+#[test]
+fn a_refund_that_may_be_ours_is_no_stranger_s_while_ours_is_not_settled() {
+    let shop = Shop::new();
+    let (sale, payment) = paid(&shop);
+    let refund = shop.begin_refund(payment, 1_000).unwrap();
+    for step in [UNCLEAR, RefundEvent::Contradicted] {
+        // A look that began before this refund did knows nothing of it.
+        assert_eq!(shop.elsewhere(payment, "TRN_R1", 1_000, None), Elsewhere::MayBeOurs);
+        shop.ledger.refund_event(now(), refund, &step).unwrap();
+    }
+    assert_eq!(shop.elsewhere(payment, "TRN_R1", 1_000, None), Elsewhere::MayBeOurs);
+    assert_eq!(left(&shop, sale), 1_500);
+    shop.ledger.refund_event(now(), refund, &RefundEvent::PersonFoundNone).unwrap();
+    assert_eq!(shop.elsewhere(payment, "TRN_R1", 1_000, None), Elsewhere::News);
     assert_eq!(left(&shop, sale), 1_500);
 }
 
@@ -240,7 +255,7 @@ fn our_own_refund_taken_for_a_stranger_s_is_counted_once_when_it_is_known() {
     let (sale, payment) = paid(&shop);
     let refund = shop.begin_refund(payment, 1_000).unwrap();
     shop.ledger.refund_event(now(), refund, &UNCLEAR).unwrap();
-    shop.ledger.refund_elsewhere(now(), payment, &id("TRN_R1"), eur(1_000)).unwrap();
+    shop.elsewhere(payment, "TRN_R1", 1_000, Some(refund));
     assert_eq!(left(&shop, sale), 500);
     confirm(&shop, refund, "TRN_R1");
     assert_eq!(left(&shop, sale), 1_500);
@@ -262,7 +277,7 @@ fn one_refund_of_the_provider_never_proves_two_of_ours() {
 fn a_refund_of_another_payment_proves_none_of_ours() {
     let shop = Shop::new();
     let ((_, first), (_, second)) = (paid(&shop), paid(&shop));
-    shop.ledger.refund_elsewhere(now(), first, &id("TRN_E"), eur(1_000)).unwrap();
+    shop.elsewhere(first, "TRN_E", 1_000, None);
     let refund = shop.begin_refund(second, 1_000).unwrap();
     let before = shop.tables();
     let taken = shop.ledger.refund_event(now(), refund, &refund_made("TRN_E"));
@@ -275,7 +290,7 @@ fn a_refund_found_by_a_person_learns_its_id_later() {
     let shop = Shop::new();
     let (sale, payment) = paid(&shop);
     let refund = shop.begin_refund(payment, 1_000).unwrap();
-    for event in [RefundEvent::Contradicted, RefundEvent::PersonFoundIt] {
+    for event in [RefundEvent::Contradicted, RefundEvent::PersonFoundIt { provider_id: None }] {
         shop.ledger.refund_event(now(), refund, &event).unwrap();
     }
     confirm(&shop, refund, "TRN_R1");
@@ -284,13 +299,50 @@ fn a_refund_found_by_a_person_learns_its_id_later() {
     assert_eq!(refund.provider_id, Some(id("TRN_R1")));
 }
 
+fn found_by_a_person(shop: &Shop, refund: RefundId, provider_id: &str) -> Result<(), LedgerError> {
+    shop.ledger.refund_event(now(), refund, &RefundEvent::Contradicted).unwrap();
+    let found = RefundEvent::PersonFoundIt { provider_id: Some(id(provider_id)) };
+    shop.ledger.refund_event(now(), refund, &found).map(|(state, _)| {
+        assert_eq!(state, RefundState::Confirmed);
+    })
+}
+
+#[test]
+fn a_refund_that_a_person_pointed_out_is_ours_and_no_stranger_s() {
+    let shop = Shop::new();
+    let (sale, payment) = paid(&shop);
+    let refund = shop.begin_refund(payment, 1_000).unwrap();
+    shop.elsewhere(payment, "TRN_R1", 1_000, Some(refund));
+    found_by_a_person(&shop, refund, "TRN_R1").unwrap();
+    let record = shop.ledger.sale(sale).unwrap().unwrap();
+    assert_eq!(record.refund(refund).unwrap().1.provider_id, Some(id("TRN_R1")));
+    assert_eq!(record.payments[0].elsewhere, vec![]);
+    assert_eq!(left(&shop, sale), 1_500);
+    assert_eq!(shop.elsewhere(payment, "TRN_R1", 1_000, None), Elsewhere::Known);
+}
+
+#[test]
+fn a_person_can_t_point_out_the_refund_of_another_intent_or_payment() {
+    let shop = Shop::new();
+    let ((_, first), (_, second)) = (paid(&shop), paid(&shop));
+    let ours = shop.begin_refund(first, 1_000).unwrap();
+    confirm(&shop, ours, "TRN_R1");
+    shop.elsewhere(second, "TRN_E", 500, None);
+    let refund = shop.begin_refund(first, 500).unwrap();
+    for taken in ["TRN_R1", "TRN_E"] {
+        let answer = found_by_a_person(&shop, refund, taken);
+        assert!(matches!(answer, Err(LedgerError::Failed(Failure::Conflict))), "{taken}");
+    }
+    found_by_a_person(&shop, refund, "TRN_R2").unwrap();
+}
+
 /// A refund of 20.00 of 25.00 whose first request ended as `event` says, and 8.00 that went back elsewhere since.
 fn no_longer_covered(shop: &Shop, event: &RefundEvent) -> (SaleId, RefundId) {
     let (sale, payment) = paid(shop);
     let refund = shop.begin_refund(payment, 2_000).unwrap();
     shop.ledger.refund_event(now(), refund, event).unwrap();
-    let provider_id = id(&format!("TRN_{}", Uuid::from(payment).simple()));
-    shop.ledger.refund_elsewhere(now(), payment, &provider_id, eur(800)).unwrap();
+    let provider_id = format!("TRN_{}", Uuid::from(payment).simple());
+    shop.elsewhere(payment, &provider_id, 800, Some(refund));
     (sale, refund)
 }
 
@@ -345,7 +397,7 @@ fn a_refund_is_known_whatever_payment_it_gives_back() {
     let ((_, first), (_, second)) = (paid(&shop), paid(&shop));
     let ours = shop.begin_refund(first, 1_000).unwrap();
     confirm(&shop, ours, "TRN_R1");
-    shop.ledger.refund_elsewhere(now(), second, &id("TRN_E"), eur(500)).unwrap();
+    shop.elsewhere(second, "TRN_E", 500, None);
     let seen = [id("TRN_R1"), id("TRN_E"), id("TRN_N")];
     let unknown = shop.ledger.unknown_refunds(shop.account, &seen).unwrap();
     assert_eq!(unknown, [id("TRN_N")]);
@@ -387,7 +439,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
             UNCLEAR,
             RefundEvent::Absent(Absence::Proven),
             RefundEvent::Contradicted,
-            RefundEvent::PersonFoundIt,
+            RefundEvent::PersonFoundIt { provider_id: None },
             RefundEvent::PersonFoundNone,
         ]).prop_map(Move::Step),
         1 => (1u64..400).prop_map(Move::Elsewhere),
@@ -415,8 +467,7 @@ proptest! {
                     shop.ledger.refund_event(now(), refund, &event).unwrap();
                 },
                 Move::Elsewhere(minor) => if minor <= before {
-                    let provider_id = id(&format!("TRN_E{number}"));
-                    shop.ledger.refund_elsewhere(now(), payment, &provider_id, eur(minor)).unwrap();
+                    shop.elsewhere(payment, &format!("TRN_E{number}"), minor, newest);
                 },
             }
             let record = shop.ledger.sale(sale).unwrap().unwrap();

@@ -1,10 +1,11 @@
 use domain::{
-    event::Fact, ids::StaffId, link_life::LinkEvent, link_life::LinkState, sale_state::SaleState,
+    event::Fact, ids::StaffId, link_life::LinkEvent, link_life::LinkState, sale::NewSale,
+    sale_state::SaleState, usage::Usage,
 };
 use ledger::{Failure, LedgerError, Started};
 use uuid::Uuid;
 
-use crate::shop::{Shop, at, eur, now, typed};
+use crate::shop::{Shop, at, eur, figures, money, now, typed};
 
 #[test]
 fn a_begun_sale_holds_all_that_its_request_is_made_of() {
@@ -34,6 +35,21 @@ fn a_begun_sale_holds_all_that_its_request_is_made_of() {
     assert_eq!((link.first_sent, link.last_sent), (Some(at(1)), Some(at(1))));
     assert_eq!(sale.state(), SaleState::Making);
     assert_eq!(shop.ledger.sale_of_press(start.press).unwrap(), Some(start.sale));
+}
+
+#[test]
+fn a_sale_keeps_its_shipping_and_how_often_it_can_be_paid() {
+    let shop = Shop::new();
+    let usage = Usage::Multiple { limit: 20.try_into().unwrap() };
+    for shipping in [Some(money(0)), Some(money(350)), None] {
+        let (sale, _) = shop.begin(&NewSale { usage, shipping, ..typed("Table 4") });
+        let record = shop.ledger.sale(sale).unwrap().unwrap();
+        assert_eq!((record.shipping, record.usage), (shipping, usage));
+        let fact = shop.ledger.timeline(sale).unwrap().remove(0).fact;
+        assert!(
+            matches!(fact, Fact::SaleStarted { shipping: s, usage: u, .. } if s == shipping && u == usage)
+        );
+    }
 }
 
 #[test]
@@ -103,11 +119,12 @@ fn events_hold_no_word_that_anybody_wrote() {
     let (_, link) = shop.waiting();
     let payment = shop.pay(link, 2_500);
     shop.begin_refund(payment, 1_000).unwrap();
+    shop.ledger.ask_change(now(), link, figures(900), "Three vases", at(5)).unwrap();
     let facts: String = shop
         .file()
         .query_row("SELECT group_concat(fact) FROM events", [], |row| row.get(0))
         .unwrap();
-    for word in ["Table", "Corner", "lamps", "coat", "came back", "Counter"] {
+    for word in ["Table", "Corner", "lamps", "coat", "came back", "Counter", "vases"] {
         assert!(!facts.contains(word), "{word}");
     }
 }
@@ -118,11 +135,13 @@ fn erased_words_are_gone_from_the_file_and_the_sale_stays() {
     let (sale, link) = shop.waiting();
     let payment = shop.pay(link, 2_500);
     shop.begin_refund(payment, 1_000).unwrap();
+    shop.ledger.ask_change(now(), link, figures(900), "Three vases", at(5)).unwrap();
     shop.ledger.erase_texts(sale).unwrap();
 
     let record = shop.ledger.sale(sale).unwrap().unwrap();
     assert_eq!(record.texts, None);
-    assert_eq!(record.link.as_ref().unwrap().our_reference, None);
+    let link = record.link.as_ref().unwrap();
+    assert_eq!((&link.our_reference, &link.wished_description), (&None, &None));
     assert_eq!(record.payments[0].refunds[0].note, None);
     assert_eq!(record.amount, eur(2_500));
 
@@ -130,7 +149,7 @@ fn erased_words_are_gone_from_the_file_and_the_sale_stays() {
     let Shop { folder: _kept, ledger, .. } = shop;
     drop(ledger);
     let bytes = std::fs::read(folder.join("till.db")).unwrap();
-    for word in ["Table 4", "lamps", "coat", "came back"] {
+    for word in ["Table 4", "lamps", "coat", "came back", "vases"] {
         let word = word.as_bytes();
         assert!(!bytes.windows(word.len()).any(|part| part == word));
     }

@@ -9,16 +9,23 @@ use std::{
 use domain::{
     Amount, Money, Timestamp,
     account::{Account, Environment, ProviderId},
-    ids::{AccountId, LinkId, PaymentId, RefundId, SaleId, StaffId},
+    hold::HoldEndKind,
+    ids::{AccountId, HoldEndId, LinkId, PaymentId, RefundId, SaleId, StaffId},
     link::MadeLink,
     link_life::LinkEvent,
+    link_wish::LinkFigures,
     pay_url::PayUrl,
     payment::{PaymentStatus, SeenPayment},
+    place::{Host, Place, PracticeHost},
     reference::OurReference,
     refund::RefundReason,
     sale::NewSale,
+    usage::Usage,
 };
-use ledger::{Entry, Ledger, RefundStarted, StartRefund, StartRefundError, StartSale, Started};
+use ledger::{
+    Elsewhere, Entry, HoldEndStarted, Ledger, RefundStarted, StartHoldEnd, StartHoldEndError,
+    StartRefund, StartRefundError, StartSale, Started,
+};
 use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -30,7 +37,7 @@ pub(crate) struct Shop {
     pub(crate) folder: TempDir,
     pub(crate) ledger: Ledger,
     pub(crate) account: AccountId,
-    next: AtomicU64,
+    pub(crate) next: AtomicU64,
 }
 
 impl Shop {
@@ -48,12 +55,16 @@ impl Shop {
         let account = Account {
             id,
             provider: ProviderId::GlobalPayments,
-            environment,
+            place: place(environment),
             name: "Counter".into(),
             app_id: format!("app-{id}"),
-            practice_port: Some(7_701),
+            merchant: None,
+            link_account: None,
+            payment_account: None,
             country: String::from("ie").try_into().unwrap(),
             currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],
+            allowed_disputed: vec![],
+            return_page: None,
             description: "Goods".into(),
             added_at: at(0),
         };
@@ -103,9 +114,7 @@ impl Shop {
 
     pub(crate) fn pay(&self, link: LinkId, minor: u64) -> PaymentId {
         let payment: PaymentId = self.fresh();
-        let seen = seen(&format!("TRN_{}", tail(payment)), PaymentStatus::Paid, minor);
-        let new = self.ledger.payment_seen(now(), link, &seen, payment);
-        assert_eq!(new.unwrap(), Some(payment));
+        self.becomes(link, payment, PaymentStatus::Paid, minor);
         payment
     }
 
@@ -132,6 +141,69 @@ impl Shop {
         let started = self.ledger.start_refund(now(), &start)?;
         assert_eq!(started, RefundStarted::Now);
         Ok(start.refund)
+    }
+
+    /// A look that was for `looked_for` showed a refund that is none of ours.
+    pub(crate) fn elsewhere(
+        &self,
+        payment: PaymentId,
+        provider_id: &str,
+        minor: u64,
+        looked_for: Option<RefundId>,
+    ) -> Elsewhere {
+        let provider_id = provider_id.to_owned().try_into().unwrap();
+        let amount = eur(minor);
+        self.ledger.refund_elsewhere(now(), payment, &provider_id, amount, looked_for).unwrap()
+    }
+
+    /// A payment that is reserved and not captured.
+    pub(crate) fn reserve(&self, link: LinkId, minor: u64) -> PaymentId {
+        let payment: PaymentId = self.fresh();
+        self.becomes(link, payment, PaymentStatus::Reserved, minor);
+        payment
+    }
+
+    /// The provider reports that `payment` is in `status`.
+    pub(crate) fn becomes(
+        &self,
+        link: LinkId,
+        payment: PaymentId,
+        status: PaymentStatus,
+        minor: u64,
+    ) {
+        let seen = seen(&format!("TRN_{}", tail(payment)), status, minor);
+        let new = self.ledger.payment_seen(now(), link, &seen, payment);
+        assert_eq!(new.unwrap(), Some(payment));
+    }
+
+    /// A capture or a release that has not been written.
+    pub(crate) fn hold_end(
+        &self,
+        payment: PaymentId,
+        kind: HoldEndKind,
+        minor: u64,
+    ) -> StartHoldEnd {
+        StartHoldEnd {
+            hold_end: self.fresh(),
+            payment,
+            press: self.fresh(),
+            key: self.fresh(),
+            kind,
+            amount: eur(minor),
+            provider_time: at(3),
+        }
+    }
+
+    pub(crate) fn begin_hold_end(
+        &self,
+        payment: PaymentId,
+        kind: HoldEndKind,
+        minor: u64,
+    ) -> Result<HoldEndId, StartHoldEndError> {
+        let start = self.hold_end(payment, kind, minor);
+        let started = self.ledger.start_hold_end(now(), &start)?;
+        assert_eq!(started, HoldEndStarted::Now);
+        Ok(start.hold_end)
     }
 
     /// The file as any program may open it.
@@ -188,6 +260,16 @@ pub(crate) fn eur(minor: u64) -> Amount {
     Amount::new(money(minor)).unwrap()
 }
 
+pub(crate) fn place(environment: Environment) -> Place {
+    match environment {
+        Environment::Live => Place::Live { host: Host::Global },
+        Environment::Sandbox => Place::Sandbox { host: Host::Global, extra_root: None },
+        Environment::Practice => {
+            Place::Practice { host: PracticeHost::ThisComputer { port: 7_701 } }
+        }
+    }
+}
+
 /// 25.00 EUR.
 pub(crate) fn typed(reference: &str) -> NewSale {
     NewSale {
@@ -197,6 +279,18 @@ pub(crate) fn typed(reference: &str) -> NewSale {
         description: "Two lamps".into(),
         staff_note: "blue coat".into(),
         payable_for: Duration::from_mins(15),
+        usage: Usage::Single,
+        shipping: None,
+    }
+}
+
+/// What a link may be changed to: paid up to five times, with 3.50 for shipping, until half an hour after noon.
+pub(crate) fn figures(minor: u64) -> LinkFigures {
+    LinkFigures {
+        amount: eur(minor),
+        usage: Usage::Multiple { limit: 5.try_into().unwrap() },
+        shipping: Some(money(350)),
+        expires_at: at(1_800),
     }
 }
 
@@ -218,6 +312,6 @@ pub(crate) fn seen(provider_id: &str, status: PaymentStatus, minor: u64) -> Seen
     }
 }
 
-fn tail(payment: PaymentId) -> String {
+pub(crate) fn tail(payment: PaymentId) -> String {
     Uuid::from(payment).simple().to_string()
 }

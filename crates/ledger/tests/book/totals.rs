@@ -1,7 +1,10 @@
-use domain::{account::Environment, payment::PaymentStatus, refund_life::RefundEvent};
+use domain::{
+    account::Environment, payment::PaymentStatus, refund_life::RefundEvent, sale::NewSale,
+    sale_state::SaleState, usage::Usage,
+};
 use ledger::{CurrencyTotal, Totals};
 
-use crate::shop::{Shop, at, by_the_owner, eur, money, now, seen};
+use crate::shop::{Shop, at, by_the_owner, eur, money, now, seen, typed};
 
 fn total(shop: &Shop, from: i64, to: i64) -> Totals {
     shop.ledger.totals(Environment::Practice, at(from), at(to)).unwrap()
@@ -37,8 +40,7 @@ fn a_refund_elsewhere_and_one_that_failed_late_are_counted_as_they_stand() {
     let shop = Shop::new();
     let (_, link) = shop.waiting();
     let payment = shop.pay(link, 2_500);
-    let elsewhere = String::from("TRN_E").try_into().unwrap();
-    shop.ledger.refund_elsewhere(now(), payment, &elsewhere, eur(300)).unwrap();
+    shop.elsewhere(payment, "TRN_E", 300, None);
     let refund = shop.begin_refund(payment, 700).unwrap();
     let made = RefundEvent::Made { provider_id: String::from("TRN_R1").try_into().unwrap() };
     shop.ledger.refund_event(now(), refund, &made).unwrap();
@@ -81,4 +83,20 @@ fn environments_never_share_a_total_and_a_period_ends_before_its_end() {
     assert_eq!(total(&shop, 0, 60).sums, vec![]);
     let live = shop.ledger.totals(Environment::Live, at(0), at(3_600)).unwrap();
     assert_eq!(live.sums, sum(100, 0));
+}
+
+#[test]
+fn a_link_that_is_still_collecting_counts_what_came_so_far() {
+    let shop = Shop::new();
+    let usage = Usage::Multiple { limit: 3.try_into().unwrap() };
+    let (sale, link) = shop.begin(&NewSale { usage, ..typed("Raffle") });
+    shop.made(link);
+    shop.pay(link, 2_500);
+    shop.pay(link, 2_500);
+    let record = shop.ledger.sale(sale).unwrap().unwrap();
+    assert!(matches!(record.state(), SaleState::Collecting { times: 2, limit: 3, .. }));
+    let day = total(&shop, 0, 86_400);
+    assert_eq!((day.payments, day.sums), (2, sum(5_000, 0)));
+    let open = shop.ledger.open_sales(Environment::Practice).unwrap();
+    assert_eq!(open, vec![record]);
 }

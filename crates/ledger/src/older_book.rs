@@ -1,0 +1,195 @@
+//! A book that the first version of this program wrote, opened by this one.
+
+use std::{collections::BTreeMap, sync::atomic::AtomicU64};
+
+use domain::{
+    Timestamp,
+    account::{Account, Environment},
+    hold::HoldEndKind,
+    ids::AccountId,
+    place::{Host, Place, PracticeHost},
+    refund_life::RefundState,
+    sale_state::SaleState,
+    usage::Usage,
+};
+use rusqlite::{Connection, types::Value};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{
+    Ledger, SaleFilter, SaleRecord, SaleSearch,
+    migrations::{self, Found, STEPS},
+    shop::{Shop, at, now, place, typed},
+};
+
+const ROWS: &str = include_str!("../tests/version_1.sql");
+
+/// The tables of the first version that follow from the events, and what else it kept.
+const TABLES: [&str; 13] = [
+    "events",
+    "accounts",
+    "sales",
+    "links",
+    "payments",
+    "refunds",
+    "refunds_elsewhere",
+    "sale_events",
+    "sale_texts",
+    "link_references",
+    "refund_notes",
+    "settings",
+    "link_checks",
+];
+
+fn older_book() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = Connection::open(folder.path().join("till.db")).unwrap();
+    migrations::migrate(&mut book, &Found::Empty, &STEPS[..1], folder.path()).unwrap();
+    book.execute_batch(&format!("BEGIN; {ROWS} COMMIT;")).unwrap();
+    folder
+}
+
+/// The columns of the first version, but for how long links are watched, which the second one tells in other words.
+fn rows(folder: &TempDir) -> BTreeMap<&'static str, Vec<Vec<Value>>> {
+    let file = |name| Connection::open(folder.path().join(name)).unwrap();
+    let (older, book) = (file("till-before-1.db"), file("till.db"));
+    TABLES
+        .into_iter()
+        .map(|table| {
+            let columns: String = older
+                .query_row(
+                    "SELECT group_concat(name, ', ') FROM pragma_table_info(?1)
+                     WHERE name NOT LIKE 'watch%'",
+                    [table],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2");
+            let mut rows = book.prepare(&sql).unwrap();
+            let width = rows.column_count();
+            let rows = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect());
+            (table, rows.unwrap().map(Result::unwrap).collect())
+        })
+        .collect()
+}
+
+/// A shop that has the book, whose fresh ids are not in it.
+fn go_on(folder: TempDir, ledger: Ledger) -> Shop {
+    Shop { folder, ledger, account: Uuid::from_u128(1).into(), next: AtomicU64::new(1_000) }
+}
+
+fn sales(ledger: &Ledger, environment: Environment) -> Vec<SaleRecord> {
+    let search =
+        SaleSearch { environment, text: "", filter: SaleFilter::All, before: None, limit: 50 };
+    ledger.find_sales(&search).unwrap()
+}
+
+#[test]
+fn every_row_is_kept_and_the_older_file_beside_it() {
+    let folder = older_book();
+    let before = {
+        let file = folder.path().join("till.db");
+        std::fs::copy(file, folder.path().join("till-before-1.db")).unwrap();
+        rows(&folder)
+    };
+    std::fs::remove_file(folder.path().join("till-before-1.db")).unwrap();
+    let ledger = Ledger::open(folder.path()).unwrap();
+    ledger.verify_chain().unwrap();
+    drop(ledger);
+    assert!(folder.path().join("till-before-1.db").exists());
+    let after = rows(&folder);
+    for (table, rows) in before {
+        assert!(!rows.is_empty(), "{table}");
+        assert_eq!(rows, after[table], "{table}");
+    }
+}
+
+#[test]
+fn its_events_give_the_same_tables_as_its_migration() {
+    let folder = older_book();
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let shop = go_on(folder, ledger);
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    let after = shop.tables();
+    for (table, rows) in before {
+        assert_eq!(rows, after[&table], "{table}");
+    }
+}
+
+#[test]
+fn its_accounts_say_where_their_requests_go() {
+    let folder = older_book();
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let accounts = ledger.accounts().unwrap();
+    let places: Vec<&Place> = accounts.iter().map(|account| &account.place).collect();
+    assert_eq!(
+        places,
+        [
+            &Place::Practice { host: PracticeHost::ThisComputer { port: 7_701 } },
+            &Place::Live { host: Host::Global },
+            &Place::Sandbox { host: Host::Global, extra_root: None },
+        ]
+    );
+    let practice: AccountId = Uuid::from_u128(1).into();
+    assert_eq!(ledger.active_account().unwrap(), Some(practice));
+    assert_eq!(
+        accounts[0],
+        Account {
+            id: practice,
+            provider: accounts[0].provider,
+            place: place(Environment::Practice),
+            name: "Counter".into(),
+            app_id: format!("app-{practice}"),
+            merchant: None,
+            link_account: None,
+            payment_account: None,
+            country: String::from("IE").try_into().unwrap(),
+            currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],
+            allowed_disputed: vec![],
+            return_page: None,
+            description: "Goods".into(),
+            added_at: at(0),
+        }
+    );
+}
+
+#[test]
+fn its_sales_stand_as_they_did_and_go_on() {
+    let folder = older_book();
+    let ledger = Ledger::open(folder.path()).unwrap();
+    assert_eq!(sales(&ledger, Environment::Live).len(), 1);
+    let sales = sales(&ledger, Environment::Practice);
+    assert!(sales.iter().all(|sale| sale.usage == Usage::Single && sale.shipping.is_none()));
+    let states: Vec<SaleState> = sales.iter().rev().map(SaleRecord::state).collect();
+    assert!(
+        matches!(
+            states.as_slice(),
+            [
+                SaleState::Waiting { .. },
+                SaleState::PartlyRefunded { .. },
+                SaleState::NotSure { .. },
+                SaleState::Reserved,
+                SaleState::LinkRefused { .. },
+                SaleState::NotSure { .. },
+            ]
+        ),
+        "{states:?}"
+    );
+    // A person found this refund before the till could note which one it was.
+    let refund = &sales[4].payments[0].refunds[0];
+    assert_eq!((refund.state, &refund.provider_id), (RefundState::Confirmed, &None));
+
+    let watched = |now: Timestamp| ledger.watched_links(now).unwrap().len();
+    // All but the one that nobody knows of; after a week those that can be paid, that lack a proof, or that hold money.
+    assert_eq!(watched(at(0)), 6);
+    assert_eq!(watched(at(400 * 86_400)), 4);
+
+    let shop = go_on(folder, ledger);
+    shop.begin(&typed("Table 7"));
+    let reserved = sales[2].payments[0].id;
+    let capture = shop.begin_hold_end(reserved, HoldEndKind::Capture, 2_500);
+    assert!(capture.is_ok(), "{capture:?}");
+    shop.ledger.key_replaced(now(), shop.account).unwrap();
+    shop.ledger.verify_chain().unwrap();
+}

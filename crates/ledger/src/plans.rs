@@ -1,0 +1,34 @@
+//! How SQLite goes about the questions that the till asks every few seconds of a book with years of sales in it.
+
+use crate::{shop::Shop, sweep, watch, wishes};
+
+/// What may be read whole: the few accounts, and an index that holds nothing else than what is asked for.
+const SHORT: [&str; 2] = ["SCAN accounts", "SCAN links USING INDEX wished_links"];
+
+fn plan(sql: &str) -> String {
+    let shop = Shop::new();
+    let writer = shop.ledger.writer();
+    let mut plan = writer.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let parameters = plan.parameter_count();
+    let steps = plan
+        .query_map(rusqlite::params_from_iter(vec![0; parameters]), |row| {
+            row.get::<_, String>("detail")
+        })
+        .unwrap();
+    steps.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn none_reads_a_table_from_end_to_end() {
+    for sql in [
+        &watch::watched_links(),
+        watch::WATCHED_REFUNDS,
+        sweep::LINK_OF_REFERENCE,
+        &sweep::oldest_watched(),
+        wishes::WISHED_LINKS,
+    ] {
+        let plan = plan(sql);
+        let long = plan.lines().find(|step| step.starts_with("SCAN") && !SHORT.contains(step));
+        assert_eq!(long, None, "{plan}");
+    }
+}

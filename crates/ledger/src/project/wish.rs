@@ -1,0 +1,119 @@
+//! What staff want of a link: the domain's machine, run on what is stored.
+
+use domain::{
+    TillError, Timestamp,
+    event::Fact,
+    ids::{LinkId, SaleId},
+    link_wish::{self, LinkFigures, Wish, WishEffect, WishEvent},
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::{Event, link};
+use crate::{
+    columns,
+    error::{Failure, LedgerError},
+};
+
+/// All that a wish changes of a link before it is granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WishProgress {
+    wish: Option<Wish>,
+    error: Option<TillError>,
+    cancelled_at: Option<Timestamp>,
+}
+
+impl WishProgress {
+    /// What is wished.
+    pub(crate) fn wish(&self) -> Option<Wish> {
+        self.wish
+    }
+
+    /// What `event` makes of it.
+    pub(crate) fn after(&self, event: &WishEvent) -> (Self, &'static [WishEffect]) {
+        let (wish, effects) = link_wish::step(self.wish, event);
+        let mut next = Self { wish, ..self.clone() };
+        match event {
+            WishEvent::Asked { wish: Wish::Cancel, provider_time } => {
+                // Asked again, it was cancelled the first time.
+                next.cancelled_at = self.cancelled_at.or(Some(*provider_time));
+                next.error = None;
+            }
+            WishEvent::Asked { .. } if !effects.is_empty() => next.error = None,
+            WishEvent::Refused { error } if self.wish.is_some() => {
+                next.error = Some(error.clone());
+                if self.wish == Some(Wish::Cancel) {
+                    next.cancelled_at = None;
+                }
+            }
+            _ => {}
+        }
+        (next, effects)
+    }
+}
+
+/// The sale of a link, and what is wished of the link.
+pub(crate) fn load(
+    book: &Connection,
+    link: LinkId,
+) -> Result<Option<(SaleId, WishProgress)>, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT sale, wish, wish_error, cancelled_at FROM links WHERE id = ?1")?
+        .query_row([link.to_string()], |row| Ok((columns::parsed(row, "sale")?, progress(row)?)))
+        .optional()?)
+}
+
+fn progress(row: &Row<'_>) -> rusqlite::Result<WishProgress> {
+    Ok(WishProgress {
+        wish: columns::maybe_json(row, "wish")?,
+        error: columns::maybe_json(row, "wish_error")?,
+        cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
+    })
+}
+
+pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
+    let Fact::Wish { link, event: step } = event.fact else {
+        return Err(Failure::Misuse.into());
+    };
+    let (sale, progress) = load(book, *link)?.ok_or(LedgerError::NotFound)?;
+    let (next, _) = progress.after(step);
+    store(book, *link, &next)?;
+    if let (Some(Wish::Change { figures }), WishEvent::Granted) = (progress.wish, step) {
+        change(book, *link, sale, &figures)?;
+    }
+    Ok(sale)
+}
+
+fn store(book: &Connection, link: LinkId, next: &WishProgress) -> Result<(), LedgerError> {
+    book.prepare_cached(
+        "UPDATE links SET wish = ?2, wish_error = ?3, cancelled_at = ?4 WHERE id = ?1",
+    )?
+    .execute(params![
+        link.to_string(),
+        next.wish.as_ref().map(columns::to_json).transpose()?,
+        next.error.as_ref().map(columns::to_json).transpose()?,
+        columns::millis(next.cancelled_at),
+    ])?;
+    Ok(())
+}
+
+/// The link and its sale ask for `figures` from now on.
+fn change(
+    book: &Connection,
+    link: LinkId,
+    sale: SaleId,
+    figures: &LinkFigures,
+) -> Result<(), LedgerError> {
+    book.prepare_cached(
+        "UPDATE sales SET minor = ?2, currency = ?3, shipping = ?4, usage = ?5 WHERE id = ?1",
+    )?
+    .execute(params![
+        sale.to_string(),
+        columns::minor(figures.amount.money())?,
+        figures.amount.currency().code(),
+        figures.shipping.map(columns::minor).transpose()?,
+        columns::to_json(&figures.usage)?,
+    ])?;
+    book.prepare_cached("UPDATE links SET expires_at = ?2, ends_at = ?2 WHERE id = ?1")?
+        .execute(params![link.to_string(), figures.expires_at.millis()])?;
+    link::rewatch(book, link)
+}

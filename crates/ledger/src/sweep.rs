@@ -1,0 +1,108 @@
+//! Lists that show the payments of many links at once: which of their rows are worth a closer look, and how far back a
+//! list must reach.
+
+use domain::{
+    Timestamp,
+    ids::{AccountId, LinkId},
+    payment::{PaymentStatus, SeenPayment},
+};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{
+    Ledger, columns, error::LedgerError, project::payment, records::SweptRow, watch::WATCHED,
+};
+
+/// The link of account `?2` with the reference `?1`.
+pub(crate) const LINK_OF_REFERENCE: &str =
+    "SELECT link FROM link_references JOIN links ON links.id = link
+     WHERE reference = ?1 AND account = ?2";
+
+/// When the oldest link of account `?2` was first sent, or planned, that is watched at `?1`.
+pub(crate) fn oldest_watched() -> String {
+    format!(
+        "SELECT min(coalesce(first_sent, started_at)) AS oldest
+         FROM links JOIN sales ON sales.id = links.sale
+         WHERE ({WATCHED}) AND links.account = ?2"
+    )
+}
+
+impl Ledger {
+    /// The links of `account` for which a row tells something that the book does not know, each once, in the order of
+    /// the rows. A list may lag behind or be wrong, so a row is only a reason to look.
+    ///
+    /// A payment that the book has never seen is news, unless a card was declined: then nothing came. One that it knows
+    /// is news where its status may follow the known one.
+    pub fn news(&self, account: AccountId, rows: &[SweptRow]) -> Result<Vec<LinkId>, LedgerError> {
+        self.read(|book| {
+            let mut links = Vec::new();
+            for row in rows {
+                let Some(link) = link_of(book, account, &row.reference)? else {
+                    continue;
+                };
+                if !links.contains(&link) && is_news(book, account, row)? {
+                    links.push(link);
+                }
+            }
+            Ok(links)
+        })
+    }
+
+    /// Up to when the payments of `account` were swept, by the provider's clock.
+    pub fn sweep_mark(&self, account: AccountId) -> Result<Option<Timestamp>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached("SELECT at FROM sweep_marks WHERE account = ?1")?
+                .query_row([account.to_string()], |row| columns::moment(row, "at"))
+                .optional()?)
+        })
+    }
+
+    /// Notes up to when the payments of `account` were swept. No event: it says nothing about money.
+    pub fn set_sweep_mark(&self, account: AccountId, at: Timestamp) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            let noted = writing
+                .book
+                .prepare_cached(
+                    "INSERT INTO sweep_marks (account, at) SELECT id, ?2 FROM accounts WHERE id = ?1
+                     ON CONFLICT (account) DO UPDATE SET at = excluded.at",
+                )?
+                .execute(params![account.to_string(), at.millis()])?;
+            if noted == 1 { Ok(()) } else { Err(LedgerError::NotFound) }
+        })
+    }
+
+    /// When the first request for the oldest link left that is still watched at `now`, or was planned where none did:
+    /// no payment that matters is older.
+    pub fn oldest_watched(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(&oldest_watched())?
+                .query_row(params![now.millis(), account.to_string()], |row| {
+                    columns::maybe_moment(row, "oldest")
+                })?)
+        })
+    }
+}
+
+fn link_of(
+    book: &Connection,
+    account: AccountId,
+    reference: &str,
+) -> Result<Option<LinkId>, LedgerError> {
+    Ok(book
+        .prepare_cached(LINK_OF_REFERENCE)?
+        .query_row([reference, &account.to_string()], |row| columns::parsed(row, "link"))
+        .optional()?)
+}
+
+fn is_news(book: &Connection, account: AccountId, row: &SweptRow) -> Result<bool, LedgerError> {
+    let Some((_, _, known)) = payment::find(book, account, &row.provider_id)? else {
+        return Ok(row.status != PaymentStatus::Refused);
+    };
+    let seen = SeenPayment { status: row.status.clone(), ..known.clone() };
+    Ok(payment::merged(&known, &seen) != known)
+}
