@@ -20,6 +20,13 @@ pub trait Exchange: Send {
         scene: &Scene<'_>,
         answer: Option<Result<Response, TransportFault>>,
     ) -> Step<Self::Output>;
+
+    /// Asked immediately before each send, also before one that is repeated with a new token, until
+    /// a write has left that the provider may have acted on. Where it says no, nothing leaves any
+    /// more, and the outcome is `NotSent` with `HeldUp` (RELIABILITY 1.6, R9).
+    fn still_allowed(&self) -> bool {
+        true
+    }
 }
 
 /// An exchange whose type is known only by what it gives.

@@ -1,20 +1,23 @@
 //! The real network: reqwest over rustls, with every kind of repetition and redirection switched
 //! off.
 
+mod clients;
+
 use std::{error::Error as StdError, fmt, io, time::Duration};
 
 use async_trait::async_trait;
 use domain::Timestamp;
-use reqwest::{
-    Client,
-    header::{DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
-    redirect, retry,
-};
+use reqwest::header::{DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use secrecy::ExposeSecret;
 use url::{Host, Url};
 
-use crate::transport::{
-    LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, TimeLimit, Transport, TransportFault,
+use crate::{
+    http::clients::Clients,
+    json_depth::is_too_deep,
+    transport::{
+        LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, TimeLimit, Transport,
+        TransportFault,
+    },
 };
 
 /// How long the network may take (RELIABILITY 4.4).
@@ -38,12 +41,6 @@ impl Default for TimeLimits {
     }
 }
 
-/// How long an unused connection is kept.
-const IDLE: Duration = Duration::from_secs(85);
-
-/// How often the operating system asks whether an unused connection still stands.
-const KEEP_ALIVE: Duration = Duration::from_secs(30);
-
 /// The HTTP client could not be set up on this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the HTTP client could not be set up")]
@@ -51,8 +48,7 @@ pub struct NoHttp;
 
 /// Sends requests over the network: `https`, and plain `http` only to this computer itself.
 pub struct HttpTransport {
-    person: Client,
-    watcher: Client,
+    clients: Clients,
     limits: TimeLimits,
 }
 
@@ -69,37 +65,8 @@ impl HttpTransport {
     pub fn new(limits: TimeLimits) -> Result<Self, NoHttp> {
         // Fails only where a provider is installed already, which then serves.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self { person: client(limits)?, watcher: client(limits)?, limits })
+        Ok(Self { clients: Clients::new(limits)?, limits })
     }
-
-    fn client(&self, lane: Lane) -> &Client {
-        match lane {
-            Lane::Person => &self.person,
-            Lane::Watcher => &self.watcher,
-        }
-    }
-}
-
-fn client(limits: TimeLimits) -> Result<Client, NoHttp> {
-    let builder = || {
-        Client::builder()
-            .connect_timeout(limits.connect)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .no_proxy()
-            .gzip(true)
-            .pool_idle_timeout(IDLE)
-            .tcp_keepalive(KEEP_ALIVE)
-            .tcp_nodelay(true)
-    };
-    builder()
-        .build()
-        .or_else(|error| {
-            tracing::warn!(%error, "no root certificates: only practice can be reached");
-            builder().tls_certs_only([]).build()
-        })
-        .map_err(|_| NoHttp)
 }
 
 #[async_trait]
@@ -109,13 +76,15 @@ impl Transport for HttpTransport {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
         };
         let limit = match request.limit {
             TimeLimit::Read => self.limits.read,
             TimeLimit::Write => self.limits.write,
         };
         let headers = headers(&request).ok_or(TransportFault::Connect)?;
-        let builder = self.client(lane).request(method, url);
+        let client = self.clients.of(lane, request.extra_root.as_ref());
+        let builder = client.map_err(|NoHttp| TransportFault::Tls)?.request(method, url);
         let builder = builder.headers(headers).timeout(limit);
         let builder = match request.body {
             Some(body) => builder.body(body),
@@ -163,6 +132,9 @@ async fn receive(mut answer: reqwest::Response) -> Result<Response, TransportFau
             return Err(TransportFault::TooLarge);
         }
         body.extend_from_slice(&chunk);
+    }
+    if is_too_deep(&body) {
+        return Err(TransportFault::TooDeep);
     }
     Ok(Response { status: status.as_u16(), date, retry_after, body })
 }

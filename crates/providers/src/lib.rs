@@ -3,26 +3,44 @@
 //! [`provider`] gives the [`Provider`] of an account. It turns an intent into an [`Exchange`]: a
 //! small pure machine that says what to send, reads the answers, and ends with an `Outcome`. The
 //! [`Executor`] drives exchanges over a [`Transport`]: it signs in, keeps one token for each
-//! account, and renews it once when the provider refuses it. Nothing here repeats a write by
-//! itself.
+//! account, and renews it once when the provider refuses it. It keeps what the till asks by itself
+//! within the account's budget and away from a provider that fails, and lets people through at any
+//! time. Nothing here repeats a write by itself.
 
+mod breaker;
+mod budget;
 mod exchange;
 mod executor;
+mod extra_root;
+mod gate;
 mod global_payments;
 mod http;
+mod jitter;
+mod json_depth;
+mod listing;
 mod provider;
 mod rest;
+mod retry;
 mod session;
 mod single_flight;
 mod transport;
+mod window;
 
+pub use breaker::Failing;
 pub use exchange::{BoxedExchange, Exchange, Scene, Step};
-pub use executor::{Executor, TriedSession};
+pub use executor::{Executor, Health, TriedSession};
+pub use extra_root::{ExtraRoot, NotARoot};
+pub use gate::Traffic;
 pub use http::{HttpTransport, NoHttp, TimeLimits};
-pub use provider::{
-    CreatedLink, LinkReport, LinkToRead, MadeRefund, Provider, RefundsToFind, provider,
+pub use listing::{
+    LinkQuery, Listed, ListedLink, ListedLinkState, ListedStatus, ListedTransaction, ListedUsage,
+    SweepAsk, Swept, SweptPayment, TransactionKind, TransactionQuery,
 };
-pub use session::{KeySource, Keys, ProviderAccount, Session, SessionReport, SignedIn};
+pub use provider::{
+    Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
+    MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsToFind, provider,
+};
+pub use session::{KeySource, Keys, ProviderAccount, Right, Session, SessionReport, SignedIn};
 pub use transport::{
     Header, LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, TimeLimit, Transport,
     TransportFault,

@@ -4,11 +4,13 @@ use domain::{
     Currency, Outcome, Random, TillError, Timestamp,
     account::{Account, ProviderId},
     capabilities::Capabilities,
+    hold::NewHoldEnd,
     ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
-    link::{MadeLink, NewLink, ProviderLinkState},
+    link::{Alteration, MadeLink, NewLink, ProviderLinkState},
     outcome::Rejection,
     pay_url::PayHosts,
     payment::SeenPayment,
+    place::Place,
     reference::OurReference,
     refund::{NewRefund, SeenRefund},
 };
@@ -16,6 +18,9 @@ use domain::{
 use crate::{
     exchange::BoxedExchange,
     global_payments::GlobalPayments,
+    listing::{
+        LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
+    },
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
@@ -32,8 +37,15 @@ pub trait Provider: Send + Sync {
     /// What the provider can do and promises.
     fn capabilities(&self) -> &'static Capabilities;
 
-    /// True where the provider's way of counting `currency` is known and agrees with ours.
-    fn takes(&self, currency: Currency) -> bool;
+    /// How the provider counts `currency`, beside how the till does.
+    fn counting(&self, currency: Currency) -> Counting;
+
+    /// The kinds of host that a key of an environment may be sent to. Named by the owner, so that a key never meets a
+    /// host of another environment.
+    ///
+    /// # Errors
+    /// The host is one of another environment, or one that need not be named by hand.
+    fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment>;
 
     /// The host that the account's requests go to, with its port where it has one.
     fn api_host(&self, account: &Account) -> String;
@@ -44,8 +56,13 @@ pub trait Provider: Send + Sync {
     /// The request that signs in. The only place that sees a key.
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
 
-    /// Reads the answer to [`Provider::sign_in`].
-    fn signed_in(&self, answer: Result<Response, TransportFault>) -> Outcome<SignedIn>;
+    /// Reads the answer to [`Provider::sign_in`], and chooses the provider's accounts that the owner named, or the only
+    /// ones that fit.
+    fn signed_in(
+        &self,
+        account: &Account,
+        answer: Result<Response, TransportFault>,
+    ) -> Outcome<SignedIn>;
 
     /// `request` with the session's sign-in.
     fn authorise(&self, session: &Session, request: Request) -> Request;
@@ -85,6 +102,36 @@ pub trait Provider: Send + Sync {
         key: IdempotencyKey,
     ) -> BoxedExchange<MadeRefund>;
 
+    /// Ends a link before its time, or changes its terms: reads it, writes the whole set, reads it back, and tells only
+    /// what it read. May be repeated.
+    fn alter_link(&self, account: &Account, link: LinkToAlter) -> BoxedExchange<Altered>;
+
+    /// One page of the account's links.
+    fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>>;
+
+    /// One page of the account's payments and refunds.
+    fn list_transactions(
+        &self,
+        account: &Account,
+        query: TransactionQuery,
+    ) -> BoxedExchange<Listed<ListedTransaction>>;
+
+    /// One page of the payments of all links, newest first: the watcher's look at many links at once. What it gives is a
+    /// hint to read the links concerned, never proof.
+    fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept>;
+
+    /// Reads one payment.
+    fn read_payment(&self, account: &Account, payment: PaymentToRead)
+    -> BoxedExchange<SeenPayment>;
+
+    /// Captures or releases a reserved payment.
+    fn end_hold(
+        &self,
+        account: &Account,
+        ask: NewHoldEnd,
+        key: IdempotencyKey,
+    ) -> BoxedExchange<MadeHoldEnd>;
+
     /// Reads every refund of one payment, whoever made it.
     fn refunds_of(
         &self,
@@ -106,6 +153,67 @@ pub enum CreatedLink {
         /// provider's.
         error: TillError,
     },
+}
+
+/// How a provider counts a currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// In the minor units of ISO 4217.
+    Agrees,
+    /// The sources contradict each other, or ISO 4217. An amount goes out as the provider's own table says; a customer
+    /// could still be charged a multiple, so only the owner may allow it.
+    Disputed {
+        /// How many minor digits the provider's table gives.
+        theirs: u8,
+    },
+}
+
+/// A host that must not get a key of that environment.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{host} is no host for this environment")]
+pub struct HostNotForEnvironment {
+    /// The host.
+    pub host: String,
+}
+
+/// A link that shall be ended or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkToAlter {
+    /// The provider's id.
+    pub provider_id: ProviderLinkId,
+    /// Our reference, which must be the link's.
+    pub reference: OurReference,
+    /// What it shall become.
+    pub alteration: Alteration,
+}
+
+/// What a link was when it was read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Altered {
+    /// As it was wished.
+    AsWished(ProviderLinkState),
+    /// It had come to its end in another way, and nothing was written.
+    Over(ProviderLinkState),
+    /// Not as it was wished, though the provider took the write: to be tried again.
+    NotYet(ProviderLinkState),
+}
+
+/// The payment that is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentToRead {
+    /// The provider's id.
+    pub provider_id: ProviderPaymentId,
+    /// The reference of the link that it was made on: another one's payment is none of ours.
+    pub reference: OurReference,
+}
+
+/// What became of a capture or a release that the provider surely knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MadeHoldEnd {
+    /// It was done; the payment as it is now.
+    Done(SeenPayment),
+    /// The provider's record says that it was refused. Final, whichever attempt asked.
+    Refused(Rejection),
 }
 
 /// What became of a refund that the provider surely knows.

@@ -29,6 +29,13 @@ pub struct ProviderAccount {
     pub name: String,
 }
 
+impl ProviderAccount {
+    /// Its name, or its id where it has none.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
 /// What the provider told at sign-in.
 #[derive(Clone)]
 pub struct SignedIn {
@@ -38,14 +45,42 @@ pub struct SignedIn {
     pub lifetime: Duration,
     /// The merchant, as the provider calls it. May be empty.
     pub merchant_name: String,
-    /// Where links are made, chosen by permission; `None` where no account may make links.
+    /// Where links are made: the one that the owner named or the only one that may; `None` where there is none, or
+    /// where the owner must choose.
     pub link_account: Option<ProviderAccount>,
-    /// Where refunds are made, chosen by permission; `None` where no account may refund.
-    pub refund_account: Option<ProviderAccount>,
-    /// True where links and the payments on them may be read: without it no sale ever turns green.
-    pub can_see_payments: bool,
+    /// Where refunds are made, chosen in the same way.
+    pub payment_account: Option<ProviderAccount>,
+    /// Every account that may make links.
+    pub link_accounts: Vec<ProviderAccount>,
+    /// Every account that may refund.
+    pub payment_accounts: Vec<ProviderAccount>,
+    /// What the keys may do.
+    pub rights: Vec<Right>,
     /// The first right that taking a payment needs and the keys lack, by the provider's name.
     pub missing_right: Option<&'static str>,
+}
+
+/// Something that a provider allows a key to do, in the till's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Make links.
+    MakeLinks,
+    /// Read a link and its payments. Without it no sale ever turns green.
+    SeeLinks,
+    /// List links: what a lost answer made is found so.
+    ListLinks,
+    /// Cancel and change links.
+    AlterLinks,
+    /// Read a payment.
+    SeePayments,
+    /// List payments and refunds.
+    ListPayments,
+    /// Give money back.
+    Refund,
+    /// Take reserved money.
+    Capture,
+    /// Give up a reservation.
+    Release,
 }
 
 impl fmt::Debug for SignedIn {
@@ -54,8 +89,8 @@ impl fmt::Debug for SignedIn {
             .field("lifetime", &self.lifetime)
             .field("merchant_name", &self.merchant_name)
             .field("link_account", &self.link_account)
-            .field("refund_account", &self.refund_account)
-            .field("can_see_payments", &self.can_see_payments)
+            .field("payment_account", &self.payment_account)
+            .field("rights", &self.rights)
             .field("missing_right", &self.missing_right)
             .finish_non_exhaustive()
     }
@@ -92,15 +127,16 @@ impl Session {
 
     /// What the owner sees at Test connection.
     pub fn report(&self) -> SessionReport {
-        let called = |account: &ProviderAccount| {
-            if account.name.is_empty() { account.id.clone() } else { account.name.clone() }
-        };
+        let signed_in = &self.signed_in;
+        let called = |account: &ProviderAccount| account.called().to_owned();
         SessionReport {
-            merchant_name: self.signed_in.merchant_name.clone(),
-            link_account: self.signed_in.link_account.as_ref().map(called),
-            refund_account: self.signed_in.refund_account.as_ref().map(called),
-            can_see_payments: self.signed_in.can_see_payments,
-            missing_right: self.signed_in.missing_right,
+            merchant_name: signed_in.merchant_name.clone(),
+            link_account: signed_in.link_account.as_ref().map(called),
+            payment_account: signed_in.payment_account.as_ref().map(called),
+            link_accounts: signed_in.link_accounts.iter().map(called).collect(),
+            payment_accounts: signed_in.payment_accounts.iter().map(called).collect(),
+            rights: signed_in.rights.clone(),
+            missing_right: signed_in.missing_right,
         }
     }
 }
@@ -110,24 +146,25 @@ impl Session {
 pub struct SessionReport {
     /// The merchant, as the provider calls it. May be empty.
     pub merchant_name: String,
-    /// Where links are made; `None` where the keys may not make any.
+    /// Where links are made; `None` where the keys may not make any, or the owner must choose.
     pub link_account: Option<String>,
-    /// Where refunds are made; `None` where the keys may not refund.
-    pub refund_account: Option<String>,
-    /// True where links and the payments on them may be read.
-    pub can_see_payments: bool,
+    /// Where refunds are made; `None` where the keys may not refund, or the owner must choose.
+    pub payment_account: Option<String>,
+    /// Every account that may make links.
+    pub link_accounts: Vec<String>,
+    /// Every account that may refund.
+    pub payment_accounts: Vec<String>,
+    /// What the keys may do.
+    pub rights: Vec<Right>,
     /// The first right that taking a payment needs and the keys lack, by the provider's name.
     pub missing_right: Option<&'static str>,
 }
 
 impl SessionReport {
-    /// True where links can be made.
-    pub fn can_create(&self) -> bool {
-        self.link_account.is_some()
-    }
-
-    /// True where payments can be refunded.
-    pub fn can_refund(&self) -> bool {
-        self.refund_account.is_some()
+    /// True where the owner must say which of several accounts makes links or refunds.
+    pub fn needs_choice(&self) -> bool {
+        let open = |chosen: &Option<String>, all: &[String]| chosen.is_none() && all.len() > 1;
+        open(&self.link_account, &self.link_accounts)
+            || open(&self.payment_account, &self.payment_accounts)
     }
 }

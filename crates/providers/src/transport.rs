@@ -9,6 +9,8 @@ use domain::{
 };
 use secrecy::SecretString;
 
+use crate::extra_root::ExtraRoot;
+
 /// Largest answer that is read, in bytes after decompression (RELIABILITY 4.4).
 pub const LARGEST_BODY: usize = 1024 * 1024;
 
@@ -26,14 +28,33 @@ pub trait Transport: Send + Sync {
     async fn send(&self, lane: Lane, request: Request) -> Result<Response, TransportFault>;
 }
 
-/// Whose request it is. The lanes share no connection, so that a person never waits behind the
-/// watcher.
+/// Whose request it is. A person's share no connection with the till's own, so that nobody ever waits
+/// behind them. All draw on one budget (RELIABILITY 5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lane {
     /// Somebody waits for the answer.
     Person,
-    /// The till asks by itself.
-    Watcher,
+    /// The till asks about what is on screen.
+    OnScreen,
+    /// The till settles what is unclear.
+    Settling,
+    /// The till looks at all the rest.
+    Sweep,
+}
+
+impl Lane {
+    /// Every lane, a person's first.
+    pub(crate) const ALL: [Self; 4] = [Self::Person, Self::OnScreen, Self::Settling, Self::Sweep];
+
+    /// Where it stands in [`Lane::ALL`].
+    pub(crate) fn place(self) -> usize {
+        match self {
+            Self::Person => 0,
+            Self::OnScreen => 1,
+            Self::Settling => 2,
+            Self::Sweep => 3,
+        }
+    }
 }
 
 /// An HTTP method.
@@ -43,6 +64,8 @@ pub enum Method {
     Get,
     /// Acts.
     Post,
+    /// Changes what is there.
+    Patch,
 }
 
 /// How long a request may take.
@@ -77,9 +100,16 @@ pub struct Request {
     pub body: Option<String>,
     /// How long it may take.
     pub limit: TimeLimit,
+    /// A root certificate to trust beside the public ones. The executor sets the account's.
+    pub extra_root: Option<ExtraRoot>,
 }
 
 impl Request {
+    /// A request without headers.
+    pub fn new(method: Method, url: String, body: Option<String>, limit: TimeLimit) -> Self {
+        Self { method, url, headers: Vec::new(), body, limit, extra_root: None }
+    }
+
     /// The same request with one more header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<SecretString>) -> Self {
@@ -176,6 +206,9 @@ pub enum TransportFault {
     /// The answer was larger than [`LARGEST_BODY`].
     #[error("the answer is too large")]
     TooLarge,
+    /// The answer is nested deeper than any of a provider's (RELIABILITY 4.4).
+    #[error("the answer is nested too deep")]
+    TooDeep,
     /// The answer leads elsewhere; it was not followed.
     #[error("the answer leads elsewhere")]
     Redirected,
@@ -189,7 +222,9 @@ impl<T> From<TransportFault> for Outcome<T> {
             TransportFault::Tls => Self::NotSent(Fault::Tls.into()),
             TransportFault::TimedOut => Self::Unclear(Doubt::TimedOut),
             TransportFault::ConnectionLost => Self::Unclear(Doubt::ConnectionLost),
-            TransportFault::TooLarge | TransportFault::Redirected => Self::Unclear(Doubt::Refused),
+            TransportFault::TooLarge | TransportFault::TooDeep | TransportFault::Redirected => {
+                Self::Unclear(Doubt::Refused)
+            }
         }
     }
 }

@@ -6,21 +6,19 @@ use domain::{
     error::Doubt,
     ids::{IdempotencyKey, ProviderLinkId},
     link::{MadeLink, NewLink},
-    money::minor_units,
-    outcome::{Rejection, RejectionClass},
     pay_url::{NotAPayUrl, PayUrl},
 };
 use serde_json::{Value, json};
 
 use super::{
-    GlobalPayments,
+    currency,
     errors::{self, Failure},
-    request, sign,
-    wire::{Link, UsageMode, Word, moment},
+    hosts, request, sign,
+    wire::{Link, Shippable, UsageMode, Word, moment},
 };
 use crate::{
     exchange::{Exchange, Scene, Step},
-    provider::{CreatedLink, Provider},
+    provider::CreatedLink,
     session::{ProviderAccount, Session},
     transport::{Response, TransportFault},
 };
@@ -40,14 +38,18 @@ impl CreateLink {
     }
 
     fn begin(&self, session: &Session) -> Step<CreatedLink> {
-        if !GlobalPayments.takes(self.ask.currency()) {
-            return refuse_here(RejectionClass::Refused, "CURRENCY", self.ask.currency().code());
+        let currency = self.ask.currency();
+        if !currency::may_be_asked(&self.account, currency) {
+            return errors::uncountable(currency);
         }
-        let Some(link_account) = &session.signed_in().link_account else {
-            return refuse_here(RejectionClass::Permission, "40212", sign::MAY_CREATE);
+        let signed_in = session.signed_in();
+        let Some(link_account) = sign::link_account(&self.account, signed_in) else {
+            return sign::no_link_account(&self.account, signed_in);
         };
-        let body = body(&self.account, link_account, &self.ask);
-        Step::Send(request::write(&self.account, "/links", &body, self.key))
+        match body(&self.account, link_account, &self.ask) {
+            Some(body) => Step::Send(request::write(&self.account, "/links", &body, self.key)),
+            None => errors::uncountable(currency),
+        }
     }
 
     fn posted(
@@ -100,46 +102,44 @@ impl Exchange for CreateLink {
     }
 }
 
-/// What the provider would refuse; nothing is sent for it.
-fn refuse_here(class: RejectionClass, code: &str, detail: &str) -> Step<CreatedLink> {
-    Step::End(Outcome::Rejected(Rejection {
-        class,
-        provider_code: code.to_owned(),
-        detail: detail.to_owned(),
-    }))
-}
-
-/// The body that official clients send for a link that is paid once (fact sheet, 3.1), without what
-/// a till has no use for.
-fn body(account: &Account, link_account: &ProviderAccount, ask: &NewLink) -> Value {
+/// The body that official clients send (fact sheet, 3.1), without what a till has no use for: no images, and no address
+/// to be called at, for it has none. `None` where the provider can't count the sums.
+fn body(account: &Account, link_account: &ProviderAccount, ask: &NewLink) -> Option<Value> {
     let mut body = json!({
         "type": "PAYMENT",
-        "usage_mode": "SINGLE",
-        "usage_limit": "1",
+        "usage_mode": UsageMode::of(ask.usage).word(),
+        // Text here, a number where a link is changed (fact sheet, 3.6).
+        "usage_limit": ask.usage.limit().to_string(),
         "reference": ask.reference.as_str(),
         "name": ask.name,
         "description": ask.description,
-        "shippable": "NO",
+        "shippable": Shippable::of(ask.shipping).word(),
         "expiration_date": ask.expires_at.rfc3339_seconds(),
         "status": "ACTIVE",
         "transactions": {
-            "amount": ask.amount.minor().to_string(),
+            "amount": currency::written(ask.amount.money())?,
             "currency": ask.currency().code(),
             "country": account.country.as_str(),
             "channel": "CNP",
             "allowed_payment_methods": ["CARD"],
         },
     });
+    if let Some(cost) = ask.shipping {
+        body["shipping_amount"] = currency::written(cost)?.into();
+    }
+    if let Some(page) = &account.return_page {
+        body["notifications"] = json!({ "return_url": page.as_str() });
+    }
     // One of the two, never both (fact sheet, 2.4).
     let (field, value) = match link_account.name.as_str() {
         "" => ("account_id", link_account.id.as_str()),
         name => ("account_name", name),
     };
     body[field] = value.into();
-    body
+    Some(body)
 }
 
-/// A link may be shown only if amount, currency, reference and account are those of the intent
+/// A link may be shown only if amount, currency, usage, shipping, reference and account are those of the intent
 /// (RELIABILITY 1.4, L4) and its address is the provider's (RELIABILITY 4.5).
 pub(super) fn judge(
     account: &Account,
@@ -154,10 +154,10 @@ pub(super) fn judge(
         return Outcome::Unclear(Doubt::Unreadable);
     }
     let unusable = |error| CreatedLink::Unusable { provider_id: provider_id.clone(), error };
-    if !is_what_was_asked(session, ask, link) {
+    if !is_what_was_asked(account, session, ask, link) {
         return Outcome::Done(unusable(TillError::InvalidResponse { doubt: Doubt::Different }));
     }
-    Outcome::Done(match PayUrl::check(link.url.as_str(), &GlobalPayments.pay_hosts(account)) {
+    Outcome::Done(match PayUrl::check(link.url.as_str(), &hosts::pay_hosts(&account.place)) {
         Ok(url) => CreatedLink::Usable(MadeLink {
             provider_id,
             url,
@@ -170,19 +170,18 @@ pub(super) fn judge(
     })
 }
 
-fn is_what_was_asked(session: &Session, ask: &NewLink, link: &Link) -> bool {
-    let paid_once = link.usage_mode == UsageMode::Single || link.usage_mode.is_absent();
-    minor_units(link.transactions.amount.as_str()) == Some(ask.amount.minor())
-        && link.transactions.currency.as_str() == ask.currency().code()
+fn is_what_was_asked(account: &Account, session: &Session, ask: &NewLink, link: &Link) -> bool {
+    link.money() == Some(ask.amount.money())
         && link.reference.as_str() == ask.reference.as_str()
-        && paid_once
-        && is_on_our_account(session, link)
+        && link.is_used(ask.usage)
+        && link.is_shipped(ask.shipping)
+        && is_on_our_account(account, session, link)
 }
 
 /// The account is compared where the answer names it.
-fn is_on_our_account(session: &Session, link: &Link) -> bool {
+fn is_on_our_account(account: &Account, session: &Session, link: &Link) -> bool {
     let same = |said: &str, ours: &str| said.is_empty() || ours.is_empty() || said == ours;
-    session.signed_in().link_account.as_ref().is_none_or(|ours| {
+    sign::link_account(account, session.signed_in()).is_none_or(|ours| {
         same(link.account_id.as_str(), &ours.id) && same(link.account_name.as_str(), &ours.name)
     })
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Outcome,
+    Currency, Outcome,
     error::{Doubt, Fault},
     outcome::{NotSent, Rejection, RejectionClass},
 };
@@ -11,7 +11,10 @@ use regex::Regex;
 use serde::de::DeserializeOwned;
 
 use super::wire::ErrorAnswer;
-use crate::transport::{Response, TOO_MANY_REQUESTS, TransportFault};
+use crate::{
+    exchange::Step,
+    transport::{Response, TOO_MANY_REQUESTS, TransportFault},
+};
 
 /// The id of what a key made before, `id=LNK_…` or `id=TRN_…` (fact sheet, 5.4).
 static SEEN_ID: LazyLock<Option<Regex>> =
@@ -69,6 +72,20 @@ pub(super) fn read<T: DeserializeOwned>(
         500..=599 => Err(Failure::Unclear(Doubt::ProviderError)),
         _ => Err(Failure::Unclear(Doubt::Unreadable)),
     }
+}
+
+/// What the provider would refuse; nothing is sent for it.
+pub(super) fn refused_here<T>(class: RejectionClass, code: &str, detail: &str) -> Step<T> {
+    Step::End(Outcome::Rejected(Rejection {
+        class,
+        provider_code: code.to_owned(),
+        detail: detail.to_owned(),
+    }))
+}
+
+/// A sum of this currency that the provider can't count, or that the owner does not allow.
+pub(super) fn uncountable<T>(currency: Currency) -> Step<T> {
+    refused_here(RejectionClass::Refused, "CURRENCY", currency.code())
 }
 
 /// True where the provider does not take the token (any more). 403 is a missing permission, which

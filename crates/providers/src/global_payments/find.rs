@@ -36,13 +36,21 @@ impl FindLink {
     }
 
     /// The filter may match more than it should, so the reference is compared again (fact sheet,
-    /// 3.5).
+    /// 3.5). A row that shifted to another page meanwhile is one link, not two.
     fn listed(&mut self, links: &[Link]) -> Step<Option<CreatedLink>> {
-        let ours = links.iter().find(|link| link.reference.as_str() == self.ask.reference.as_str());
-        let Some(link) = ours else {
+        let ours = self.ask.reference.as_str();
+        let mut ids = links
+            .iter()
+            .filter(|link| link.reference.as_str() == ours)
+            .map(|link| link.id.as_str());
+        let Some(id) = ids.next() else {
             return Step::End(Outcome::Done(None));
         };
-        let Ok(id) = ProviderLinkId::try_from(link.id.as_str().to_owned()) else {
+        // Our reference is on one link alone. Where it is on two, none may be chosen.
+        if ids.any(|other| other != id) {
+            return Step::End(Outcome::Unclear(Doubt::Different));
+        }
+        let Ok(id) = ProviderLinkId::try_from(id.to_owned()) else {
             return Step::End(Outcome::Unclear(Doubt::Unreadable));
         };
         self.stage = Stage::Reading;

@@ -1,31 +1,46 @@
 //! Global Payments, Pay by Link (GP API, version 2021-03-22). Facts: the provider's fact sheet.
 
+mod alter;
 mod create;
 mod currency;
 mod errors;
 mod find;
+mod hold;
+mod hosts;
+mod lists;
 mod pages;
+mod payment;
 mod read;
 mod refund;
 mod request;
 mod sign;
+mod sweep;
 mod wire;
 
 use std::time::Duration;
 
 use domain::{
     Currency, Outcome, Random, Timestamp,
-    account::{Account, Environment},
-    capabilities::{Capabilities, KeyPromise, LookUp, WriteRules},
+    account::Account,
+    capabilities::{Capabilities, KeyPromise, LookUp, RateLimit, WriteRules},
+    hold::NewHoldEnd,
     ids::IdempotencyKey,
     link::NewLink,
     pay_url::PayHosts,
+    payment::SeenPayment,
+    place::Place,
     refund::{NewRefund, SeenRefund},
 };
 
 use crate::{
     exchange::BoxedExchange,
-    provider::{CreatedLink, LinkReport, LinkToRead, MadeRefund, Provider, RefundsToFind},
+    listing::{
+        LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
+    },
+    provider::{
+        Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
+        MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsToFind,
+    },
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
@@ -35,8 +50,9 @@ use crate::{
 pub(crate) struct GlobalPayments;
 
 /// What Global Payments promises about its writes: a key is kept for 24 hours and answered with 409
-/// and the id (fact sheet, 5.4); links and refunds are found by reference (3.5, 4.4). The bounds
-/// for late effects and for reads that lag are the till's own (RELIABILITY 1.6, R7).
+/// and the id (fact sheet, 5.4); links and refunds are found by reference (3.5, 4.4), and a capture or a release shows
+/// in the payment's own record, whose id is known. The bounds for late effects and for reads that lag are the till's own
+/// (RELIABILITY 1.6, R7).
 const WRITES: WriteRules = WriteRules {
     key: KeyPromise::ConflictWithId,
     key_window: Some(Duration::from_hours(24)),
@@ -45,11 +61,22 @@ const WRITES: WriteRules = WriteRules {
     read_lag: Duration::from_mins(1),
 };
 
-/// The narrower of the limits that are known for names and descriptions (fact sheet, 7.3).
+/// The texts have the narrower of the limits that are known (fact sheet, 7.3). No rate is documented (5.5): these are
+/// what RELIABILITY 5.2 is measured with, and ten seconds' worth of it may go at once.
 static CAPABILITIES: Capabilities = Capabilities {
     create: WRITES,
     refund: WRITES,
+    capture: Some(WRITES),
+    release: Some(WRITES),
     partial_refund: true,
+    partial_capture: true,
+    cancel: true,
+    change: true,
+    most_uses: 1_000,
+    shipping: true,
+    sweep: true,
+    rate_live: RateLimit { per_minute: 600, burst: 100 },
+    rate_test: RateLimit { per_minute: 60, burst: 10 },
     name_limit: 100,
     description_limit: 250,
 };
@@ -59,28 +86,32 @@ impl Provider for GlobalPayments {
         &CAPABILITIES
     }
 
-    fn takes(&self, currency: Currency) -> bool {
-        currency::exponents_agree(currency)
+    fn counting(&self, currency: Currency) -> Counting {
+        currency::counting(currency)
+    }
+
+    fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment> {
+        hosts::check(place)
     }
 
     fn api_host(&self, account: &Account) -> String {
-        request::host(account)
+        hosts::api_host(&account.place)
     }
 
     fn pay_hosts(&self, account: &Account) -> PayHosts {
-        match account.environment {
-            Environment::Live => PayHosts::OneLabelBelow(&["globalpay.com"]),
-            Environment::Sandbox => PayHosts::OneLabelBelow(&["sandbox.globalpay.com"]),
-            Environment::Practice => PayHosts::Loopback,
-        }
+        hosts::pay_hosts(&account.place)
     }
 
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request {
         sign::request(account, keys, random)
     }
 
-    fn signed_in(&self, answer: Result<Response, TransportFault>) -> Outcome<SignedIn> {
-        sign::read(answer)
+    fn signed_in(
+        &self,
+        account: &Account,
+        answer: Result<Response, TransportFault>,
+    ) -> Outcome<SignedIn> {
+        sign::read(account, answer)
     }
 
     fn authorise(&self, session: &Session, request: Request) -> Request {
@@ -124,6 +155,43 @@ impl Provider for GlobalPayments {
         key: IdempotencyKey,
     ) -> BoxedExchange<MadeRefund> {
         Box::new(refund::MakeRefund::new(account, ask, key))
+    }
+
+    fn alter_link(&self, account: &Account, link: LinkToAlter) -> BoxedExchange<Altered> {
+        Box::new(alter::AlterLink::new(account, link))
+    }
+
+    fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>> {
+        Box::new(lists::links(account, &query))
+    }
+
+    fn list_transactions(
+        &self,
+        account: &Account,
+        query: TransactionQuery,
+    ) -> BoxedExchange<Listed<ListedTransaction>> {
+        Box::new(lists::transactions(account, &query))
+    }
+
+    fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept> {
+        Box::new(sweep::Sweep::new(account, ask))
+    }
+
+    fn read_payment(
+        &self,
+        account: &Account,
+        payment: PaymentToRead,
+    ) -> BoxedExchange<SeenPayment> {
+        Box::new(payment::ReadPayment::new(account, payment))
+    }
+
+    fn end_hold(
+        &self,
+        account: &Account,
+        ask: NewHoldEnd,
+        key: IdempotencyKey,
+    ) -> BoxedExchange<MadeHoldEnd> {
+        Box::new(hold::EndHold::new(account, ask, key))
     }
 
     fn refunds_of(

@@ -20,7 +20,7 @@ const MOST_PAGES: usize = 20;
 
 /// How far the window is wider than needed: filters are days of a zone that nobody states (fact
 /// sheet, 7.4).
-const MARGIN: Duration = Duration::from_hours(24);
+pub(super) const MARGIN: Duration = Duration::from_hours(24);
 
 /// A list filtered by our reference. It sends both dates, the page size and the order, because the
 /// API fills in narrow ones.

@@ -15,7 +15,7 @@ use domain::{
 use super::{
     errors::{self, Failure},
     pages::{Pages, Turn},
-    request,
+    payment, request,
     wire::{Link, Transaction, TransactionStatus, TransactionType, Word},
 };
 use crate::{
@@ -175,7 +175,7 @@ impl ReadLink {
         let payments = &self.report.payments;
         let unexplained = payments.is_empty()
             || (self.report.state == Some(ProviderLinkState::Paid)
-                && !payments.iter().any(|seen| holds_money(&seen.status)));
+                && !payments.iter().any(|seen| payment::holds_money(&seen.status)));
         if unexplained && !self.searched {
             return self.search(now);
         }
@@ -209,30 +209,15 @@ impl ReadLink {
         if !ours || begun || transaction.kind == TransactionType::Refund {
             return Ok(());
         }
-        let status = match &transaction.kind {
-            TransactionType::Unknown(kind) if !kind.is_empty() => {
-                PaymentStatus::Unknown(kind.clone())
-            }
-            // Money whose amount can't be read is not taken for paid.
-            _ if transaction.money().is_none()
-                && holds_money(&transaction.status.clone().into()) =>
-            {
-                PaymentStatus::Unknown(transaction.status.word().to_owned())
-            }
-            _ => transaction.status.clone().into(),
-        };
+        let status = payment::status(&transaction);
         self.report.payments.push(self.seen(&listed, &transaction, status));
         Ok(())
     }
 
     fn seen(&self, listed: &Listed, of: &Transaction, status: PaymentStatus) -> SeenPayment {
-        SeenPayment {
-            provider_id: listed.id.clone(),
-            status,
-            amount: of.money().unwrap_or_else(|| Money::zero(self.link.currency)),
-            at: of.at(),
-            card: of.payment_method.card(),
-        }
+        // Where the amount can't be read, the status says that nothing is proven.
+        let amount = of.money().unwrap_or_else(|| Money::zero(self.link.currency));
+        payment::seen(listed.id.clone(), of, status, amount)
     }
 }
 
@@ -273,9 +258,4 @@ impl Exchange for ReadLink {
 fn may_be_payment(row: &Transaction) -> bool {
     row.kind == TransactionType::Sale
         || (row.kind.is_absent() && row.status != TransactionStatus::Initiated)
-}
-
-/// True where the status claims that there is, or was, money.
-fn holds_money(status: &PaymentStatus) -> bool {
-    matches!(status, PaymentStatus::Paid | PaymentStatus::Reserved | PaymentStatus::Reversed)
 }

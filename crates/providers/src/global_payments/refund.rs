@@ -12,6 +12,7 @@ use domain::{
 use serde_json::json;
 
 use super::{
+    currency,
     errors::{self, Failure},
     pages::{Pages, Turn},
     request,
@@ -38,8 +39,11 @@ impl MakeRefund {
     }
 
     fn begin(&self) -> Step<MadeRefund> {
+        let Some(amount) = currency::written(self.ask.amount.money()) else {
+            return errors::uncountable(self.ask.amount.currency());
+        };
         let path = format!("/transactions/{}/refund", self.ask.payment);
-        let body = json!({ "amount": self.ask.amount.minor().to_string() });
+        let body = json!({ "amount": amount });
         Step::Send(request::write(&self.account, &path, &body, self.key))
     }
 
@@ -213,7 +217,7 @@ fn seen(refund: &Transaction, payment: Money) -> Option<SeenRefund> {
     Some(SeenRefund {
         payment: ProviderPaymentId::try_from(parent.to_owned()).ok().filter(|_| !names_itself),
         provider_id: ProviderRefundId::try_from(refund.id.as_str().to_owned()).ok()?,
-        amount: Money::new(refund.minor()?, currency),
+        amount: refund.sum_in(currency)?,
         at: refund.at(),
         stands: matches!(fate(refund), Fate::Stands),
     })
@@ -221,13 +225,13 @@ fn seen(refund: &Transaction, payment: Money) -> Option<SeenRefund> {
 
 /// `parent_resource_id` is compared where it is there; some records name themselves in it (fact
 /// sheet, 4.1, 4.4).
-fn names_no_other_payment(refund: &Transaction, payment: &str) -> bool {
+pub(super) fn names_no_other_payment(refund: &Transaction, payment: &str) -> bool {
     let parent = refund.parent_resource_id.as_str();
     parent.is_empty() || parent == payment || parent == refund.id.as_str()
 }
 
 /// The decline's own code and words (fact sheet, 4.3).
-fn refusal(refund: &Transaction) -> Rejection {
+pub(super) fn refusal(refund: &Transaction) -> Rejection {
     let method = &refund.payment_method;
     let code = if method.result.is_empty() { &refund.action.result_code } else { &method.result };
     Rejection {

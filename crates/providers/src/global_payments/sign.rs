@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Outcome, Random, account::Account, error::Doubt};
+use domain::{Outcome, Random, account::Account, error::Doubt, outcome::RejectionClass};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sha2::{Digest, Sha512};
@@ -13,12 +13,13 @@ use super::{
     wire::{ScopeAccount, TokenAnswer},
 };
 use crate::{
-    session::{Keys, ProviderAccount, Session, SignedIn},
+    exchange::Step,
+    session::{Keys, ProviderAccount, Right, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
 
 /// The right to make links.
-pub(super) const MAY_CREATE: &str = "LNK_POST_Create";
+const MAY_CREATE: &str = "LNK_POST_Create";
 
 /// The rights without which no payment is ever seen: to read a link, a payment, and the list of payments.
 const MAY_SEE: [&str; 3] = ["LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"];
@@ -26,9 +27,18 @@ const MAY_SEE: [&str; 3] = ["LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"];
 /// The right to refund.
 const MAY_REFUND: &str = "TRN_POST_Refund";
 
-/// Usual names of the account for links; taken first where several accounts may make links (fact
-/// sheet, 2.4).
-const LINK_ACCOUNTS: [&str; 2] = ["paylink", "LinkManagement"];
+/// What the till may have use for, and the provider's permission for it (fact sheet, 2.4).
+const RIGHTS: [(Right, &str); 9] = [
+    (Right::MakeLinks, MAY_CREATE),
+    (Right::SeeLinks, "LNK_GET_Single"),
+    (Right::ListLinks, "LNK_GET_List"),
+    (Right::AlterLinks, "LNK_PATCH_Edit"),
+    (Right::SeePayments, "TRN_GET_Single"),
+    (Right::ListPayments, "TRN_GET_List"),
+    (Right::Refund, MAY_REFUND),
+    (Right::Capture, "TRN_POST_Capture"),
+    (Right::Release, "TRN_POST_Reverse"),
+];
 
 /// How long a token is trusted that does not say: the shortest life that official clients assume
 /// (fact sheet, 2.3).
@@ -52,11 +62,14 @@ pub(super) fn request(account: &Account, keys: &Keys, random: &dyn Random) -> Re
         "nonce": nonce,
         "grant_type": "client_credentials",
     });
-    request::post(account, "/accesstoken", &body)
+    request::sign_in(account, &body)
 }
 
-/// Reads the token and chooses the accounts by what they may do.
-pub(super) fn read(answer: Result<Response, TransportFault>) -> Outcome<SignedIn> {
+/// Reads the token, what it may do, and which of the merchant's accounts do it.
+pub(super) fn read(
+    account: &Account,
+    answer: Result<Response, TransportFault>,
+) -> Outcome<SignedIn> {
     let answer: TokenAnswer = match errors::read(answer) {
         Ok(answer) => answer,
         Err(failure) => return failure.into(),
@@ -66,17 +79,32 @@ pub(super) fn read(answer: Result<Response, TransportFault>) -> Outcome<SignedIn
     }
     let accounts = &answer.scope.accounts;
     let lifetime = answer.seconds_to_expire.as_str().parse();
-    let link_account = choose(accounts, MAY_CREATE, &LINK_ACCOUNTS);
-    let held_by_any = |right: &str| accounts.iter().any(|account| may(account, right));
-    let unseen_without = MAY_SEE.into_iter().find(|right| !held_by_any(right));
+    let held = |permission: &str| accounts.iter().any(|account| may(account, permission));
+    let link_accounts = able(accounts, MAY_CREATE);
+    let payment_accounts = able(accounts, MAY_REFUND);
+    let link_account = choose(&link_accounts, account.link_account.as_deref()).cloned();
+    let payment_account = choose(&payment_accounts, account.payment_account.as_deref()).cloned();
+    let none_fits = match account.link_account {
+        Some(_) => link_account.is_none(),
+        None => link_accounts.is_empty(),
+    };
+    let missing_right = none_fits
+        .then_some(MAY_CREATE)
+        .or_else(|| MAY_SEE.into_iter().find(|permission| !held(permission)));
     Outcome::Done(SignedIn {
         token: answer.token.as_str().into(),
         lifetime: lifetime.map_or(UNSAID_LIFETIME, Duration::from_secs),
         merchant_name: answer.scope.merchant_name.for_people(),
-        can_see_payments: unseen_without.is_none(),
-        missing_right: if link_account.is_none() { Some(MAY_CREATE) } else { unseen_without },
+        rights: RIGHTS
+            .into_iter()
+            .filter(|(_, permission)| held(permission))
+            .map(|(right, _)| right)
+            .collect(),
+        missing_right,
         link_account,
-        refund_account: choose(accounts, MAY_REFUND, &[]),
+        payment_account,
+        link_accounts,
+        payment_accounts,
     })
 }
 
@@ -85,20 +113,51 @@ fn may(account: &ScopeAccount, permission: &str) -> bool {
     account.permissions.iter().any(|held| held.as_str() == permission)
 }
 
-/// The first account with `permission`, one of the `usual` names first.
-fn choose(accounts: &[ScopeAccount], permission: &str, usual: &[&str]) -> Option<ProviderAccount> {
-    let able = || {
-        accounts.iter().filter(|account| {
-            let named = !(account.id.is_empty() && account.name.is_empty());
-            named && may(account, permission)
-        })
-    };
-    able().find(|account| usual.contains(&account.name.as_str())).or_else(|| able().next()).map(
-        |account| ProviderAccount {
+/// The accounts that hold `permission` and can be named in a request.
+fn able(accounts: &[ScopeAccount], permission: &str) -> Vec<ProviderAccount> {
+    accounts
+        .iter()
+        .filter(|account| may(account, permission))
+        .map(|account| ProviderAccount {
             id: account.id.as_str().to_owned(),
             name: account.name.as_str().to_owned(),
-        },
-    )
+        })
+        .filter(|account| !account.called().is_empty())
+        .collect()
+}
+
+/// Where the account's links are made. Chosen anew each time, so that a session goes on after the owner chose another.
+pub(super) fn link_account<'s>(
+    account: &Account,
+    signed_in: &'s SignedIn,
+) -> Option<&'s ProviderAccount> {
+    choose(&signed_in.link_accounts, account.link_account.as_deref())
+}
+
+/// The one that the owner named, by its name or its id; without a name the only one. Several that fit are the owner's
+/// choice: neither their order nor their names say which one is meant (fact sheet, 2.4).
+fn choose<'s>(able: &'s [ProviderAccount], named: Option<&str>) -> Option<&'s ProviderAccount> {
+    match (named, able) {
+        (Some(named), _) => able
+            .iter()
+            .find(|account| account.name == named)
+            .or_else(|| able.iter().find(|account| account.id == named)),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
+/// Why no link can be made: the key may not, the account that the owner named may not, or the owner must choose.
+pub(super) fn no_link_account<T>(account: &Account, signed_in: &SignedIn) -> Step<T> {
+    if let Some(named) = &account.link_account {
+        let lacking = format!("{MAY_CREATE} ({named})");
+        return errors::refused_here(RejectionClass::Permission, "40003", &lacking);
+    }
+    let fitting: Vec<_> = signed_in.link_accounts.iter().map(ProviderAccount::called).collect();
+    if fitting.is_empty() {
+        return errors::refused_here(RejectionClass::Permission, "40212", MAY_CREATE);
+    }
+    errors::refused_here(RejectionClass::Refused, "ACCOUNT", &fitting.join(", "))
 }
 
 /// The request with the token.

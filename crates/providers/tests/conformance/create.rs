@@ -1,15 +1,21 @@
 //! Making a link.
 
 use domain::{
-    Outcome, TillError, Timestamp, account::Environment, error::Doubt, outcome::RejectionClass,
+    Amount, Outcome, TillError, Timestamp,
+    account::{Account, Country},
+    error::Doubt,
+    link::NewLink,
+    outcome::RejectionClass,
+    page_url::PageUrl,
 };
-use providers::{CreatedLink, Method, ProviderAccount, TransportFault};
+use providers::{CreatedLink, Method, TransportFault};
 use serde_json::{Value, json};
 
 use crate::{
     support::{
-        Answer, LINK, account, ask, body, error, global_payments, header, key, link, not_found, ok,
-        outcome, path, play, play_as, response, sandbox, seen_before, signed_in, with, without,
+        Answer, LINK, amount, ask, body, error, five_uses, global_payments, header, key, link,
+        money, not_found, ok, outcome, path, play, play_as, provider_account, response, sandbox,
+        seen_before, signed_in, with, without, yen_shop,
     },
     troubles::{Became, became},
 };
@@ -88,22 +94,9 @@ fn the_same_ask_is_the_same_request_to_the_byte() {
 }
 
 #[test]
-fn each_environment_has_its_own_host() {
-    for (environment, url) in [
-        (Environment::Live, "https://apis.globalpay.com/ucp/links"),
-        (Environment::Sandbox, "https://apis.sandbox.globalpay.com/ucp/links"),
-        (Environment::Practice, "http://127.0.0.1:7701/ucp/links"),
-    ] {
-        let create = global_payments().create_link(&account(environment), ask(), key());
-        let (_, sent) = play(create, vec![Err(TransportFault::TimedOut)]);
-        assert_eq!(sent[0].url, url);
-    }
-}
-
-#[test]
 fn an_account_without_a_name_is_named_by_its_id() {
     let mut signed_in = signed_in();
-    signed_in.link_account = Some(ProviderAccount { id: "TRA_2".to_owned(), name: String::new() });
+    signed_in.link_accounts = vec![provider_account("TRA_2", "")];
     let mut create = global_payments().create_link(&sandbox(), ask(), key());
     let (outcome, sent) = play_as(signed_in, &mut create, vec![ok(&link())]);
     assert_eq!(body(&sent[0])["account_id"], "TRA_2");
@@ -111,23 +104,177 @@ fn an_account_without_a_name_is_named_by_its_id() {
     assert!(usable(outcome).is_some());
 }
 
-#[test]
-fn nothing_is_sent_that_the_keys_or_the_provider_can_not_do() {
+/// What an account refuses without a request, with a session in which no account makes links.
+fn refused_unsent(account: &Account, link_accounts: &[&str]) -> TillError {
     let mut powerless = signed_in();
     powerless.link_account = None;
-    let mut create = global_payments().create_link(&sandbox(), ask(), key());
+    powerless.link_accounts = link_accounts.iter().map(|name| provider_account("", name)).collect();
+    let mut create = global_payments().create_link(account, ask(), key());
     let (outcome, sent) = play_as(powerless, &mut create, vec![]);
     assert!(sent.is_empty());
-    assert_eq!(
-        outcome.into_result(),
-        Err(TillError::PermissionMissing { permission: "LNK_POST_Create".to_owned() })
-    );
+    outcome.into_result().unwrap_err()
+}
 
-    let mut yen = ask();
-    yen.amount = domain::Amount::new(domain::Money::new(500, "JPY".parse().unwrap())).unwrap();
-    let (outcome, sent) = play(global_payments().create_link(&sandbox(), yen, key()), vec![]);
+#[test]
+fn another_choice_of_the_owner_needs_no_new_sign_in() {
+    let mut signed_in = signed_in();
+    signed_in.link_accounts.push(provider_account("TRA_5", "till"));
+    let chosen = Account { link_account: Some("till".to_owned()), ..sandbox() };
+    let mut create = global_payments().create_link(&chosen, ask(), key());
+    let answer = with(with(link(), "account_name", "till"), "account_id", "TRA_5");
+    let (outcome, sent) = play_as(signed_in, &mut create, vec![ok(&answer)]);
+    assert_eq!(body(&sent[0])["account_name"], "till");
+    assert!(usable(outcome).is_some());
+}
+
+#[test]
+fn without_one_account_that_makes_links_nothing_is_sent() {
+    let lacking = |permission: &str| TillError::PermissionMissing { permission: permission.into() };
+    assert_eq!(refused_unsent(&sandbox(), &[]), lacking("LNK_POST_Create"));
+    let named = Account { link_account: Some("till".to_owned()), ..sandbox() };
+    assert_eq!(refused_unsent(&named, &["paylink"]), lacking("LNK_POST_Create (till)"));
+    // The owner must say which.
+    assert_eq!(
+        refused_unsent(&sandbox(), &["paylink", "till"]),
+        TillError::ApiError {
+            provider_code: "ACCOUNT".to_owned(),
+            detail: "paylink, till".to_owned()
+        }
+    );
+}
+
+fn ask_for(amount: Amount) -> NewLink {
+    NewLink { amount, ..ask() }
+}
+
+#[test]
+fn a_disputed_currency_is_asked_for_only_where_the_owner_allowed_it() {
+    let create = |account: &Account| {
+        global_payments().create_link(account, ask_for(amount(1_999, "JPY")), key())
+    };
+    let (outcome, sent) = play(create(&sandbox()), vec![]);
     assert!(sent.is_empty());
     assert_eq!(became(&outcome), Some(Became::Rejected(RejectionClass::Refused)));
+
+    let yen = with(link(), "transactions/currency", "JPY");
+    let yen = |amount: &str| ok(&with(yen.clone(), "transactions/amount", amount));
+    let (outcome, sent) = play(create(&yen_shop()), vec![yen("199900")]);
+    assert_eq!(body(&sent[0])["transactions"]["amount"], "199900");
+    assert!(usable(outcome).is_some());
+    // A hundredth, a hundredfold, and half a yen.
+    for wrong in ["1999", "19990000", "199950"] {
+        let (outcome, _) = play(create(&yen_shop()), vec![yen(wrong)]);
+        let different = TillError::InvalidResponse { doubt: Doubt::Different };
+        assert_eq!(unusable(outcome), Some(different), "{wrong}");
+    }
+}
+
+#[test]
+fn a_sum_that_the_providers_digits_can_not_hold_is_not_sent() {
+    let dinar: domain::Currency = "TND".parse().unwrap();
+    let shop = Account { allowed_disputed: vec![dinar], ..sandbox() };
+    let sent = |minor| {
+        let ask = ask_for(amount(minor, "TND"));
+        let mut create = global_payments().create_link(&shop, ask, key());
+        play_as(
+            signed_in(),
+            &mut create,
+            vec![Err(TransportFault::TimedOut); usize::from(minor == 1_990)],
+        )
+        .1
+    };
+    assert_eq!(body(&sent(1_990)[0])["transactions"]["amount"], "199");
+    assert!(sent(1_999).is_empty());
+}
+
+#[test]
+fn currencies_that_are_not_in_hundredths_go_out_as_they_are() {
+    for (minor, code) in [(1_999, "KRW"), (1_999, "KWD")] {
+        let create = global_payments().create_link(&sandbox(), ask_for(amount(minor, code)), key());
+        let answer = with(link(), "transactions/currency", code);
+        let (outcome, sent) = play(create, vec![ok(&answer)]);
+        assert_eq!(body(&sent[0])["transactions"]["amount"], "1999");
+        assert!(usable(outcome).is_some(), "{code}");
+    }
+}
+
+fn shipped_five_times() -> NewLink {
+    NewLink { usage: five_uses(), shipping: Some(money(350, "GBP")), ..ask() }
+}
+
+fn shipped_link() -> Value {
+    let link = with(with(link(), "usage_mode", "MULTIPLE"), "usage_limit", "5");
+    with(with(link, "shippable", "YES"), "shipping_amount", "350")
+}
+
+#[test]
+fn a_link_for_several_payments_with_shipping_says_so() {
+    let create = global_payments().create_link(&sandbox(), shipped_five_times(), key());
+    let (outcome, sent) = play(create, vec![ok(&shipped_link())]);
+    assert!(usable(outcome).is_some());
+    let sent = body(&sent[0]);
+    assert_eq!(sent["usage_mode"], "MULTIPLE");
+    assert_eq!(sent["usage_limit"], "5");
+    assert_eq!(sent["shippable"], "YES");
+    assert_eq!(sent["shipping_amount"], "350");
+    assert_eq!(sent["transactions"]["amount"], "1999");
+}
+
+#[test]
+fn another_usage_or_other_shipping_is_never_shown() {
+    let judged = |asked: NewLink, answer: &Value| {
+        outcome(global_payments().create_link(&sandbox(), asked, key()), vec![ok(answer)])
+    };
+    for (path, value) in [
+        ("usage_mode", json!("SINGLE")),
+        ("usage_mode", json!("OFTEN")),
+        ("usage_limit", json!("6")),
+        ("usage_limit", json!("many")),
+        ("shippable", json!("NO")),
+        ("shippable", json!("MAYBE")),
+        ("shipping_amount", json!("351")),
+        ("shipping_amount", json!("000")),
+    ] {
+        let answer = with(shipped_link(), path, value.clone());
+        assert_eq!(
+            unusable(judged(shipped_five_times(), &answer)),
+            Some(TillError::InvalidResponse { doubt: Doubt::Different }),
+            "{path} {value}"
+        );
+    }
+    for answer in [with(link(), "shippable", "YES"), with(link(), "usage_mode", "MULTIPLE")] {
+        assert!(unusable(judged(ask(), &answer)).is_some());
+    }
+    // What the answer leaves out, it does not deny.
+    for field in ["usage_mode", "usage_limit", "shippable", "shipping_amount"] {
+        let answer = without(shipped_link(), field);
+        assert!(usable(judged(shipped_five_times(), &answer)).is_some(), "{field}");
+    }
+    for answer in
+        [with(shipped_link(), "usage_limit", 5), with(shipped_link(), "shipping_amount", 350)]
+    {
+        assert!(usable(judged(shipped_five_times(), &answer)).is_some());
+    }
+    let free = NewLink { shipping: Some(money(0, "GBP")), ..shipped_five_times() };
+    let answer = with(shipped_link(), "shipping_amount", "000");
+    assert!(usable(judged(free, &answer)).is_some());
+    let costly_but_not_shipped = with(link(), "shipping_amount", "350");
+    assert!(usable(judged(ask(), &costly_but_not_shipped)).is_some());
+    assert!(unusable(judged(ask(), &without(costly_but_not_shipped, "shippable"))).is_some());
+}
+
+#[test]
+fn the_shops_page_is_named_where_it_has_one_and_its_country_always() {
+    let shop = Account {
+        country: Country::try_from("pl".to_owned()).unwrap(),
+        return_page: Some(PageUrl::try_from("https://shop.example/thanks".to_owned()).unwrap()),
+        ..sandbox()
+    };
+    let (_, sent) = play(global_payments().create_link(&shop, ask(), key()), vec![ok(&link())]);
+    let sent = body(&sent[0]);
+    assert_eq!(sent["notifications"], json!({ "return_url": "https://shop.example/thanks" }));
+    assert_eq!(sent["transactions"]["country"], "PL");
+    assert_eq!(sent.get("images"), None);
 }
 
 #[test]

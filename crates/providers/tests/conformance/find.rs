@@ -50,6 +50,19 @@ fn the_link_with_exactly_our_reference_is_read_and_judged() {
 }
 
 #[test]
+fn of_two_links_with_our_reference_none_is_chosen() {
+    let second = with(link(), "id", "LNK_second");
+    for rows in [[link(), second.clone()], [second, link()]] {
+        let (outcome, sent) = found(vec![list("links", &rows)]);
+        assert_eq!(became(&outcome), Some(Became::Unclear(Doubt::Different)));
+        assert_eq!(sent.len(), 1);
+    }
+    // One that moved to the next page while it was read is one.
+    let (outcome, _) = found(vec![list("links", &[link(), link()]), ok(&link())]);
+    assert!(matches!(outcome, Outcome::Done(Some(CreatedLink::Usable(_)))));
+}
+
+#[test]
 fn a_link_that_is_listed_but_not_readable_is_not_absent() {
     for answer in [not_found(), Err(TransportFault::TimedOut), Ok(response(500, ""))] {
         let (outcome, _) = found(vec![list("links", &[link()]), answer]);

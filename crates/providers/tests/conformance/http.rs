@@ -1,5 +1,7 @@
 //! The real transport against small servers on this computer.
 
+mod roots;
+
 use std::{
     net::SocketAddr,
     sync::{
@@ -95,23 +97,19 @@ async fn read_request(stream: &mut TcpStream) -> bool {
             Ok(0) | Err(_) => return false,
             Ok(count) => seen.extend_from_slice(&chunk[..count]),
         }
-        let post = seen.starts_with(b"POST");
-        if (!post && seen.ends_with(b"\r\n\r\n")) || (post && seen.ends_with(b"\r\n\r\n{}")) {
+        let end: &[u8] = if seen.starts_with(b"GET") { b"\r\n\r\n" } else { b"\r\n\r\n{}" };
+        if seen.ends_with(end) {
             return true;
         }
     }
 }
 
 fn request(method: Method, url: String) -> Request {
-    Request {
-        method,
-        url,
-        headers: Vec::new(),
-        body: (method == Method::Post).then(|| "{}".to_owned()),
-        limit: match method {
-            Method::Get => TimeLimit::Read,
-            Method::Post => TimeLimit::Write,
-        },
+    match method {
+        Method::Get => Request::new(method, url, None, TimeLimit::Read),
+        Method::Post | Method::Patch => {
+            Request::new(method, url, Some("{}".to_owned()), TimeLimit::Write)
+        }
     }
 }
 
@@ -164,6 +162,11 @@ async fn a_whole_answer_comes_with_what_the_till_needs_of_its_head() {
 
 #[tokio::test]
 async fn headers_and_body_leave_as_they_are_asked_for() {
+    leaves_as(Method::Post, "POST").await;
+    leaves_as(Method::Patch, "PATCH").await;
+}
+
+async fn leaves_as(method: Method, verb: &str) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/ucp/links?a=b+c", listener.local_addr().unwrap());
     let seen = tokio::spawn(async move {
@@ -177,12 +180,13 @@ async fn headers_and_body_leave_as_they_are_asked_for() {
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
         String::from_utf8(seen).unwrap()
     });
-    let request = request(Method::Post, url)
+    let request = request(method, url)
         .with_header("x-gp-version", "2021-03-22")
         .with_header("authorization", "Bearer token");
     transport().send(Lane::Person, request).await.unwrap();
     let seen = seen.await.unwrap();
-    assert!(seen.starts_with("POST /ucp/links?a=b+c HTTP/1.1\r\n"), "{seen}");
+    let first_line = format!("{verb} /ucp/links?a=b+c HTTP/1.1\r\n");
+    assert!(seen.starts_with(&first_line), "{seen}");
     for line in [
         "x-gp-version: 2021-03-22\r\n",
         "authorization: Bearer token\r\n",
@@ -334,6 +338,21 @@ async fn an_answer_is_read_up_to_a_mebibyte() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_nested_too_deep_is_not_read() {
+    let nested = |levels: usize| {
+        let body = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        with_body("", body.as_bytes())
+    };
+    let (answer, _) = post_to(Manner::Answer(nested(32))).await;
+    assert_eq!(answer.unwrap().body.len(), 64);
+    let (answer, requests) = post_to(Manner::Answer(nested(33))).await;
+    assert_eq!(answer, Err(TransportFault::TooDeep));
+    assert_eq!(requests, 1);
+    let outcome = domain::Outcome::<()>::from(TransportFault::TooDeep);
+    assert_eq!(outcome, domain::Outcome::Unclear(domain::error::Doubt::Refused));
+}
+
+#[tokio::test]
 async fn a_small_answer_that_unpacks_to_a_large_one_is_refused() {
     let bomb = with_body("content-encoding: gzip\r\n", BOMB);
     assert!(bomb.len() < 4_096);
@@ -351,7 +370,10 @@ async fn a_connection_is_kept_for_the_next_request_of_its_lane() {
         transport.send(Lane::Person, request).await.unwrap();
     }
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
-    transport.send(Lane::Watcher, request(Method::Get, url)).await.unwrap();
+    // The till's own lanes share one, and never a person's.
+    for lane in [Lane::OnScreen, Lane::Settling, Lane::Sweep] {
+        transport.send(lane, request(Method::Get, url.clone())).await.unwrap();
+    }
     assert_eq!(server.connections.load(Ordering::SeqCst), 2);
-    assert_eq!(server.requests.load(Ordering::SeqCst), 4);
+    assert_eq!(server.requests.load(Ordering::SeqCst), 6);
 }

@@ -1,6 +1,8 @@
 //! What every answer of a provider leads to, and what the till really sends.
 
 #[cfg(test)]
+mod alter;
+#[cfg(test)]
 mod captures;
 #[cfg(test)]
 mod create;
@@ -9,7 +11,15 @@ mod executor;
 #[cfg(test)]
 mod find;
 #[cfg(test)]
+mod hold;
+#[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod http;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod payment;
 #[cfg(test)]
 mod read;
 #[cfg(test)]

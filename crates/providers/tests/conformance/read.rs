@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::{
     support::{
-        Answer, LINK, PAYMENT, error, global_payments, link, link_to_read, list, not_found, ok,
-        path, play, query, response, sale, sandbox, with, without,
+        Answer, LINK, PAYMENT, error, global_payments, link, link_to_read, list, money, not_found,
+        ok, path, play, query, response, sale, sandbox, with, without,
     },
     troubles::{Became, became},
 };
@@ -152,6 +152,35 @@ fn only_money_of_ours_counts() {
 fn the_amount_and_currency_are_the_payments_own() {
     let seen = payment(&with(with(sale(), "amount", 2101), "currency", "EUR")).unwrap();
     assert_eq!(seen.amount, Money::new(2101, "EUR".parse().unwrap()));
+}
+
+/// A payer who has something shipped pays the amount and the shipping in one payment.
+#[test]
+fn a_payment_with_shipping_is_told_as_it_is() {
+    let link = with(with(link(), "shippable", "YES"), "shipping_amount", "350");
+    let paid = with(sale(), "amount", "2349");
+    let link = with(link, "transactions/transaction_list", [paid.clone()]);
+    let report = report(vec![ok(&link), ok(&paid)]);
+    assert_eq!(report.payments[0].amount, money(2349, "GBP"));
+    assert_eq!(report.payments[0].status, PaymentStatus::Paid);
+}
+
+/// Whoever allowed a currency when the link was made: what comes back is counted as it went out.
+#[test]
+fn yen_come_back_as_they_went_out() {
+    let yen = |units: &str| {
+        let yen = with(with(sale(), "currency", "JPY"), "amount", units);
+        payment(&yen).unwrap()
+    };
+    assert_eq!(yen("199900").amount, money(1_999, "JPY"));
+    assert_eq!(yen("199900").status, PaymentStatus::Paid);
+    // Half a yen is no sum: the provider counts in another way than it is taken to.
+    assert_eq!(yen("199950").status, PaymentStatus::Unknown("CAPTURED".to_owned()));
+    assert_eq!(yen("1999").status, PaymentStatus::Unknown("CAPTURED".to_owned()));
+    for code in ["KRW", "KWD"] {
+        let seen = payment(&with(sale(), "currency", code)).unwrap();
+        assert_eq!(seen.amount, money(1_999, code));
+    }
 }
 
 #[test]

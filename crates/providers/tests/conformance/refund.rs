@@ -1,17 +1,20 @@
 //! Giving money back, and reading what was given back.
 
 use domain::{
-    Money, Outcome, Timestamp, error::Doubt, ids::ProviderPaymentId, outcome::RejectionClass,
-    refund::SeenRefund,
+    Money, Outcome, Timestamp,
+    error::Doubt,
+    ids::ProviderPaymentId,
+    outcome::RejectionClass,
+    refund::{NewRefund, SeenRefund},
 };
 use providers::{MadeRefund, Method, TransportFault};
 use serde_json::{Value, json};
 
 use crate::{
     support::{
-        Answer, PAYMENT, REFUND, body, error, global_payments, header, key, list, not_found, ok,
-        outcome, path, play, query, refund, refund_of, refunds_to_find, response, sale, sandbox,
-        seen_before, with, without,
+        Answer, PAYMENT, REFUND, amount, body, error, global_payments, header, key, list,
+        not_found, ok, outcome, path, play, query, refund, refund_of, refunds_to_find, response,
+        sale, sandbox, seen_before, with, without,
     },
     troubles::{Became, became},
 };
@@ -36,6 +39,35 @@ fn one_request_names_the_amount_and_the_key() {
     assert_eq!(path(&sent[0]), format!("/ucp/transactions/{PAYMENT}/refund"));
     assert_eq!(body(&sent[0]), json!({ "amount": "500" }));
     assert_eq!(header(&sent[0], "x-gp-idempotency"), Some(key().to_string()));
+}
+
+#[test]
+fn yen_go_back_as_the_provider_counts_them() {
+    let ask = NewRefund { amount: amount(500, "JPY"), ..refund_of(1) };
+    let made = |units: &str| {
+        let answer = with(with(refund(), "currency", "JPY"), "amount", units);
+        // Money that came is given back, whether or not more may be asked for.
+        play(global_payments().refund(&sandbox(), ask.clone(), key()), vec![ok(&answer)])
+    };
+    let (outcome, sent) = made("50000");
+    assert_eq!(body(&sent[0]), json!({ "amount": "50000" }));
+    let Outcome::Done(MadeRefund::Stands(refund)) = outcome else {
+        panic!("the refund is not done");
+    };
+    assert_eq!(refund.amount, Money::new(500, "JPY".parse().unwrap()));
+    assert_eq!(became(&made("500").0), Some(Became::Unclear(Doubt::Different)));
+    assert_eq!(became(&made("50050").0), Some(Became::Unclear(Doubt::Unreadable)));
+    let unnamed = with(with(crate::support::refund(), "currency", ""), "amount", "50000");
+    let (outcome, _) =
+        play(global_payments().refund(&sandbox(), ask.clone(), key()), vec![ok(&unnamed)]);
+    assert!(
+        matches!(outcome, Outcome::Done(MadeRefund::Stands(refund)) if refund.amount.minor() == 500)
+    );
+    // The same in a list.
+    let row = with(with(crate::support::refund(), "currency", "JPY"), "amount", "50000");
+    assert!(matches!(found(&[row]), Outcome::Done(refunds) if refunds[0].amount.minor() == 500));
+    let row = with(with(crate::support::refund(), "currency", "JPY"), "amount", "50050");
+    assert_eq!(became(&found(&[row])), Some(Became::Unclear(Doubt::Unreadable)));
 }
 
 #[test]

@@ -142,7 +142,7 @@ async fn nothing_shows_a_secret() {
     assert_clean("the keys", &format!("{keys:?}"), &secrets);
     let answer = ok(&json!({ "token": TOKEN }));
     assert_clean("an answer", &format!("{answer:?}"), &secrets);
-    let Outcome::Done(signed_in) = global_payments().signed_in(answer) else {
+    let Outcome::Done(signed_in) = global_payments().signed_in(&sandbox(), answer) else {
         panic!("not signed in");
     };
     assert_clean("a sign-in", &format!("{signed_in:?}"), &secrets);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{Outcome, error::Doubt, outcome::RejectionClass};
-use providers::{Keys, Method, ProviderAccount, Session, SignedIn};
+use domain::{Outcome, account::Account, error::Doubt, outcome::RejectionClass};
+use providers::{Keys, Method, ProviderAccount, Right, Session, SessionReport, SignedIn};
 use serde_json::{Value, json};
 
 use crate::{
@@ -25,7 +25,7 @@ fn token() -> Value {
             "accounts": [
                 { "id": "TRA_0", "name": "dcc_rate", "permissions": ["TRN_GET_List"] },
                 { "id": "TRA_1", "name": "transaction_processing",
-                  "permissions": ["LNK_POST_Create", "TRN_GET_Single", "TRN_POST_Refund"] },
+                  "permissions": ["TRN_GET_Single", "TRN_POST_Refund"] },
                 { "id": "TRA_2", "name": "paylink", "permissions": ["LNK_POST_Create", "LNK_GET_Single"] },
                 { "id": "TKA_3", "name": "tokenization", "permissions": ["PMT_POST_Create"] },
             ],
@@ -37,14 +37,22 @@ fn token() -> Value {
 }
 
 fn read(answer: Answer) -> Outcome<SignedIn> {
-    global_payments().signed_in(answer)
+    global_payments().signed_in(&sandbox(), answer)
 }
 
 fn signed_in(answer: &Value) -> SignedIn {
-    match read(ok(answer)) {
+    signed_in_to(&sandbox(), answer)
+}
+
+fn signed_in_to(account: &Account, answer: &Value) -> SignedIn {
+    match global_payments().signed_in(account, ok(answer)) {
         Outcome::Done(signed_in) => signed_in,
         other => panic!("not signed in: {other:?}"),
     }
+}
+
+fn report(signed_in: SignedIn) -> SessionReport {
+    Session::new(signed_in, Duration::ZERO).report()
 }
 
 fn named(account: Option<&ProviderAccount>) -> Option<(&str, &str)> {
@@ -69,26 +77,65 @@ fn each_sign_in_has_a_nonce_of_its_own_and_never_the_key() {
 }
 
 #[test]
-fn accounts_are_chosen_by_what_they_may_do() {
+fn the_only_account_that_may_is_taken_whatever_its_place() {
     let signed_in = signed_in(&token());
     assert_eq!(signed_in.merchant_name, "Sandbox_merchant");
     assert_eq!(signed_in.lifetime, Duration::from_secs(86_399));
-    // Two may make links: the one with the usual name does.
     assert_eq!(named(signed_in.link_account.as_ref()), Some(("TRA_2", "paylink")));
-    assert_eq!(named(signed_in.refund_account.as_ref()), Some(("TRA_1", "transaction_processing")));
+    assert_eq!(
+        named(signed_in.payment_account.as_ref()),
+        Some(("TRA_1", "transaction_processing"))
+    );
+    assert!(!report(signed_in).needs_choice());
+}
+
+/// Three that may make links, two of them without telling names, and two that may refund.
+fn several() -> Value {
+    let accounts = json!([
+        { "id": "TRA_6", "name": "paylink", "permissions": ["LNK_POST_Create", "TRN_POST_Refund"] },
+        { "id": "TRA_7", "name": "", "permissions": ["LNK_POST_Create"] },
+        { "id": "TRA_8", "name": "ECOMUAT", "permissions": ["LNK_POST_Create", "TRN_POST_Refund"] },
+        { "id": "", "name": "", "permissions": ["LNK_POST_Create"] },
+        { "id": "TRA_9", "name": "idle", "permissions": ["TRN_GET_List", "LNK_GET_Single", "TRN_GET_Single"] },
+    ]);
+    with(token(), "scope/accounts", accounts)
 }
 
 #[test]
-fn an_account_may_have_any_name_or_none() {
-    let accounts = json!([
-        { "id": "TRA_7", "name": "", "permissions": ["LNK_POST_Create"] },
-        { "id": "TRA_8", "name": "ECOMUAT", "permissions": ["LNK_POST_Create"] },
-    ]);
-    let signed_in = signed_in(&with(token(), "scope/accounts", accounts));
-    assert_eq!(named(signed_in.link_account.as_ref()), Some(("TRA_7", "")));
-    let report = Session::new(signed_in, Duration::ZERO).report();
-    assert_eq!(report.link_account.as_deref(), Some("TRA_7"));
-    assert!(report.can_create());
+fn where_several_may_the_owner_chooses() {
+    let report = report(signed_in(&several()));
+    assert_eq!((&report.link_account, &report.payment_account), (&None, &None));
+    assert_eq!(report.link_accounts, ["paylink", "TRA_7", "ECOMUAT"]);
+    assert_eq!(report.payment_accounts, ["paylink", "ECOMUAT"]);
+    assert!(report.needs_choice());
+    // The right is there; only the choice is not.
+    assert_eq!(report.missing_right, None);
+}
+
+#[test]
+fn the_account_that_the_owner_named_is_taken_if_it_may() {
+    let choose = |link: &str, payment: &str| {
+        let account = Account {
+            link_account: Some(link.to_owned()),
+            payment_account: Some(payment.to_owned()),
+            ..sandbox()
+        };
+        report(signed_in_to(&account, &several()))
+    };
+    let chosen = choose("ECOMUAT", "paylink");
+    assert_eq!(chosen.link_account.as_deref(), Some("ECOMUAT"));
+    assert_eq!(chosen.payment_account.as_deref(), Some("paylink"));
+    assert_eq!(chosen.missing_right, None);
+    assert!(!chosen.needs_choice());
+    // By its id, where it has no name, and where it has one.
+    assert_eq!(choose("TRA_7", "TRA_8").link_account.as_deref(), Some("TRA_7"));
+    assert_eq!(choose("TRA_7", "TRA_8").payment_account.as_deref(), Some("ECOMUAT"));
+    // No other one is taken in the place of one that may not, or is not there.
+    for lacking in ["idle", "gone"] {
+        let refused = choose(lacking, lacking);
+        assert_eq!((&refused.link_account, &refused.payment_account), (&None, &None));
+        assert_eq!(refused.missing_right, Some("LNK_POST_Create"), "{lacking}");
+    }
 }
 
 #[test]
@@ -103,35 +150,56 @@ fn keys_without_rights_sign_in_and_are_seen_to_have_none() {
             json!([{ "id": "TKA_3", "name": "tokenization", "permissions": ["PMT_POST_Create"] }]),
         ),
     ] {
-        let report = Session::new(signed_in(&answer), Duration::ZERO).report();
-        assert!(!report.can_create() && !report.can_refund(), "{answer}");
+        let report = report(signed_in(&answer));
+        assert_eq!((&report.link_account, &report.payment_account), (&None, &None), "{answer}");
+        assert_eq!(report.rights, [], "{answer}");
+        assert_eq!(report.missing_right, Some("LNK_POST_Create"), "{answer}");
+        assert!(!report.needs_choice(), "{answer}");
     }
+}
+
+fn with_rights(rights: &[&str]) -> SessionReport {
+    let account = json!([{ "id": "TRA_7", "name": "all", "permissions": rights }]);
+    report(signed_in(&with(token(), "scope/accounts", account)))
+}
+
+#[test]
+fn each_permission_is_told_as_what_it_allows() {
+    let all = [
+        ("LNK_POST_Create", Right::MakeLinks),
+        ("LNK_GET_Single", Right::SeeLinks),
+        ("LNK_GET_List", Right::ListLinks),
+        ("LNK_PATCH_Edit", Right::AlterLinks),
+        ("TRN_GET_Single", Right::SeePayments),
+        ("TRN_GET_List", Right::ListPayments),
+        ("TRN_POST_Refund", Right::Refund),
+        ("TRN_POST_Capture", Right::Capture),
+        ("TRN_POST_Reverse", Right::Release),
+    ];
+    for (permission, right) in all {
+        assert_eq!(with_rights(&[permission, "LNK_POST_Expire"]).rights, [right], "{permission}");
+    }
+    // Spread over accounts, in whatever order.
+    let spread = json!([
+        { "id": "TRA_1", "name": "a", "permissions": ["TRN_POST_Refund", "LNK_GET_Single"] },
+        { "id": "TRA_2", "name": "b", "permissions": ["LNK_GET_Single", "LNK_POST_Create"] },
+    ]);
+    let report = report(signed_in(&with(token(), "scope/accounts", spread)));
+    assert_eq!(report.rights, [Right::MakeLinks, Right::SeeLinks, Right::Refund]);
 }
 
 #[test]
 fn keys_that_cannot_see_payments_are_seen_not_to() {
-    let may = |rights: &[&str]| {
-        let account = json!([{ "id": "TRA_7", "name": "all", "permissions": rights }]);
-        let signed_in = signed_in(&with(token(), "scope/accounts", account));
-        let report = Session::new(signed_in, Duration::ZERO).report();
-        (report.can_see_payments, report.missing_right)
-    };
     let all = ["LNK_POST_Create", "LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"];
-    assert_eq!(may(&all), (true, None));
-    for lacking in &all[1..] {
+    assert_eq!(with_rights(&all).missing_right, None);
+    for lacking in &all {
         let rights: Vec<&str> = all.iter().copied().filter(|right| right != lacking).collect();
-        assert_eq!(may(&rights), (false, Some(*lacking)));
+        assert_eq!(with_rights(&rights).missing_right, Some(*lacking));
     }
-    assert_eq!(may(&all[1..]), (true, Some("LNK_POST_Create")));
     // The first one that is lacking is named.
-    assert_eq!(may(&["LNK_POST_Create"]), (false, Some("LNK_GET_Single")));
-    assert_eq!(may(&[]), (false, Some("LNK_POST_Create")));
-}
-
-#[test]
-fn rights_may_be_spread_over_accounts() {
-    let report = Session::new(signed_in(&token()), Duration::ZERO).report();
-    assert_eq!((report.can_see_payments, report.missing_right), (true, None));
+    assert_eq!(with_rights(&["LNK_POST_Create"]).missing_right, Some("LNK_GET_Single"));
+    // They may be spread over accounts.
+    assert_eq!(report(signed_in(&token())).missing_right, None);
 }
 
 #[test]

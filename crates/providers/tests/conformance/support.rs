@@ -9,16 +9,21 @@ use std::{
 };
 
 use domain::{
-    Amount, Clock, Money, Outcome, Random, Timestamp,
+    Amount, Clock, Currency, Money, Outcome, Random, Timestamp,
     account::{Account, Country, Environment, ProviderId},
+    hold::{HoldEndKind, NewHoldEnd},
     ids::{AccountId, IdempotencyKey, ProviderLinkId, ProviderPaymentId},
-    link::NewLink,
+    link::{Alteration, LinkTerms, NewLink},
+    link_wish::LinkFigures,
+    place::{ApiBase, Host, Place, PracticeHost},
     reference::OurReference,
     refund::NewRefund,
+    usage::{Usage, UseLimit},
 };
 use providers::{
-    BoxedExchange, LinkToRead, Provider, ProviderAccount, RefundsToFind, Request, Response, Scene,
-    Session, SignedIn, Step, TransportFault, provider,
+    BoxedExchange, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, Provider, ProviderAccount,
+    RefundsToFind, Request, Response, Right, Scene, Session, SignedIn, Step, TransactionQuery,
+    TransportFault, provider,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -35,19 +40,49 @@ pub(crate) fn global_payments() -> &'static dyn Provider {
     provider(ProviderId::GlobalPayments)
 }
 
+/// An account at the provider's own host for most of the world, or at a practice provider on this computer.
 pub(crate) fn account(environment: Environment) -> Account {
+    at(match environment {
+        Environment::Live => Place::Live { host: Host::Global },
+        Environment::Sandbox => Place::Sandbox { host: Host::Global, extra_root: None },
+        Environment::Practice => {
+            Place::Practice { host: PracticeHost::ThisComputer { port: 7701 } }
+        }
+    })
+}
+
+/// An account whose requests go there.
+pub(crate) fn at(place: Place) -> Account {
     Account {
         id: AccountId::from(Uuid::from_u128(7)),
         provider: ProviderId::GlobalPayments,
-        environment,
+        place,
         name: "Corner shop".to_owned(),
         app_id: "stub_app_id".to_owned(),
-        practice_port: (environment == Environment::Practice).then_some(7701),
+        merchant: None,
+        link_account: None,
+        payment_account: None,
         country: Country::try_from("GB".to_owned()).unwrap(),
         currencies: vec!["GBP".parse().unwrap()],
+        allowed_disputed: Vec::new(),
+        return_page: None,
         description: "Your purchase".to_owned(),
         added_at: now(),
     }
+}
+
+pub(crate) fn base(text: &str) -> ApiBase {
+    ApiBase::try_from(text.to_owned()).unwrap()
+}
+
+/// A sandbox account whose owner allowed yen.
+pub(crate) fn yen_shop() -> Account {
+    let yen: Currency = "JPY".parse().unwrap();
+    Account { currencies: vec![yen], allowed_disputed: vec![yen], ..sandbox() }
+}
+
+pub(crate) fn money(minor: u64, code: &str) -> Money {
+    Money::new(minor, code.parse().unwrap())
 }
 
 pub(crate) fn sandbox() -> Account {
@@ -63,7 +98,15 @@ pub(crate) fn key() -> IdempotencyKey {
 }
 
 pub(crate) fn pounds(minor: u64) -> Amount {
-    Amount::new(Money::new(minor, "GBP".parse().unwrap())).unwrap()
+    amount(minor, "GBP")
+}
+
+pub(crate) fn amount(minor: u64, code: &str) -> Amount {
+    Amount::new(money(minor, code)).unwrap()
+}
+
+pub(crate) fn five_uses() -> Usage {
+    Usage::Multiple { limit: UseLimit::try_from(5).unwrap() }
 }
 
 pub(crate) fn ask() -> NewLink {
@@ -73,6 +116,8 @@ pub(crate) fn ask() -> NewLink {
         name: "Corner shop".to_owned(),
         description: "Two chairs, café style".to_owned(),
         expires_at: Timestamp::parse("2026-11-20T14:18:00.250Z").unwrap(),
+        usage: Usage::Single,
+        shipping: None,
     }
 }
 
@@ -106,16 +151,105 @@ pub(crate) fn refunds_to_find() -> RefundsToFind {
     }
 }
 
+pub(crate) fn provider_account(id: &str, name: &str) -> ProviderAccount {
+    ProviderAccount { id: id.to_owned(), name: name.to_owned() }
+}
+
+/// The days of which a list is asked for.
+pub(crate) fn days() -> (Timestamp, Timestamp) {
+    let moment = |text| Timestamp::parse(text).unwrap();
+    (moment("2026-11-18T23:30:00Z"), moment("2026-11-20T00:30:00Z"))
+}
+
+pub(crate) fn link_query() -> LinkQuery {
+    let (from, to) = days();
+    LinkQuery {
+        page: 3,
+        page_size: 50,
+        newest_first: true,
+        from,
+        to,
+        state: None,
+        usage: None,
+        reference: None,
+        name: None,
+        description: None,
+        amount: None,
+        currency: None,
+        country: None,
+        ends_on: None,
+        shipped: None,
+    }
+}
+
+pub(crate) fn transaction_query() -> TransactionQuery {
+    let (from, to) = days();
+    TransactionQuery {
+        page: 3,
+        page_size: 50,
+        newest_first: true,
+        from,
+        to,
+        kind: None,
+        status: None,
+        provider_id: None,
+        reference: None,
+        amount: None,
+        currency: None,
+        country: None,
+        last_four: None,
+        brand: None,
+        authcode: None,
+        account_name: None,
+    }
+}
+
+pub(crate) fn payment_to_read() -> PaymentToRead {
+    PaymentToRead {
+        provider_id: payment_id(),
+        reference: OurReference::stored(REFERENCE.to_owned()),
+    }
+}
+
+pub(crate) fn hold_end(kind: HoldEndKind, minor: u64) -> NewHoldEnd {
+    NewHoldEnd { kind, payment: payment_id(), amount: pounds(minor) }
+}
+
+/// A link that shall be cancelled, or changed.
+pub(crate) fn link_to_alter(alteration: Alteration) -> LinkToAlter {
+    LinkToAlter {
+        provider_id: ProviderLinkId::try_from(LINK.to_owned()).unwrap(),
+        reference: OurReference::stored(REFERENCE.to_owned()),
+        alteration,
+    }
+}
+
+/// Other terms in every point.
+pub(crate) fn new_terms() -> LinkTerms {
+    LinkTerms {
+        figures: LinkFigures {
+            amount: pounds(1008),
+            usage: five_uses(),
+            shipping: Some(money(350, "GBP")),
+            expires_at: Timestamp::parse("2026-12-02T10:15:30.500Z").unwrap(),
+        },
+        name: "Corner shop corrected".to_owned(),
+        description: "One chair".to_owned(),
+    }
+}
+
 pub(crate) fn signed_in() -> SignedIn {
-    let account =
-        |id: &str, name: &str| Some(ProviderAccount { id: id.to_owned(), name: name.to_owned() });
+    let links = provider_account("TRA_2", "paylink");
+    let payments = provider_account("TRA_1", "transaction_processing");
     SignedIn {
         token: "token-in-use".into(),
         lifetime: Duration::from_hours(24),
         merchant_name: "Sandbox_merchant".to_owned(),
-        link_account: account("TRA_2", "paylink"),
-        refund_account: account("TRA_1", "transaction_processing"),
-        can_see_payments: true,
+        link_account: Some(links.clone()),
+        payment_account: Some(payments.clone()),
+        link_accounts: vec![links],
+        payment_accounts: vec![payments],
+        rights: vec![Right::MakeLinks, Right::SeeLinks, Right::Refund],
         missing_right: None,
     }
 }
@@ -250,6 +384,11 @@ pub(crate) fn refund() -> Value {
         "payment_method": { "result": "00", "message": "SUCCESS" },
         "action": { "type": "REFUND", "result_code": "SUCCESS" },
     })
+}
+
+/// The reservation that it was before its capture (fact sheet, 4.3).
+pub(crate) fn reserved() -> Value {
+    with(sale(), "status", "PREAUTHORIZED")
 }
 
 pub(crate) fn list(name: &str, rows: &[Value]) -> Answer {

@@ -5,13 +5,17 @@ use std::time::Duration;
 use domain::{
     Outcome, Timestamp,
     error::{Doubt, Fault},
+    hold::HoldEndKind,
+    link::{Alteration, ProviderLinkState},
     outcome::{NotSent, RejectionClass},
 };
-use providers::{BoxedExchange, Response, RetryAfter, TransportFault};
+use providers::{Altered, BoxedExchange, Response, RetryAfter, SweepAsk, TransportFault};
+use serde_json::Value;
 
 use crate::support::{
-    Answer, ask, error, global_payments, key, link_to_read, now, outcome, refund_of,
-    refunds_to_find, response, sandbox,
+    Answer, ask, error, global_payments, hold_end, key, link, link_query, link_to_alter,
+    link_to_read, new_terms, now, ok, outcome, payment_to_read, refund_of, refunds_to_find,
+    response, sandbox, transaction_query, with,
 };
 
 /// What an outcome is, without its details.
@@ -154,6 +158,75 @@ fn trouble_while_a_refund_is_made() {
     }
 }
 
+#[test]
+fn trouble_while_a_reservation_is_ended() {
+    for kind in [HoldEndKind::Capture, HoldEndKind::Release] {
+        for (name, answer, meaning) in troubles() {
+            let end = global_payments().end_hold(&sandbox(), hold_end(kind, 1999), key());
+            let mut answers = vec![answer];
+            if meaning == Became::Unclear(Doubt::SeenBefore) {
+                // The payment is known by its own id, whatever the words name.
+                answers.push(Ok(html(503)));
+            }
+            assert_eq!(became(&outcome(end, answers)), Some(meaning), "{name}");
+        }
+    }
+}
+
+/// What a link was read as, after a write whose answer was trouble.
+fn altered(
+    alteration: &Alteration,
+    trouble: Answer,
+    read_back: Option<&Value>,
+) -> Outcome<Altered> {
+    let alter = global_payments().alter_link(&sandbox(), link_to_alter(alteration.clone()));
+    let answers = [ok(&link()), trouble].into_iter().chain(read_back.map(ok)).collect();
+    outcome(alter, answers)
+}
+
+/// A write of the whole set may go again, so trouble costs time alone; but nothing is called done that was not read.
+#[test]
+fn trouble_while_a_link_is_altered() {
+    let off = with(link(), "status", "INACTIVE");
+    for (name, answer, meaning) in troubles() {
+        let ends_at_once = matches!(
+            meaning,
+            Became::NotSent(_) | Became::Unclear(Doubt::TimedOut | Doubt::ConnectionLost)
+        );
+        let cancel = |read_back: &Value| {
+            let read_back = (!ends_at_once).then_some(read_back);
+            altered(&Alteration::Cancel, answer.clone(), read_back)
+        };
+        // JSON that is no link at all is a yes to a write, of which nothing is believed.
+        let is_yes = matches!(name, "an empty object" | "an empty list");
+        let still_open = became(&cancel(&link()));
+        assert_eq!(still_open, (!is_yes).then_some(meaning), "{name}");
+        let became_off = cancel(&off);
+        if ends_at_once {
+            assert_eq!(became(&became_off), Some(meaning), "{name}");
+        } else {
+            let as_wished = Altered::AsWished(ProviderLinkState::Closed);
+            assert_eq!(became_off, Outcome::Done(as_wished), "{name}");
+        }
+    }
+}
+
+#[test]
+fn trouble_while_a_link_is_read_before_it_is_altered() {
+    for alteration in [Alteration::Cancel, Alteration::Change(new_terms())] {
+        for (name, answer, meaning) in troubles() {
+            let alter = global_payments().alter_link(&sandbox(), link_to_alter(alteration.clone()));
+            let became = became(&outcome(alter, vec![answer]));
+            if matches!(name, "an empty object" | "an empty list") {
+                // A link that names no id is another link.
+                assert_eq!(became, Some(Became::Unclear(Doubt::Different)));
+            } else {
+                assert_eq!(became, Some(meaning), "{name}");
+            }
+        }
+    }
+}
+
 /// A look-up that fails must never be taken for 'nothing there'.
 #[test]
 fn trouble_while_something_is_looked_up() {
@@ -164,6 +237,10 @@ fn trouble_while_something_is_looked_up() {
     }
     check(|| global_payments().find_link(&sandbox(), ask(), now()));
     check(|| global_payments().refunds_of(&sandbox(), refunds_to_find()));
+    check(|| global_payments().read_payment(&sandbox(), payment_to_read()));
+    check(|| global_payments().list_links(&sandbox(), link_query()));
+    check(|| global_payments().list_transactions(&sandbox(), transaction_query()));
+    check(|| global_payments().sweep(&sandbox(), SweepAsk { since: now(), page: 1 }));
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! One request and its answer, and what is learned from it.
+
+use std::time::Duration;
+
+use domain::account::Account;
+
+use super::{Executor, account_state::lock};
+use crate::{
+    breaker::Class,
+    extra_root::ExtraRoot,
+    gate::Pass,
+    transport::{Lane, Method, Request, Response, TransportFault},
+};
+
+/// The longest that an answer takes while the computer is awake: the time limit of a write. Timers stand still while it
+/// sleeps, so only the clock that counts sleep tells.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+
+impl Executor {
+    /// Lets a request leave; or says how long to wait.
+    pub(super) fn admit(
+        &self,
+        account: &Account,
+        pass: &mut Pass,
+        class: Class,
+    ) -> Result<(), Duration> {
+        let state = self.state(account);
+        let now = self.clock.elapsed();
+        let admitted = lock(&state.gate).admit(pass, class, now);
+        if let Err(wait) = admitted {
+            tracing::debug!(account = %account.id, lane = ?pass.lane, ?wait, "held back");
+        }
+        admitted
+    }
+
+    /// Sends a request once that was let through.
+    pub(super) async fn transmit(
+        &self,
+        account: &Account,
+        pass: &Pass,
+        class: Class,
+        mut request: Request,
+        is_repeat: bool,
+    ) -> Result<Response, TransportFault> {
+        let state = self.state(account);
+        // The same for all that the account asks, whichever provider wrote the request.
+        request.extra_root = match account.place.extra_root().map(ExtraRoot::try_from).transpose() {
+            Ok(root) => root,
+            Err(error) => {
+                tracing::warn!(account = %account.id, %error, "the extra root is of no use");
+                return Err(TransportFault::Tls);
+            }
+        };
+        tracing::debug!(account = %account.id, lane = ?pass.lane, ?request, "sending");
+        lock(&state.gate).leaves(pass, is_repeat);
+        let (method, left) = (request.method, self.clock.elapsed());
+        let mut result = self.transport.send(pass.lane, request).await;
+        let at = self.clock.elapsed();
+        // The computer slept over it: it tells how things stood then, and the provider's time of then (RELIABILITY 1.6,
+        // R7). What a write made is still made.
+        let is_old = at.saturating_sub(left) > LONGEST_ANSWER;
+        if is_old && method == Method::Get {
+            result = Err(TransportFault::TimedOut);
+        }
+        match &result {
+            Ok(answer) => tracing::debug!(account = %account.id, ?answer, "answered"),
+            Err(fault) => tracing::info!(account = %account.id, %fault, "no answer"),
+        }
+        lock(&state.gate).learn(pass, class, &result, at, &*self.random);
+        if let Some(date) = result.as_ref().ok().and_then(|answer| answer.date)
+            && !is_old
+        {
+            *lock(&state.told_time) = Some((date, at));
+        }
+        if pass.lane == Lane::Person {
+            *lock(&state.person_lane) = result.is_ok().then_some(at);
+        }
+        result
+    }
+
+    /// True where a read that failed may be sent again without adding to the trouble.
+    pub(super) fn may_repeat(&self, account: &Account) -> bool {
+        let now = self.clock.elapsed();
+        lock(&self.state(account).gate).may_repeat(now)
+    }
+}
