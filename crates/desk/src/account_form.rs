@@ -1,16 +1,21 @@
-//! A new account's form, checked before anything is kept.
+//! A new account's form and a change to one in use, checked before anything is kept.
 
 use domain::{
     Currency, Random, TillError, Timestamp,
-    account::{Account, Environment, ProviderId},
+    account::{Account, Country, ProviderId},
     error::Field,
-    ids::AccountId,
+    ids::{AccountId, ProviderMerchantId},
+    page_url::PageUrl,
+    place::Place,
     text::check_text,
 };
-use providers::provider;
+use providers::{Counting, Provider, provider};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::view::{ConnectForm, ConnectedEnvironment};
+use crate::{
+    place_form::{NewPlace, place},
+    view::{AccountChange, ConnectForm},
+};
 
 /// Longest shop name and account name, in characters: the narrowest name that a provider takes.
 pub(crate) const LONGEST_NAME: usize = 100;
@@ -18,45 +23,82 @@ pub(crate) const LONGEST_NAME: usize = 100;
 /// Longest app id, in characters. Lengths differ between hosts and are not checked closer (fact sheet, 1.1).
 const LONGEST_APP_ID: usize = 200;
 
+/// Longest name of an account at a provider, in characters.
+const LONGEST_PROVIDER_ACCOUNT: usize = 100;
+
 /// An account to add, with its key.
 pub struct NewAccount {
     /// The provider.
     pub provider: ProviderId,
-    /// Live, sandbox or practice.
-    pub environment: Environment,
+    /// Where its money is and where its requests go.
+    pub place: NewPlace,
     /// The owner's name for it.
     pub name: String,
     /// The provider's name of the app.
     pub app_id: String,
     /// The app's key.
     pub app_key: SecretString,
-    /// The port on loopback; practice accounts only.
-    pub practice_port: Option<u16>,
+    /// The merchant for whom a partner's key speaks; empty for none.
+    pub merchant: String,
+    /// What the owner may change later.
+    pub terms: AccountTerms,
+    /// True to keep the key until the till is closed.
+    pub session_only: bool,
+}
+
+/// What the owner says of an account and may change later.
+#[derive(Debug, Clone)]
+pub struct AccountTerms {
     /// ISO 3166-1 alpha-2.
     pub country: String,
     /// ISO 4217, the first one first.
     pub currencies: Vec<String>,
+    /// Those of them that the provider may count in other minor units, and that the owner allows all the same.
+    pub allowed_disputed: Vec<String>,
     /// What customers pay for when staff say nothing.
     pub description: String,
-    /// True to keep the key until the till is closed.
-    pub session_only: bool,
+    /// The provider's account that makes links; empty to take the only one that may.
+    pub link_account: String,
+    /// The provider's account that refunds; empty to take the only one that may.
+    pub payment_account: String,
+    /// The shop's page that a customer may be sent to after paying; empty for none.
+    pub return_page: String,
+}
+
+/// An account's terms, checked.
+struct CheckedTerms {
+    country: Country,
+    currencies: Vec<Currency>,
+    allowed_disputed: Vec<Currency>,
+    description: String,
+    link_account: Option<String>,
+    payment_account: Option<String>,
+    return_page: Option<PageUrl>,
 }
 
 impl From<ConnectForm> for NewAccount {
     fn from(form: ConnectForm) -> Self {
         Self {
             provider: form.provider,
-            environment: match form.environment {
-                ConnectedEnvironment::Live => Environment::Live,
-                ConnectedEnvironment::Sandbox => Environment::Sandbox,
+            place: NewPlace::Elsewhere {
+                environment: form.environment,
+                region: form.region,
+                api_base: form.api_base,
+                extra_root: form.extra_root,
             },
             name: form.name,
             app_id: form.app_id,
             app_key: form.app_key,
-            practice_port: None,
-            country: form.country,
-            currencies: form.currencies,
-            description: form.description,
+            merchant: form.merchant,
+            terms: AccountTerms {
+                country: form.country,
+                currencies: form.currencies,
+                allowed_disputed: form.allowed_disputed,
+                description: form.description,
+                link_account: form.link_account,
+                payment_account: form.payment_account,
+                return_page: form.return_page,
+            },
             session_only: form.session_only,
         }
     }
@@ -69,22 +111,79 @@ impl NewAccount {
         now: Timestamp,
         random: &dyn Random,
     ) -> Result<(Account, SecretString, bool), TillError> {
-        let limits = provider(self.provider).capabilities();
-        let invalid = |field| TillError::InvalidField { field };
+        let provider = provider(self.provider);
         let app_key = required_key(&self.app_key)?;
+        let name = required(Field::AccountName, &self.name, LONGEST_NAME)?;
+        let app_id = required(Field::AppId, &self.app_id, LONGEST_APP_ID)?;
+        let place: Place = place(self.place, provider)?;
+        let merchant = optional(&self.merchant, Field::Merchant, ProviderMerchantId::try_from)?;
+        let terms = self.terms.check(provider)?;
         let account = Account {
             id: AccountId::fresh(now, random),
             provider: self.provider,
-            environment: self.environment,
-            name: required(Field::AccountName, &self.name, LONGEST_NAME)?,
-            app_id: required(Field::AppId, &self.app_id, LONGEST_APP_ID)?,
-            practice_port: self.practice_port,
-            country: self.country.try_into().map_err(|_| invalid(Field::Country))?,
-            currencies: currencies(self.provider, &self.currencies)?,
-            description: required(Field::Description, &self.description, limits.description_limit)?,
+            place,
+            name,
+            app_id,
+            merchant,
+            link_account: terms.link_account,
+            payment_account: terms.payment_account,
+            country: terms.country,
+            currencies: terms.currencies,
+            allowed_disputed: terms.allowed_disputed,
+            return_page: terms.return_page,
+            description: terms.description,
             added_at: now,
         };
         Ok((account, app_key, self.session_only))
+    }
+}
+
+/// `account` as the owner changed it. Its place, app and merchant stay: the key belongs to them.
+pub(crate) fn changed(
+    account: &Account,
+    change: AccountChange,
+    provider: &dyn Provider,
+) -> Result<Account, TillError> {
+    let name = required(Field::AccountName, &change.name, LONGEST_NAME)?;
+    let terms = AccountTerms {
+        country: change.country,
+        currencies: change.currencies,
+        allowed_disputed: change.allowed_disputed,
+        description: change.description,
+        link_account: change.link_account,
+        payment_account: change.payment_account,
+        return_page: change.return_page,
+    };
+    let terms = terms.check(provider)?;
+    Ok(Account {
+        name,
+        link_account: terms.link_account,
+        payment_account: terms.payment_account,
+        country: terms.country,
+        currencies: terms.currencies,
+        allowed_disputed: terms.allowed_disputed,
+        return_page: terms.return_page,
+        description: terms.description,
+        ..account.clone()
+    })
+}
+
+impl AccountTerms {
+    fn check(self, provider: &dyn Provider) -> Result<CheckedTerms, TillError> {
+        let invalid = |field| TillError::InvalidField { field };
+        let limit = provider.capabilities().description_limit;
+        let country = self.country.try_into().map_err(|_| invalid(Field::Country))?;
+        let (currencies, allowed_disputed) =
+            currencies(provider, &self.currencies, &self.allowed_disputed)?;
+        Ok(CheckedTerms {
+            country,
+            currencies,
+            allowed_disputed,
+            description: required(Field::Description, &self.description, limit)?,
+            link_account: provider_account(Field::LinkAccount, &self.link_account)?,
+            payment_account: provider_account(Field::PaymentAccount, &self.payment_account)?,
+            return_page: optional(&self.return_page, Field::ReturnPage, PageUrl::try_from)?,
+        })
     }
 }
 
@@ -97,24 +196,38 @@ pub(crate) fn required_key(app_key: &SecretString) -> Result<SecretString, TillE
     Ok(SecretString::from(key))
 }
 
-/// Every currency that was named, once; an error names the first that the till can't take.
-fn currencies(id: ProviderId, codes: &[String]) -> Result<Vec<Currency>, TillError> {
-    let mut currencies = Vec::new();
+/// Every currency that was named, once, and those of them whose counting is disputed; an error names the first that the
+/// till can't take, or that the owner has not allowed.
+fn currencies(
+    provider: &dyn Provider,
+    codes: &[String],
+    allowed: &[String],
+) -> Result<(Vec<Currency>, Vec<Currency>), TillError> {
+    let allows =
+        |code: &str| allowed.iter().any(|allowed| allowed.trim().eq_ignore_ascii_case(code));
+    let (mut currencies, mut disputed) = (Vec::new(), Vec::new());
     for code in codes {
         let code = code.trim().to_ascii_uppercase();
-        match code.parse::<Currency>() {
-            Ok(currency) if provider(id).takes(currency) => {
-                if !currencies.contains(&currency) {
-                    currencies.push(currency);
-                }
-            }
-            _ => return Err(TillError::CurrencyNotCounted { currency: code }),
+        let Ok(currency) = code.parse::<Currency>() else {
+            return Err(TillError::CurrencyNotCounted { currency: code });
+        };
+        if currencies.contains(&currency) {
+            continue;
         }
+        match provider.counting(currency) {
+            Counting::Agrees => {}
+            Counting::Disputed { .. } if allows(&code) => disputed.push(currency),
+            Counting::Disputed { theirs } => {
+                let ours = currency.exponent();
+                return Err(TillError::CurrencyDisputed { currency: code, ours, theirs });
+            }
+        }
+        currencies.push(currency);
     }
     if currencies.is_empty() {
         return Err(TillError::MissingRequiredFields { fields: vec![Field::Currencies] });
     }
-    Ok(currencies)
+    Ok((currencies, disputed))
 }
 
 /// The text without the white space around it, if there is any and it fits.
@@ -125,4 +238,23 @@ pub(crate) fn required(field: Field, text: &str, limit: usize) -> Result<String,
     }
     check_text(field, text, limit)?;
     Ok(text.to_owned())
+}
+
+/// What the text means, or nothing where there is none.
+pub(crate) fn optional<T, E>(
+    text: &str,
+    field: Field,
+    read: impl FnOnce(String) -> Result<T, E>,
+) -> Result<Option<T>, TillError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read(text.to_owned()).map(Some).map_err(|_| TillError::InvalidField { field })
+}
+
+fn provider_account(field: Field, name: &str) -> Result<Option<String>, TillError> {
+    let name = name.trim();
+    check_text(field, name, LONGEST_PROVIDER_ACCOUNT)?;
+    Ok(Some(name.to_owned()).filter(|name| !name.is_empty()))
 }

@@ -3,17 +3,18 @@
 use domain::{
     TillError,
     account::{Account, Environment},
+    error::Field,
     ids::AccountId,
 };
-use ledger::{AddAccountError, ForgetAccountError, Ledger};
-use providers::{Keys, SessionReport, TriedSession};
+use ledger::{AddAccountError, ForgetAccountError, KnownApp, Ledger};
+use providers::{Keys, Right, SessionReport, TriedSession};
 use secrecy::SecretString;
 
 use crate::{
-    account_form::{NewAccount, required_key},
+    account_form::{NewAccount, changed, required_key},
     book::till_error,
     desk::{Change, Desk, id},
-    view::ConnectionReport,
+    view::{AccountChange, ConnectionReport, HeldRight, RightName},
 };
 
 impl Desk {
@@ -26,7 +27,7 @@ impl Desk {
     pub async fn environment(&self) -> Result<Option<Environment>, TillError> {
         self.book
             .ask(|ledger| match ledger.active_account()? {
-                Some(active) => Ok(ledger.account(active)?.map(|account| account.environment)),
+                Some(active) => Ok(ledger.account(active)?.map(|account| account.environment())),
                 None => Ok(None),
             })
             .await
@@ -53,8 +54,12 @@ impl Desk {
         session_only: bool,
     ) -> Result<(), TillError> {
         let new = account.clone();
-        if self.book.ask(move |ledger| ledger.knows_account(&new)).await? {
-            return Err(TillError::AccountKnown);
+        match self.book.ask(move |ledger| ledger.known_app(&new)).await? {
+            KnownApp::No => {}
+            KnownApp::Same => return Err(TillError::AccountKnown),
+            KnownApp::Elsewhere(environment) => {
+                return Err(TillError::AppUsedElsewhere { environment });
+            }
         }
         let tried = self.try_key(account, app_key).await?;
         self.keys.save_first(account, app_key, session_only).await?;
@@ -77,10 +82,32 @@ impl Desk {
     ) -> Result<TriedSession, TillError> {
         let keys = Keys { app_key: app_key.clone() };
         let tried = self.executor.try_keys(account, &keys).await?;
-        match tried.report().missing_right {
-            None => Ok(tried),
-            Some(right) => Err(TillError::PermissionMissing { permission: right.to_owned() }),
+        check_usable(account, tried.report())?;
+        Ok(tried)
+    }
+
+    /// Changes what the owner may change of an account in use. Other accounts at the provider are kept only once the
+    /// key has signed in with them.
+    pub async fn change_account(&self, change: AccountChange) -> Result<(), TillError> {
+        let account: AccountId = id(&change.account)?;
+        let _turn = self.turns.wait(account.into()).await;
+        let account = self.account_in_use(account).await?;
+        let changed = changed(&account, change, self.executor.provider(&account))?;
+        let same_accounts = changed.link_account == account.link_account
+            && changed.payment_account == account.payment_account;
+        let tried = if same_accounts {
+            None
+        } else {
+            Some(self.try_key(&changed, &self.keys.read(&account).await?).await?)
+        };
+        let (entry, kept) = (self.entry(), changed.clone());
+        self.book.ask(move |ledger| ledger.change_account(entry, &kept)).await?;
+        if let Some(tried) = tried {
+            self.executor.install(&changed, tried);
+            self.note_good_call(changed.id);
         }
+        self.tell(Change::Till);
+        Ok(())
     }
 
     /// Signs in anew and tells what the account may do.
@@ -126,9 +153,9 @@ impl Desk {
 
     /// Reads an account's key, so that the practice provider on this computer can be started with it.
     pub async fn practice_key(&self, account: &Account) -> Result<SecretString, TillError> {
-        match account.environment {
-            Environment::Practice => self.keys.read(account).await,
-            Environment::Live | Environment::Sandbox => Err(TillError::NotFound),
+        match account.place.practice_port() {
+            Some(_) => self.keys.read(account).await,
+            None => Err(TillError::NotFound),
         }
     }
 
@@ -172,6 +199,9 @@ impl Desk {
 fn not_added(error: AddAccountError) -> TillError {
     match error {
         AddAccountError::Known => TillError::AccountKnown,
+        AddAccountError::UsedElsewhere { environment } => {
+            TillError::AppUsedElsewhere { environment }
+        }
         AddAccountError::Ledger(error) => till_error(&error),
     }
 }
@@ -184,13 +214,51 @@ fn not_forgotten(error: ForgetAccountError) -> TillError {
     }
 }
 
+/// Makes sure that sales can be taken to their end, and that nobody has to guess which of the provider's accounts is
+/// meant.
+fn check_usable(account: &Account, report: SessionReport) -> Result<(), TillError> {
+    let unfit = |named: &Option<String>, found: &Option<String>| named.is_some() && found.is_none();
+    if unfit(&account.link_account, &report.link_account) && report.link_accounts.len() == 1 {
+        return Err(TillError::InvalidField { field: Field::LinkAccount });
+    }
+    if report.needs_choice() {
+        return Err(TillError::ChooseProviderAccount {
+            link_accounts: report.link_accounts,
+            payment_accounts: report.payment_accounts,
+        });
+    }
+    if let Some(right) = report.missing_right {
+        return Err(TillError::PermissionMissing { permission: right.to_owned() });
+    }
+    if unfit(&account.payment_account, &report.payment_account) {
+        return Err(TillError::InvalidField { field: Field::PaymentAccount });
+    }
+    Ok(())
+}
+
 fn connection_report(report: SessionReport) -> ConnectionReport {
+    let held = |right| HeldRight { right, held: report.rights.contains(&at_provider(right)) };
     ConnectionReport {
-        can_create_links: report.can_create(),
-        can_refund: report.can_refund(),
-        can_see_payments: report.can_see_payments,
+        rights: RightName::ALL.map(held).to_vec(),
+        needs_choice: report.needs_choice(),
         merchant_name: report.merchant_name,
         link_account: report.link_account,
-        refund_account: report.refund_account,
+        payment_account: report.payment_account,
+        link_accounts: report.link_accounts,
+        payment_accounts: report.payment_accounts,
+    }
+}
+
+fn at_provider(right: RightName) -> Right {
+    match right {
+        RightName::MakeLinks => Right::MakeLinks,
+        RightName::SeeLinks => Right::SeeLinks,
+        RightName::ListLinks => Right::ListLinks,
+        RightName::AlterLinks => Right::AlterLinks,
+        RightName::SeePayments => Right::SeePayments,
+        RightName::ListPayments => Right::ListPayments,
+        RightName::Refund => Right::Refund,
+        RightName::Capture => Right::Capture,
+        RightName::Release => Right::Release,
     }
 }

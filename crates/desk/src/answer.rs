@@ -1,11 +1,11 @@
 //! What a provider's outcome is to the life of an intent.
 
-use domain::Timestamp;
 use domain::{
-    Outcome,
-    capabilities::WriteRules,
+    Outcome, TillError, Timestamp,
+    capabilities::{KeyPromise, WriteRules},
     link_life::{Absence, LinkEvent},
     refund_life::RefundEvent,
+    rules::{Rule, holds},
 };
 use ledger::LinkRecord;
 use providers::{CreatedLink, MadeRefund};
@@ -16,6 +16,9 @@ pub(crate) fn to_create(outcome: Outcome<CreatedLink>) -> LinkEvent {
         Outcome::Done(link) => made(link),
         Outcome::Rejected(rejection) => LinkEvent::Rejected { error: rejection.into() },
         Outcome::NotSent(not_sent) => not_sent.into(),
+        Outcome::Unclear(doubt) if !holds(Rule::TimeoutIsUnknown) => {
+            LinkEvent::Rejected { error: TillError::UnclearOutcome { doubt } }
+        }
         Outcome::Unclear(doubt) => LinkEvent::Unclear { doubt },
     }
 }
@@ -39,8 +42,14 @@ pub(crate) fn to_refund(outcome: Outcome<MadeRefund>) -> RefundEvent {
         Outcome::Done(MadeRefund::Refused(rejection)) => {
             RefundEvent::RefusedByRecord { error: rejection.into() }
         }
+        Outcome::Rejected(rejection) if !holds(Rule::RefusalFinalOnce) => {
+            RefundEvent::RefusedByRecord { error: rejection.into() }
+        }
         Outcome::Rejected(rejection) => RefundEvent::Rejected { error: rejection.into() },
         Outcome::NotSent(not_sent) => not_sent.into(),
+        Outcome::Unclear(doubt) if !holds(Rule::TimeoutIsUnknown) => {
+            RefundEvent::RefusedByRecord { error: TillError::UnclearOutcome { doubt } }
+        }
         Outcome::Unclear(doubt) => RefundEvent::Unclear { doubt },
     }
 }
@@ -52,11 +61,12 @@ pub(crate) fn absence(
     last_sent: Option<Timestamp>,
     now: Timestamp,
 ) -> Absence {
-    if first_sent.is_some_and(|sent| rules.key_still_known(now.since(sent))) {
-        Absence::KeyKnown
-    } else {
-        keyless_absence(rules, last_sent, now)
-    }
+    let key_known = match rules.key {
+        KeyPromise::None => !holds(Rule::KeylessNeverRepeats),
+        _ if !holds(Rule::SafeWindow) => true,
+        _ => first_sent.is_some_and(|sent| rules.key_still_known(now.since(sent))),
+    };
+    if key_known { Absence::KeyKnown } else { keyless_absence(rules, last_sent, now) }
 }
 
 /// The same for a link that was to end at `expires_at`: once that is over, a repeat could only make a dead link, so the
@@ -69,19 +79,21 @@ pub(crate) fn link_absence(rules: &WriteRules, link: &LinkRecord, now: Timestamp
     }
 }
 
-fn keyless_absence(rules: &WriteRules, last_sent: Option<Timestamp>, now: Timestamp) -> Absence {
-    if last_sent.is_none_or(|sent| now.since(sent) > rules.quiet_period()) {
-        Absence::Proven
-    } else {
-        Absence::TooEarly
-    }
+/// The same where no key can be relied on: only the quiet period proves anything.
+pub(crate) fn keyless_absence(
+    rules: &WriteRules,
+    last_sent: Option<Timestamp>,
+    now: Timestamp,
+) -> Absence {
+    let is_over = |sent| !holds(Rule::QuietPeriod) || now.since(sent) > rules.quiet_period();
+    if last_sent.is_none_or(is_over) { Absence::Proven } else { Absence::TooEarly }
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use domain::capabilities::{KeyPromise, LookUp};
+    use domain::capabilities::LookUp;
 
     use super::*;
 

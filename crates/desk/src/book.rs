@@ -7,7 +7,20 @@ use ledger::{Ledger, LedgerError};
 
 /// The till's book. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Book(Arc<Ledger>);
+pub struct Book {
+    ledger: Arc<Ledger>,
+    waits: Waits,
+}
+
+/// Where the wait for the disk takes place.
+#[derive(Clone, Copy, Debug)]
+enum Waits {
+    /// On a thread that may.
+    OnAThread,
+    /// On the caller's, for a run whose steps must always come in the same order.
+    #[cfg(feature = "simulation")]
+    InLine,
+}
 
 /// Why the book could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +37,13 @@ impl BookError {
 impl Book {
     /// Opens the book in `folder`, which it makes if it is not there.
     pub fn open(folder: &Path) -> Result<Self, BookError> {
-        Ok(Self(Arc::new(Ledger::open(folder)?)))
+        Ok(Self { ledger: Arc::new(Ledger::open(folder)?), waits: Waits::OnAThread })
+    }
+
+    /// A book without threads: each piece of work is one step, and others have their turn before and after it.
+    #[cfg(feature = "simulation")]
+    pub fn in_line(ledger: Arc<Ledger>) -> Self {
+        Self { ledger, waits: Waits::InLine }
     }
 
     /// Does `work` on a thread that may wait for the disk.
@@ -32,11 +51,22 @@ impl Book {
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
     ) -> Result<Result<T, E>, TillError> {
-        let ledger = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || work(&ledger)).await.map_err(|error| {
-            tracing::error!(panicked = error.is_panic(), "the book's work did not end");
-            TillError::LedgerFailed
-        })
+        let ledger = Arc::clone(&self.ledger);
+        match self.waits {
+            Waits::OnAThread => {
+                tokio::task::spawn_blocking(move || work(&ledger)).await.map_err(|error| {
+                    tracing::error!(panicked = error.is_panic(), "the book's work did not end");
+                    TillError::LedgerFailed
+                })
+            }
+            #[cfg(feature = "simulation")]
+            Waits::InLine => {
+                tokio::task::yield_now().await;
+                let done = work(&ledger);
+                tokio::task::yield_now().await;
+                Ok(done)
+            }
+        }
     }
 
     /// Does `work` whose only error is the book's own.
@@ -57,6 +87,7 @@ pub(crate) fn till_error(error: &LedgerError) -> TillError {
         LedgerError::TooNew { .. } => TillError::LedgerTooNew,
         LedgerError::Damaged => TillError::LedgerDamaged,
         LedgerError::NotFound => TillError::NotFound,
+        LedgerError::LinkOver => TillError::LinkOver,
         LedgerError::InUse | LedgerError::Failed(_) => TillError::LedgerFailed,
     }
 }

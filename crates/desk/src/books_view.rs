@@ -1,16 +1,17 @@
 //! From the book's records to what the screens are told.
 
 use domain::{
-    account::Account, ids::StaffId, link_life::LinkState, refund_life::RefundState,
-    sale_state::Moment,
+    account::Account, capabilities::Capabilities, ids::StaffId, link_life::LinkState,
+    link_wish::Wish, payment::PaymentStatus, refund_life::RefundState, sale_state::Moment,
+    usage::Usage,
 };
-use ledger::{LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
+use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
 
 use crate::{
     timeline,
     view::{
-        CardView, CustomerPage, LinkView, PaymentView, RefundProgress, RefundView, SaleRow,
-        SaleView,
+        CardView, CustomerPage, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress,
+        RefundView, SaleRow, SaleView,
     },
 };
 
@@ -23,6 +24,11 @@ pub(crate) fn row(record: &SaleRecord) -> SaleRow {
         id: record.id.to_string(),
         at: Moment(record.started_at),
         amount: record.amount.money(),
+        shipping: record.shipping,
+        use_limit: match record.usage {
+            Usage::Single => None,
+            Usage::Multiple { limit } => Some(limit.get()),
+        },
         what_for: text(|texts| &texts.description),
         reference: text(|texts| &texts.reference),
         staff_note: text(|texts| &texts.staff_note),
@@ -32,15 +38,16 @@ pub(crate) fn row(record: &SaleRecord) -> SaleRow {
     }
 }
 
-/// A sale with all that is known of it.
+/// A sale with all that is known of it, and with what its account `can` do, where that is known.
 pub(crate) fn sale(
     record: &SaleRecord,
     account: Option<&Account>,
+    can: Option<&Capabilities>,
     story: &[TimelineEntry],
 ) -> SaleView {
     let row = row(record);
     let name = record.texts.as_ref().map(|texts| texts.name.clone()).unwrap_or_default();
-    let link = record.link.as_ref().and_then(link_view);
+    let link = record.link.as_ref().and_then(|link| link_view(record, link, can));
     SaleView {
         customer: CustomerPage::of(&row, link.as_ref(), &name),
         row,
@@ -55,7 +62,7 @@ pub(crate) fn sale(
             .unwrap_or_default(),
         press: record.link.as_ref().map(|link| link.press.to_string()).unwrap_or_default(),
         link,
-        payments: record.payments.iter().map(payment_view).collect(),
+        payments: record.payments.iter().map(|payment| payment_view(payment, can)).collect(),
         timeline: timeline::tell(record, story),
     }
 }
@@ -66,21 +73,47 @@ pub(crate) fn staff_name(staff: StaffId) -> String {
 }
 
 /// A link whose address is in the book and may be shown; `None` for any other.
-pub(crate) fn link_view(link: &LinkRecord) -> Option<LinkView> {
+pub(crate) fn link_view(
+    sale: &SaleRecord,
+    link: &LinkRecord,
+    can: Option<&Capabilities>,
+) -> Option<LinkView> {
     let url = link.url.as_ref().filter(|_| link.state.is_shown())?;
+    let alterable = is_alterable(sale, link);
     Some(LinkView {
         id: link.id.to_string(),
         url: url.as_str().to_owned(),
         host: url.host(),
         expires_at: link.ends_at.map(Moment),
         payable: link.state == LinkState::Active,
+        wish: link.wish.map(|wish| match wish {
+            Wish::Cancel => LinkWish::Cancel,
+            Wish::Change { .. } => LinkWish::Change,
+        }),
+        wish_error: link.wish_error.clone(),
+        can_cancel: alterable && can.is_some_and(|can| can.cancel),
+        can_change: alterable && can.is_some_and(|can| can.change),
         last_checked: link.last_checked.map(Moment),
         cannot_check_since: link.cannot_check_since.map(Moment),
     })
 }
 
-fn payment_view(payment: &PaymentRecord) -> PaymentView {
+/// True where a link can still be cancelled or changed: it can be paid, and nobody has cancelled it yet.
+pub(crate) fn is_alterable(sale: &SaleRecord, link: &LinkRecord) -> bool {
+    link.state == LinkState::Active
+        && link.wish != Some(Wish::Cancel)
+        && times_paid(sale) < sale.usage.limit()
+}
+
+/// How many times the sale's link was paid.
+pub(crate) fn times_paid(sale: &SaleRecord) -> u32 {
+    let paid = sale.payments.iter().filter(|payment| payment.status == PaymentStatus::Paid);
+    u32::try_from(paid.count()).unwrap_or(u32::MAX)
+}
+
+fn payment_view(payment: &PaymentRecord, can: Option<&Capabilities>) -> PaymentView {
     let facts = payment.facts();
+    let ends_holds = can.is_some_and(|can| can.capture.is_some() || can.release.is_some());
     PaymentView {
         id: payment.id.to_string(),
         provider_id: payment.provider_id.to_string(),
@@ -91,10 +124,26 @@ fn payment_view(payment: &PaymentRecord) -> PaymentView {
             last_four: card.last_four.as_str().to_owned(),
         }),
         paid: facts.is_paid(),
+        reserved: payment.status == PaymentStatus::Reserved,
+        can_end_hold: ends_holds && facts.can_end_hold(),
+        hold_ends: payment.hold_ends.iter().map(hold_end_view).collect(),
         refunded: facts.refunded(),
         on_its_way: facts.on_its_way(),
         left: facts.left(),
         refunds: payment.refunds.iter().map(refund_view).collect(),
+    }
+}
+
+fn hold_end_view(end: &HoldEndRecord) -> HoldEndView {
+    HoldEndView {
+        id: end.id.to_string(),
+        press: end.press.to_string(),
+        kind: end.kind,
+        amount: end.amount.money(),
+        state: progress(end.state),
+        made_at: Moment(end.at),
+        made_by: staff_name(end.by),
+        error: end.error.clone(),
     }
 }
 

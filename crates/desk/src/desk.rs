@@ -10,7 +10,7 @@ use domain::{
     account::{Account, Environment},
     ids::{AccountId, LinkId, SaleId, StaffId},
 };
-use ledger::{Entry, Ledger, LinkRecord, SaleRecord};
+use ledger::{Entry, Ledger, LedgerError, LinkRecord, SaleRecord};
 use providers::Executor;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -21,6 +21,7 @@ use crate::{
     keys::AccountKeys,
     turns::Turns,
     view::{LinkView, SaleView},
+    watch::Watcher,
 };
 
 /// What the desk is made of.
@@ -54,7 +55,7 @@ pub struct Desk {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) turns: Turns,
-    pub(crate) on_screen: Mutex<Option<SaleId>>,
+    pub(crate) watcher: Watcher,
     pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
     changes: broadcast::Sender<Change>,
 }
@@ -73,7 +74,7 @@ impl Desk {
             clock,
             random,
             turns: Turns::default(),
-            on_screen: Mutex::default(),
+            watcher: Watcher::default(),
             last_good_calls: Mutex::default(),
             changes: broadcast::channel(CHANGES_KEPT).0,
         }
@@ -86,25 +87,29 @@ impl Desk {
 
     /// The sale that staff look at, whose link is asked about most often.
     pub fn look_at(&self, sale: Option<SaleId>) {
-        *self.on_screen.lock().unwrap_or_else(PoisonError::into_inner) = sale;
+        self.watcher.show(sale, self.clock.elapsed());
     }
 
     /// A sale with all that is known of it.
     pub async fn sale(&self, id: SaleId) -> Result<SaleView, TillError> {
-        self.book
+        let (record, account, story) = self
+            .book
             .ask(move |ledger| {
-                let record = ledger.sale(id)?.ok_or(ledger::LedgerError::NotFound)?;
+                let record = ledger.sale(id)?.ok_or(LedgerError::NotFound)?;
                 let account = ledger.account(record.account)?;
-                let story = ledger.timeline(id)?;
-                Ok(books_view::sale(&record, account.as_ref(), &story))
+                Ok((record, account, ledger.timeline(id)?))
             })
-            .await
+            .await?;
+        let can = account.as_ref().map(|account| self.executor.provider(account).capabilities());
+        Ok(books_view::sale(&record, account.as_ref(), can, &story))
     }
 
     /// A link whose address may be shown, drawn as a code, or copied.
     pub async fn shown_link(&self, link: &str) -> Result<LinkView, TillError> {
-        let (_, record) = self.record_of_link(id(link)?).await?;
-        books_view::link_view(&record).ok_or(TillError::NotFound)
+        let (sale, record) = self.record_of_link(id(link)?).await?;
+        let account = self.account(sale.account).await?;
+        let can = self.executor.provider(&account).capabilities();
+        books_view::link_view(&sale, &record, Some(can)).ok_or(TillError::NotFound)
     }
 
     /// The environment of a link's sale.
@@ -116,6 +121,7 @@ impl Desk {
     pub(crate) fn tell(&self, change: Change) {
         // Nobody listens before the first window is open.
         let _ = self.changes.send(change);
+        self.watcher.wake();
     }
 
     /// An entry of the person at the till, now.
@@ -124,7 +130,7 @@ impl Desk {
     }
 
     pub(crate) async fn record(&self, id: SaleId) -> Result<SaleRecord, TillError> {
-        self.book.ask(move |ledger| ledger.sale(id)?.ok_or(ledger::LedgerError::NotFound)).await
+        self.book.ask(move |ledger| ledger.sale(id)?.ok_or(LedgerError::NotFound)).await
     }
 
     pub(crate) async fn record_of_link(
@@ -134,8 +140,8 @@ impl Desk {
         let record = self
             .book
             .ask(move |ledger| {
-                let sale = ledger.sale_of_link(link)?.ok_or(ledger::LedgerError::NotFound)?;
-                ledger.sale(sale)?.ok_or(ledger::LedgerError::NotFound)
+                let sale = ledger.sale_of_link(link)?.ok_or(LedgerError::NotFound)?;
+                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
             })
             .await?;
         let link = record.link.clone().ok_or(TillError::NotFound)?;
@@ -144,7 +150,7 @@ impl Desk {
 
     /// An account, in use or not.
     pub(crate) async fn account(&self, id: AccountId) -> Result<Account, TillError> {
-        self.book.ask(move |ledger| ledger.account(id)?.ok_or(ledger::LedgerError::NotFound)).await
+        self.book.ask(move |ledger| ledger.account(id)?.ok_or(LedgerError::NotFound)).await
     }
 
     /// An account that is in use.

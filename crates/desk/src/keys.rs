@@ -173,7 +173,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn name(account: &Account) -> Result<VaultName, TillError> {
-    let environment = match account.environment {
+    let environment = match account.environment() {
         Environment::Live => "live",
         Environment::Sandbox => "sandbox",
         Environment::Practice => "practice",

@@ -3,7 +3,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Clock, Outcome, error::Fault};
+use domain::{
+    Clock,
+    rules::{Rule, holds},
+};
 use providers::{BoxedExchange, Exchange, Response, Scene, Step, TransportFault};
 
 /// How long after it went on disk an attempt may still leave.
@@ -24,8 +27,8 @@ impl Lease {
         Self { attempt, until: began.saturating_add(LONGEST) }
     }
 
-    /// The same exchange, which ends without its first request once the lease is over. Asked at the last moment, when
-    /// sign-in is done.
+    /// The same exchange, whose write leaves only while the lease holds. Asked at the last moment, and again where the
+    /// same request goes once more with a new token.
     pub(crate) fn guard<T: 'static>(
         self,
         clock: Arc<dyn Clock>,
@@ -49,9 +52,11 @@ impl<T> Exchange for Leased<T> {
         scene: &Scene<'_>,
         answer: Option<Result<Response, TransportFault>>,
     ) -> Step<T> {
-        if answer.is_none() && self.clock.elapsed() > self.until {
-            return Step::End(Outcome::NotSent(Fault::HeldUp.into()));
-        }
         self.exchange.next(scene, answer)
+    }
+
+    fn still_allowed(&self) -> bool {
+        let holds = self.clock.elapsed() <= self.until || !holds(Rule::LeaseRecheck);
+        holds && self.exchange.still_allowed()
     }
 }

@@ -1,27 +1,39 @@
-//! The use cases of the till: take a payment, watch it, refund it, settle what is unclear, find it again.
+//! The use cases of the till: take a payment, watch it, change or cancel its link, take or give up what is reserved,
+//! refund it, settle what is unclear, find it again.
 //!
 //! Every write at a provider takes the same way: the intent goes on disk, the request leaves, the answer becomes an
 //! event in the book, and the book tells what comes next. There is no second way.
 
 mod account_form;
+mod account_view;
 mod accounts;
 mod answer;
 mod book;
 mod books_view;
+mod change_form;
 mod desk;
 mod find;
+mod hold_ends;
+mod hold_evidence;
 mod keys;
 mod lease;
 mod pace;
+mod person;
+mod person_evidence;
+mod place_form;
 mod refund;
 mod refunds_seen;
 mod settle;
+mod settle_hold_end;
 mod take_payment;
 mod till_state;
 mod timeline;
 mod turns;
+#[cfg(feature = "simulation")]
+mod unwritten;
 pub mod view;
 mod watch;
+mod wishes;
 
 /// What the shell hands in: the real network, keychain, clock and chance, or a test's own.
 pub mod seams {
@@ -30,8 +42,9 @@ pub mod seams {
     pub use vault::{KeychainStore, Limits, SessionStore, Store, Vault, VaultError};
 }
 
-pub use account_form::NewAccount;
+pub use account_form::{AccountTerms, NewAccount};
 pub use book::{Book, BookError};
 pub use desk::{Change, Desk, Parts};
 pub use domain;
 pub use keys::AccountKeys;
+pub use place_form::NewPlace;

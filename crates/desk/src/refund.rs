@@ -9,13 +9,14 @@ use domain::{
     ids::{IdempotencyKey, PaymentId, PressId, RefundId, SaleId},
     refund::{NewRefund, RefundReason},
     refund_life::{RefundEffect, RefundEvent, RefundState},
+    rules::{Rule, holds},
     sale,
     text::check_text,
 };
 use ledger::{
     Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, StartRefund, StartRefundError,
 };
-use providers::{Lane, provider};
+use providers::Lane;
 
 use crate::{
     answer,
@@ -87,6 +88,10 @@ impl Desk {
             note,
             provider_time: self.executor.provider_time(account),
         };
+        #[cfg(feature = "simulation")]
+        if !holds(Rule::WriteAhead) {
+            return self.refund_unwritten(account, payment, start).await;
+        }
         let lease = Lease::of(1, self.clock.elapsed());
         let started = self.book.with(move |ledger| ledger.start_refund(entry, &start)).await?;
         match started.map_err(refusal)? {
@@ -188,7 +193,9 @@ impl Desk {
             amount: record.amount,
             paid_at: payment.at,
         };
-        let exchange = provider(account.provider).refund(account, ask, record.key);
+        let key =
+            if holds(Rule::OneKey) { record.key } else { IdempotencyKey::fresh(&*self.random) };
+        let exchange = self.executor.provider(account).refund(account, ask, key);
         let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
         self.refund_event(refund, answer::to_refund(outcome)).await?;
@@ -215,6 +222,9 @@ impl Desk {
                 Ok((ledger.sale_of_refund(refund)?, next))
             })
             .await?;
+        if next.1.contains(&RefundEffect::Alarm) {
+            tracing::warn!(%refund, ?sale, state = ?next.0, "a refund took a turn that nobody expected");
+        }
         if let Some(sale) = sale {
             self.tell(Change::Sale(sale));
         }
@@ -237,7 +247,7 @@ impl Desk {
             .ok_or(TillError::NotFound)
     }
 
-    async fn sale_of_payment(&self, payment: PaymentId) -> Result<SaleId, TillError> {
+    pub(crate) async fn sale_of_payment(&self, payment: PaymentId) -> Result<SaleId, TillError> {
         self.book
             .ask(move |ledger| ledger.sale_of_payment(payment)?.ok_or(LedgerError::NotFound))
             .await
@@ -267,7 +277,7 @@ fn checked_note(form: &RefundForm) -> Result<String, TillError> {
     Ok(note.to_owned())
 }
 
-fn refusal(error: StartRefundError) -> TillError {
+pub(crate) fn refusal(error: StartRefundError) -> TillError {
     match error {
         StartRefundError::OverRefund { left } => TillError::OverRefund { left },
         StartRefundError::NotRefundable | StartRefundError::OtherCurrency { .. } => {

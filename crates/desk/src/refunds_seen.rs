@@ -3,16 +3,16 @@
 use domain::{
     Amount, Outcome, TillError,
     account::Account,
-    ids::{AccountId, PaymentId, SaleId},
+    ids::{AccountId, PaymentId, RefundId, SaleId},
     payment::PaymentStatus,
     reference::OurReference,
     refund::SeenRefund,
     refund_life::{RefundEvent, RefundState},
 };
-use ledger::{PaymentRecord, SaleRecord};
-use providers::{Lane, RefundsToFind, provider};
+use ledger::{Elsewhere, PaymentRecord, SaleRecord};
+use providers::{Lane, RefundsToFind};
 
-use crate::desk::Desk;
+use crate::{desk::Desk, settle::may_be};
 
 /// Whether every refund that the provider shows could be put into the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Desk {
     ) -> Outcome<Vec<SeenRefund>> {
         let find =
             RefundsToFind { payment: payment.provider_id.clone(), reference, paid_at: payment.at };
-        let exchange = provider(account.provider).refunds_of(account, find);
+        let exchange = self.executor.provider(account).refunds_of(account, find);
         self.executor.run(account, &self.keys, lane, exchange).await
     }
 
@@ -80,8 +80,31 @@ impl Desk {
         let unknown = self.unknown_refunds(sale.account, seen).await?;
         let (here, anywhere): (Vec<_>, Vec<_>) =
             unknown.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
-        self.note_elsewhere(payment.id, here).await?;
-        Ok(if anywhere.is_empty() { Placed::All } else { Placed::NotAll })
+        let here = self.name_what_a_person_found(sale, payment, here).await?;
+        let noted = self.note_elsewhere(payment.id, here, None).await?;
+        Ok(if anywhere.is_empty() { noted } else { Placed::NotAll })
+    }
+
+    /// A refund of ours that a person found without the till seeing which one it is takes the first of `here` that may be
+    /// it: otherwise it would count once more, as somebody else's. Gives the rest.
+    async fn name_what_a_person_found(
+        &self,
+        sale: &SaleRecord,
+        payment: &PaymentRecord,
+        mut here: Vec<SeenRefund>,
+    ) -> Result<Vec<SeenRefund>, TillError> {
+        let nameless = payment.refunds.iter().filter(|refund| {
+            refund.state == RefundState::Confirmed && refund.provider_id.is_none()
+        });
+        for refund in nameless {
+            let account = self.account(sale.account).await?;
+            let read_lag = self.executor.provider(&account).capabilities().refund.read_lag;
+            if let Some(place) = here.iter().position(|seen| may_be(seen, refund, read_lag)) {
+                let provider_id = here.remove(place).provider_id;
+                self.refund_event(refund.id, RefundEvent::Made { provider_id }).await?;
+            }
+        }
+        Ok(here)
     }
 
     /// Notes refunds of ours that the provider took and failed later: their sum is free again.
@@ -120,21 +143,29 @@ impl Desk {
             .await
     }
 
-    /// Puts refunds of `payment` that were made without this till into the book.
+    /// Puts refunds of `payment` that were made without this till into the book; `looked_for` is the one of ours that none
+    /// of them can be. Another till may have begun one of its own since the look: that is never taken for a stranger's.
     pub(crate) async fn note_elsewhere(
         &self,
         payment: PaymentId,
         refunds: Vec<SeenRefund>,
-    ) -> Result<(), TillError> {
+        looked_for: Option<RefundId>,
+    ) -> Result<Placed, TillError> {
         let entry = self.entry();
         self.book
             .ask(move |ledger| {
+                let mut placed = Placed::All;
                 for refund in refunds {
                     if let Ok(amount) = Amount::new(refund.amount) {
-                        ledger.refund_elsewhere(entry, payment, &refund.provider_id, amount)?;
+                        let id = &refund.provider_id;
+                        let noted =
+                            ledger.refund_elsewhere(entry, payment, id, amount, looked_for)?;
+                        if noted == Elsewhere::MayBeOurs {
+                            placed = Placed::NotAll;
+                        }
                     }
                 }
-                Ok(())
+                Ok(placed)
             })
             .await
     }

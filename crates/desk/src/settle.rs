@@ -11,11 +11,17 @@ use domain::{
     outcome::RejectionClass,
     refund::SeenRefund,
     refund_life::{RefundEffect, RefundEvent, RefundState},
+    rules::{Rule, holds},
 };
 use ledger::{Ledger, OpenQuestion, PaymentRecord, RefundRecord, SaleRecord};
-use providers::{Lane, provider};
+use providers::Lane;
 
-use crate::{answer, desk::Desk, refunds_seen::is_surely_of, take_payment::new_link};
+use crate::{
+    answer,
+    desk::Desk,
+    refunds_seen::{Placed, is_surely_of},
+    take_payment::new_link,
+};
 
 /// How long a sender may be silent about its request: longer than a write's time limit of 30 seconds.
 const LEASE: Duration = Duration::from_mins(1);
@@ -32,6 +38,9 @@ impl Desk {
                 OpenQuestion::Refund(refund) => {
                     self.refund_event(refund, RefundEvent::Unclear { doubt }).await?;
                 }
+                OpenQuestion::HoldEnd(hold_end) => {
+                    self.hold_end_event(hold_end, RefundEvent::Unclear { doubt }).await?;
+                }
             }
         }
         Ok(())
@@ -41,7 +50,7 @@ impl Desk {
     /// no other from its turn; the first failure is told at the end.
     pub async fn settle_all(&self) -> Result<(), TillError> {
         let questions = self.open_questions().await?;
-        self.settle_each(questions, Lane::Watcher).await
+        self.settle_each(questions, Lane::Settling).await
     }
 
     /// Tries to settle each of `questions`, and gives the first failure.
@@ -76,6 +85,13 @@ impl Desk {
                 };
                 self.settle_refund(refund, lane).await
             }
+            OpenQuestion::HoldEnd(hold_end) => {
+                let (payment, _) = self.hold_end_record(hold_end).await?;
+                let Some(_turn) = self.turns.try_take(payment.id.into()) else {
+                    return Ok(());
+                };
+                self.settle_hold_end(hold_end, lane).await
+            }
         }
     }
 
@@ -93,12 +109,12 @@ impl Desk {
                 return Ok(());
             }
             let since = record.first_sent.unwrap_or(sale.started_at);
-            let exchange =
-                provider(account.provider).find_link(&account, new_link(&sale, &record)?, since);
+            let provider = self.executor.provider(&account);
+            let exchange = provider.find_link(&account, new_link(&sale, &record)?, since);
             let event = match self.executor.run(&account, &self.keys, lane, exchange).await {
                 Outcome::Done(Some(link)) => answer::made(link),
                 Outcome::Done(None) => {
-                    let rules = &provider(account.provider).capabilities().create;
+                    let rules = &provider.capabilities().create;
                     let Some(now) = self.told_time(&account) else {
                         return Ok(());
                     };
@@ -136,12 +152,19 @@ impl Desk {
             return Ok(());
         }
         let reference = link.our_reference.ok_or(TillError::NotFound)?;
-        let seen = self.refunds_at_provider(&account, &payment, reference, lane).await;
+        let rules = &self.executor.provider(&account).capabilities().refund;
+        let absence = |now| answer::absence(rules, record.first_sent, record.last_sent, now);
+        let repeats_unseen = !holds(Rule::ReadBeforeRepeat)
+            && self.told_time(&account).map(absence) == Some(Absence::KeyKnown);
+        let seen = if repeats_unseen {
+            Outcome::Done(Vec::new())
+        } else {
+            self.refunds_at_provider(&account, &payment, reference, lane).await
+        };
         let Some(now) = self.told_time(&account) else {
             return Ok(());
         };
-        let rules = &provider(account.provider).capabilities().refund;
-        let absence = answer::absence(rules, record.first_sent, record.last_sent, now);
+        let absence = absence(now);
         let event = match seen {
             Outcome::Done(seen) => {
                 self.note_late_failures(&payment, &seen).await?;
@@ -184,7 +207,10 @@ impl Desk {
             unknown.into_iter().partition(|refund| may_be(refund, wanted, read_lag));
         let (strangers, unplaced): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
-        self.note_elsewhere(payment.id, strangers).await?;
+        if self.note_elsewhere(payment.id, strangers, Some(wanted.id)).await? == Placed::NotAll {
+            // Another till has settled this one and begun the next since the look: it proves nothing any more.
+            return Ok(RefundEvent::Absent(Absence::TooEarly));
+        }
 
         match candidates.as_slice() {
             [one] if is_surely_of(sale, payment, one) => {
@@ -212,14 +238,15 @@ impl Desk {
     }
 
     /// The provider's time, where it has told it: nothing is proven with a guess.
-    fn told_time(&self, account: &Account) -> Option<Timestamp> {
+    pub(crate) fn told_time(&self, account: &Account) -> Option<Timestamp> {
         self.executor.told_time(account).then(|| self.executor.provider_time(account))
     }
 
     /// True where a request that nobody works at left longer ago than one may take: its sender is gone (RELIABILITY
     /// 1.6, R12).
-    fn lease_is_over(&self, account: &Account, last_sent: Option<Timestamp>) -> bool {
-        last_sent.is_none_or(|sent| self.executor.provider_time(account).since(sent) > LEASE)
+    pub(crate) fn lease_is_over(&self, account: &Account, last_sent: Option<Timestamp>) -> bool {
+        let ended = |sent| self.executor.provider_time(account).since(sent) > LEASE;
+        holds(Rule::LeasesEnd) && last_sent.is_none_or(ended)
     }
 }
 
@@ -234,7 +261,7 @@ struct Look {
 }
 
 /// True where `seen` may be `wanted`: of the same amount, and not older than its first request.
-fn may_be(seen: &SeenRefund, wanted: &RefundRecord, read_lag: Duration) -> bool {
+pub(crate) fn may_be(seen: &SeenRefund, wanted: &RefundRecord, read_lag: Duration) -> bool {
     let too_old = match (seen.at, wanted.first_sent) {
         (Some(made), Some(sent)) => made < sent.minus(read_lag),
         _ => false,

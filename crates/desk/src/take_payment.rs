@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    TillError,
+    TillError, Timestamp,
     account::Account,
     ids::{IdempotencyKey, LinkId, PressId, SaleId},
     link::NewLink,
@@ -12,7 +12,7 @@ use domain::{
     sale::{NewSale, SaleForm},
 };
 use ledger::{LinkRecord, SaleRecord, StartSale, Started};
-use providers::{Lane, provider};
+use providers::{Lane, Provider};
 
 use crate::{
     answer,
@@ -39,7 +39,7 @@ impl Desk {
             return self.send_again(sale).await;
         }
         let account = self.account_in_use(id(&form.account)?).await?;
-        let sale = checked(&form, &account)?;
+        let sale = checked(form, &account, self.executor.provider(&account))?;
         self.executor.ready(&account, &self.keys).await?;
         let lease = Lease::of(1, self.clock.elapsed());
         match self.start_sale(press, &account, sale).await? {
@@ -147,7 +147,7 @@ impl Desk {
             return Ok(());
         }
         let ask = new_link(&sale, &record)?;
-        let exchange = provider(account.provider).create_link(account, ask, record.key);
+        let exchange = self.executor.provider(account).create_link(account, ask, record.key);
         let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
         self.link_event(link, answer::to_create(outcome)).await?;
@@ -168,6 +168,9 @@ impl Desk {
                 Ok((ledger.sale_of_link(link)?, next))
             })
             .await?;
+        if next.1.contains(&LinkEffect::Alarm) {
+            tracing::warn!(%link, ?sale, state = ?next.0, "a link is there that nobody expected");
+        }
         if let Some(sale) = sale {
             self.tell(Change::Sale(sale));
         }
@@ -175,17 +178,23 @@ impl Desk {
     }
 }
 
-fn checked(form: &NewSaleForm, account: &Account) -> Result<NewSale, TillError> {
+fn checked(
+    form: NewSaleForm,
+    account: &Account,
+    provider: &dyn Provider,
+) -> Result<NewSale, TillError> {
     let form = SaleForm {
-        amount_minor: form.amount_minor.clone(),
-        currency: form.currency.clone(),
-        reference: form.reference.clone(),
-        name: form.name.clone(),
-        description: form.description.clone(),
-        staff_note: form.staff_note.clone(),
+        amount_minor: form.amount_minor,
+        currency: form.currency,
+        reference: form.reference,
+        name: form.name,
+        description: form.description,
+        staff_note: form.staff_note,
         payable_for: Duration::from_secs(form.payable_for.into()),
+        use_limit: form.use_limit,
+        shipping_minor: form.shipping_minor,
     };
-    form.check(account, provider(account.provider).capabilities())
+    form.check(account, provider.capabilities())
 }
 
 /// What the provider is asked for: the same on every attempt, because it is read back from the book.
@@ -197,9 +206,11 @@ pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, 
         name: texts.name.clone(),
         description: texts.description.clone(),
         expires_at: link.expires_at,
+        usage: sale.usage,
+        shipping: sale.shipping,
     })
 }
 
-fn whole_seconds(moment: domain::Timestamp) -> domain::Timestamp {
-    domain::Timestamp::from_millis(moment.millis() / 1_000 * 1_000).unwrap_or(moment)
+pub(crate) fn whole_seconds(moment: Timestamp) -> Timestamp {
+    Timestamp::from_millis(moment.millis() / 1_000 * 1_000).unwrap_or(moment)
 }

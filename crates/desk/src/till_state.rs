@@ -1,19 +1,13 @@
 //! What the counter window needs to draw itself: the shop, its accounts, who is at the till.
 
-use std::sync::PoisonError;
-
-use domain::{
-    Currency, TillError, account::Account, error::Field, reference::STAFF_PART,
-    sale::LONGEST_STAFF_NOTE, sale_state::Moment,
-};
+use domain::{TillError, error::Field};
 use ledger::Ledger;
-use providers::provider;
 
 use crate::{
     account_form::{LONGEST_NAME, required},
     books_view::staff_name,
     desk::{Change, Desk},
-    view::{AccountView, CurrencyView, StaffView, TextLimits, TillState},
+    view::{StaffView, TillState},
 };
 
 /// How long a link at the counter is payable, in seconds.
@@ -52,63 +46,5 @@ impl Desk {
         self.book.ask(move |ledger| ledger.set_shop_name(&name)).await?;
         self.tell(Change::Till);
         Ok(())
-    }
-
-    fn account_view(&self, account: &Account) -> AccountView {
-        let last_good_calls = self.last_good_calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let last_good_call = last_good_calls.get(&account.id).copied().map(Moment);
-        let limits = provider(account.provider).capabilities();
-        AccountView {
-            id: account.id.to_string(),
-            provider: account.provider,
-            name: account.name.clone(),
-            environment: account.environment,
-            host: provider(account.provider).api_host(account),
-            currencies: account
-                .currencies
-                .iter()
-                .map(|currency| currency_view(*currency))
-                .collect(),
-            country: account.country.as_str().to_owned(),
-            description: account.description.clone(),
-            key: self.keys.state(account.id),
-            app_id: shortened(&account.app_id),
-            last_good_call,
-            limits: TextLimits {
-                reference: characters(STAFF_PART),
-                name: characters(limits.name_limit),
-                description: characters(limits.description_limit),
-                staff_note: characters(LONGEST_STAFF_NOTE),
-            },
-        }
-    }
-}
-
-fn characters(limit: usize) -> u32 {
-    u32::try_from(limit).unwrap_or(u32::MAX)
-}
-
-fn currency_view(currency: Currency) -> CurrencyView {
-    CurrencyView { code: currency.code().to_owned(), exponent: currency.exponent() }
-}
-
-/// At most the first 7 and the last 4 characters.
-fn shortened(app_id: &str) -> String {
-    let letters: Vec<char> = app_id.chars().collect();
-    if letters.len() <= 11 {
-        return app_id.to_owned();
-    }
-    let text = |letters: &[char]| letters.iter().collect::<String>();
-    format!("{}…{}", text(&letters[..7]), text(&letters[letters.len() - 4..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_app_id_shows_its_ends_alone() {
-        assert_eq!(shortened("QgKeFv7BuZlDcZvUeaxdA2jRsFukThCD"), "QgKeFv7…ThCD");
-        assert_eq!(shortened("short"), "short");
     }
 }

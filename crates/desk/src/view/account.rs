@@ -1,5 +1,6 @@
 use domain::{
     account::{Environment, ProviderId},
+    place::Region,
     sale_state::Moment,
 };
 use serde::Serialize;
@@ -29,11 +30,70 @@ pub struct AccountView {
     pub key: KeyState,
     /// At most the first 7 and the last 4 characters of the provider's name for the app.
     pub app_id: String,
+    /// Which of the provider's hosts; `None` for the practice provider on this computer.
+    pub region: Option<Region>,
+    /// True where a root certificate beside the public ones is trusted: said on every screen.
+    pub extra_root: bool,
+    /// The merchant for whom a partner's key speaks; empty for none.
+    pub merchant: String,
+    /// The provider's account that makes links, as the owner named it; empty for the only one that may.
+    pub link_account: String,
+    /// The provider's account that refunds, as the owner named it; empty for the only one that may.
+    pub payment_account: String,
+    /// Those of the currencies that the provider may count in other minor units, and that the owner allowed.
+    pub allowed_disputed: Vec<String>,
+    /// The shop's page that a customer may be sent to after paying; empty for none.
+    pub return_page: String,
+    /// What the provider can do.
+    pub can: CanDo,
+    /// How the provider is at the moment.
+    pub health: AccountHealth,
     /// When the provider last gave a good answer.
     #[ts(as = "Option<String>")]
     pub last_good_call: Option<Moment>,
     /// How much text fits.
     pub limits: TextLimits,
+}
+
+/// What an account's provider can do: what it can't is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is something to show or to hide by itself")]
+pub struct CanDo {
+    /// Links can be ended before their time.
+    pub cancel: bool,
+    /// Links can be changed.
+    pub change: bool,
+    /// How often one link can be paid at most; 1 where each can be paid once.
+    pub most_uses: u32,
+    /// Links can ask for an address and for what shipping costs.
+    pub shipping: bool,
+    /// Part of a payment can be refunded.
+    pub partial_refund: bool,
+    /// Part of a reservation can be captured.
+    pub partial_capture: bool,
+}
+
+/// How a provider is at the moment, in one plain sentence each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AccountHealth {
+    /// Nothing is wrong.
+    Good,
+    /// It failed several times; the till looks again at `until`.
+    Resting {
+        /// When.
+        #[ts(as = "String")]
+        until: Moment,
+    },
+    /// It asked the till to wait.
+    AskedToWait {
+        /// Until when.
+        #[ts(as = "String")]
+        until: Moment,
+    },
+    /// It refuses the keys: a person must do something.
+    KeysRefused,
 }
 
 /// A currency and its minor digits.
@@ -89,11 +149,61 @@ pub struct ConnectionReport {
     /// The provider's account that makes links.
     pub link_account: Option<String>,
     /// The provider's account that refunds.
-    pub refund_account: Option<String>,
-    /// True where links can be made.
-    pub can_create_links: bool,
-    /// True where payments can be refunded.
-    pub can_refund: bool,
-    /// True where the till can see what was paid.
-    pub can_see_payments: bool,
+    pub payment_account: Option<String>,
+    /// Every account that may make links.
+    pub link_accounts: Vec<String>,
+    /// Every account that may refund.
+    pub payment_accounts: Vec<String>,
+    /// True where the owner must say which of several makes links or refunds.
+    pub needs_choice: bool,
+    /// Everything that a till can use, and whether the keys may do it.
+    pub rights: Vec<HeldRight>,
+}
+
+/// A right, and whether the keys hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct HeldRight {
+    /// Which.
+    pub right: RightName,
+    /// True where they do.
+    pub held: bool,
+}
+
+/// Something that a provider allows a key to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RightName {
+    /// Make links.
+    MakeLinks,
+    /// Read a link and its payments.
+    SeeLinks,
+    /// List links.
+    ListLinks,
+    /// Cancel and change links.
+    AlterLinks,
+    /// Read a payment.
+    SeePayments,
+    /// List payments and refunds.
+    ListPayments,
+    /// Give money back.
+    Refund,
+    /// Take reserved money.
+    Capture,
+    /// Give up a reservation.
+    Release,
+}
+
+impl RightName {
+    /// Every right, in the order of their weight for a till.
+    pub const ALL: [Self; 9] = [
+        Self::MakeLinks,
+        Self::SeeLinks,
+        Self::SeePayments,
+        Self::Refund,
+        Self::ListLinks,
+        Self::ListPayments,
+        Self::AlterLinks,
+        Self::Capture,
+        Self::Release,
+    ];
 }

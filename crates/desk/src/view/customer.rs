@@ -26,7 +26,7 @@ pub enum CustomerPage {
         shop_name: String,
         /// Live, sandbox or practice.
         environment: Environment,
-        /// How much.
+        /// How much in all, with what shipping costs.
         #[ts(as = "MoneyWire")]
         amount: Money,
         /// What for.
@@ -67,18 +67,26 @@ impl CustomerPage {
     pub fn of(sale: &SaleRow, link: Option<&LinkView>, shop_name: &str) -> Self {
         let (shop_name, environment) = (shop_name.to_owned(), sale.environment);
         match (&sale.state, link) {
-            (SaleState::Waiting { .. } | SaleState::CardRefused { .. }, Some(link)) => Self::Pay {
+            (
+                SaleState::Waiting { .. }
+                | SaleState::CardRefused { .. }
+                | SaleState::Collecting { .. },
+                Some(link),
+            ) => Self::Pay {
                 shop_name,
                 environment,
-                amount: sale.amount,
+                amount: sale.each(),
                 what_for: sale.what_for.clone(),
                 link: link.id.clone(),
                 host: link.host.clone(),
                 card_refused: matches!(sale.state, SaleState::CardRefused { .. }),
             },
-            (SaleState::Paid { at, paid, mark } | SaleState::PaidLate { at, paid, mark }, _) => {
-                Self::Paid { shop_name, environment, amount: *paid, at: *at, mark: *mark }
-            }
+            (
+                SaleState::Paid { at, paid, mark }
+                | SaleState::PaidLate { at, paid, mark }
+                | SaleState::PaidAfterCancel { at, paid, mark },
+                _,
+            ) => Self::Paid { shop_name, environment, amount: *paid, at: *at, mark: *mark },
             _ => Self::Over { shop_name, environment },
         }
     }

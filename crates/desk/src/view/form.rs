@@ -1,4 +1,4 @@
-use domain::{account::ProviderId, refund::RefundReason};
+use domain::{account::ProviderId, hold::HoldEndKind, place::Region, refund::RefundReason};
 use secrecy::SecretString;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -25,6 +25,42 @@ pub struct NewSaleForm {
     pub staff_note: String,
     /// How long the link is payable, in seconds.
     pub payable_for: u32,
+    /// How many times the link can be paid at most, 2 to 1000; `None` for once.
+    pub use_limit: Option<u32>,
+    /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
+    pub shipping_minor: Option<String>,
+}
+
+/// What a link shall ask for from now on, as the page sends it: the whole set.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeForm {
+    /// The sale.
+    pub sale: String,
+    /// Minor units of the sale's currency, as text.
+    pub amount_minor: String,
+    /// What the customer pays for.
+    pub description: String,
+    /// How long from now the link is payable, in seconds; `None` leaves its end as it is.
+    pub payable_for: Option<u32>,
+    /// How many times the link can be paid at most, 2 to 1000; `None` for once.
+    pub use_limit: Option<u32>,
+    /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
+    pub shipping_minor: Option<String>,
+}
+
+/// A capture or a release of a reserved payment, as the page sends it.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HoldEndForm {
+    /// A random UUID for each press of the button: the same press never does it twice.
+    pub press: String,
+    /// The reserved payment.
+    pub payment: String,
+    /// Capture or release.
+    pub kind: HoldEndKind,
+    /// How much is captured, minor units of the payment's currency as text; the whole reservation where it is released.
+    pub amount_minor: String,
 }
 
 /// A refund as the page sends it.
@@ -62,10 +98,51 @@ pub struct ConnectForm {
     pub country: String,
     /// What the account offers, ISO 4217, the first one first.
     pub currencies: Vec<String>,
+    /// Those of the currencies that the provider may count in other minor units, and that the owner allows all the same.
+    pub allowed_disputed: Vec<String>,
     /// What customers pay for when staff say nothing.
     pub description: String,
+    /// Which of the provider's hosts. A practice account is always at a custom one here.
+    pub region: Region,
+    /// The address of the API where the owner names the host; empty otherwise.
+    pub api_base: String,
+    /// A root certificate to trust beside the public ones, PEM text; empty for none. Never with live money.
+    pub extra_root: String,
+    /// The merchant for whom a partner's key speaks; empty for none.
+    pub merchant: String,
+    /// The provider's account that makes links; empty to take the only one that may.
+    pub link_account: String,
+    /// The provider's account that refunds; empty to take the only one that may.
+    pub payment_account: String,
+    /// The shop's page that a customer may be sent to after paying; empty for none.
+    pub return_page: String,
     /// True to keep the key until the till is closed, on a computer without a keychain.
     pub session_only: bool,
+}
+
+/// What the owner changes of an account in use, as the page sends it. Its place, app and merchant never change: the key
+/// belongs to them.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountChange {
+    /// The account.
+    pub account: String,
+    /// The owner's name for it.
+    pub name: String,
+    /// The merchant's country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// What the account offers, ISO 4217, the first one first.
+    pub currencies: Vec<String>,
+    /// Those of the currencies that the provider may count in other minor units, and that the owner allows all the same.
+    pub allowed_disputed: Vec<String>,
+    /// What customers pay for when staff say nothing.
+    pub description: String,
+    /// The provider's account that makes links; empty to take the only one that may.
+    pub link_account: String,
+    /// The provider's account that refunds; empty to take the only one that may.
+    pub payment_account: String,
+    /// The shop's page that a customer may be sent to after paying; empty for none.
+    pub return_page: String,
 }
 
 /// Where a connected account's money is.
@@ -76,6 +153,8 @@ pub enum ConnectedEnvironment {
     Live,
     /// The provider's own test system.
     Sandbox,
+    /// A practice provider that runs elsewhere.
+    Practice,
 }
 
 /// Which sales to find.

@@ -3,14 +3,22 @@
 mod account;
 mod customer;
 mod form;
+mod person;
 mod sale;
 mod till;
 
-pub use account::{AccountView, ConnectionReport, CurrencyView, KeyState, TextLimits};
+pub use account::{
+    AccountHealth, AccountView, CanDo, ConnectionReport, CurrencyView, HeldRight, KeyState,
+    RightName, TextLimits,
+};
 pub use customer::CustomerPage;
-pub use form::{ConnectForm, ConnectedEnvironment, NewSaleForm, RefundForm, SaleFilter, SaleQuery};
+pub use form::{
+    AccountChange, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm, NewSaleForm,
+    RefundForm, SaleFilter, SaleQuery,
+};
+pub use person::{Candidate, Decision, Found, PersonCase};
 pub use sale::{
-    CardView, CopiedLink, LinkView, PaymentView, RefundProgress, RefundView, SaleRow, SaleView,
-    TimelineEntry, TimelineWhat,
+    CardView, CopiedLink, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress, RefundView,
+    SaleRow, SaleView, TimelineEntry, TimelineWhat,
 };
 pub use till::{DayTotals, StaffView, TillEvent, TillState};

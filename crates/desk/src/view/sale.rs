@@ -1,6 +1,7 @@
 use domain::{
     Money, TillError,
     account::Environment,
+    hold::HoldEndKind,
     money::MoneyWire,
     refund::RefundReason,
     sale_state::{Moment, SaleState},
@@ -19,9 +20,14 @@ pub struct SaleRow {
     /// When it was made.
     #[ts(as = "String")]
     pub at: Moment,
-    /// What the customer was asked for.
+    /// What the customer was asked for, without shipping.
     #[ts(as = "MoneyWire")]
     pub amount: Money,
+    /// What shipping costs on top; `None` where nothing is shipped.
+    #[ts(as = "Option<MoneyWire>")]
+    pub shipping: Option<Money>,
+    /// How many times the link can be paid at most; `None` for once.
+    pub use_limit: Option<u32>,
     /// What the customer pays for.
     pub what_for: String,
     /// The staff's own reference.
@@ -34,6 +40,13 @@ pub struct SaleRow {
     pub environment: Environment,
     /// What it is to staff.
     pub state: SaleState,
+}
+
+impl SaleRow {
+    /// What each customer pays: the amount, and what shipping costs.
+    pub fn each(&self) -> Money {
+        self.shipping.and_then(|shipping| self.amount.plus(shipping).ok()).unwrap_or(self.amount)
+    }
 }
 
 /// A sale with all that is known of it.
@@ -78,12 +91,30 @@ pub struct LinkView {
     pub expires_at: Option<Moment>,
     /// False once the provider says that it is over.
     pub payable: bool,
+    /// What staff want of it and the provider has not shown yet.
+    pub wish: Option<LinkWish>,
+    /// Why the provider refused the last wish.
+    pub wish_error: Option<TillError>,
+    /// True where it can be cancelled.
+    pub can_cancel: bool,
+    /// True where it can be changed.
+    pub can_change: bool,
     /// When the provider last told its state.
     #[ts(as = "Option<String>")]
     pub last_checked: Option<Moment>,
     /// Since when the provider can't be reached.
     #[ts(as = "Option<String>")]
     pub cannot_check_since: Option<Moment>,
+}
+
+/// What staff want of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LinkWish {
+    /// Nobody shall be able to pay it any more.
+    Cancel,
+    /// It shall ask for something else.
+    Change,
 }
 
 /// What was put on the clipboard and read back.
@@ -113,6 +144,12 @@ pub struct PaymentView {
     pub card: Option<CardView>,
     /// True where the money is there, or was before it went back.
     pub paid: bool,
+    /// True where it is authorised and not captured.
+    pub reserved: bool,
+    /// True where it can be captured or released now.
+    pub can_end_hold: bool,
+    /// This till's captures and releases of it, oldest first.
+    pub hold_ends: Vec<HoldEndView>,
     /// What surely went back.
     #[ts(as = "MoneyWire")]
     pub refunded: Money,
@@ -124,6 +161,30 @@ pub struct PaymentView {
     pub left: Money,
     /// This till's refunds of it, oldest first.
     pub refunds: Vec<RefundView>,
+}
+
+/// A capture or a release of this till.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HoldEndView {
+    /// Its id.
+    pub id: String,
+    /// The press of the button that started it.
+    pub press: String,
+    /// Capture or release.
+    pub kind: HoldEndKind,
+    /// How much.
+    #[ts(as = "MoneyWire")]
+    pub amount: Money,
+    /// How far it is.
+    pub state: RefundProgress,
+    /// When it was started.
+    #[ts(as = "String")]
+    pub made_at: Moment,
+    /// Who started it.
+    pub made_by: String,
+    /// Why the provider refused it, or refuses to tell what became of it.
+    pub error: Option<TillError>,
 }
 
 /// What the till may know of a card.
@@ -217,6 +278,54 @@ pub enum TimelineWhat {
     LinkExpired,
     /// The link was ended.
     LinkClosed,
+    /// Staff cancelled the link.
+    CancelAsked,
+    /// Staff changed the link.
+    ChangeAsked {
+        /// What it shall ask for.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The provider shows the link as it was changed.
+    LinkChanged,
+    /// The provider refused to cancel or change the link.
+    WishRefused,
+    /// Staff began to capture or release.
+    HoldEndStarted {
+        /// Which.
+        how: HoldEndKind,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The provider did it.
+    HoldEndDone {
+        /// Which.
+        how: HoldEndKind,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
+    /// The request provably was not acted on.
+    HoldEndNotSent {
+        /// Which.
+        how: HoldEndKind,
+    },
+    /// Nobody knew what became of it.
+    HoldEndUnclear {
+        /// Which.
+        how: HoldEndKind,
+    },
+    /// The provider said no, or it was proved never to have been done.
+    HoldEndNotDone {
+        /// Which.
+        how: HoldEndKind,
+    },
+    /// A person decided what nobody else could.
+    PersonDecided {
+        /// True where they found that it was made.
+        made: bool,
+    },
     /// A card was declined.
     CardRefused,
     /// A payment was authorised, not captured.

@@ -250,6 +250,7 @@ async fn a_look_that_fails_leaves_the_question_open() {
         rig.network.once(Call::FindLink, Trouble::Unheard(failing));
         rig.desk().settle_all().await.unwrap();
         assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE");
+        rig.rested();
     }
     assert_eq!(rig.network.sent(Call::CreateLink), 1);
     let settled = rig.desk().check_now(&sale.row.id).await.unwrap();
@@ -268,8 +269,7 @@ async fn trouble_again_and_again_still_ends_in_one_link() {
         rig.network.once(Call::CreateLink, trouble);
         rig.desk().settle_all().await.unwrap();
         assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE");
-        // Until the wait is over that the provider asked for.
-        rig.clock.advance(Duration::from_secs(1));
+        rig.rested();
     }
     rig.desk().settle_all().await.unwrap();
     ends_with_one_link(&rig, &sale).await;

@@ -82,7 +82,7 @@ async fn while_the_provider_cannot_be_reached_the_sale_says_since_when() {
     let sale = rig.waiting("2500").await;
     for minutes in 1..=3 {
         rig.clock.advance(Duration::from_mins(1));
-        rig.network.once(Call::ReadLink, Trouble::Unheard(Then::Fault(TransportFault::Connect)));
+        rig.network.once(Call::ReadLink, Trouble::Unheard(Then::Fault(TransportFault::Dns)));
         let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
         assert_eq!(word(&sale), "WAITING", "after {minutes} minutes");
         let since = sale.link.as_ref().unwrap().cannot_check_since.unwrap();

@@ -5,6 +5,12 @@ mod accounts;
 #[cfg(test)]
 mod canary;
 #[cfg(test)]
+mod cancel;
+#[cfg(test)]
+mod change;
+#[cfg(test)]
+mod connecting;
+#[cfg(test)]
 mod create_trouble;
 #[cfg(test)]
 mod customer;
@@ -13,11 +19,15 @@ mod disk_trouble;
 #[cfg(test)]
 mod form;
 #[cfg(test)]
+mod hold_end;
+#[cfg(test)]
 mod keychain_trouble;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod lid_closed;
+#[cfg(test)]
+mod person;
 #[cfg(test)]
 mod refund_again;
 #[cfg(test)]
@@ -28,6 +38,10 @@ mod refunds;
 mod rig;
 #[cfg(test)]
 mod same_press;
+#[cfg(test)]
+mod several_payments;
+#[cfg(test)]
+mod watch;
 #[cfg(test)]
 mod whole_way;
 #[cfg(test)]

@@ -10,8 +10,8 @@ use providers::TransportFault;
 use serde_json::json;
 
 use crate::rig::{
-    Call, Rig, Then, Trouble, answer, code, empty_list, payment, progress, refund, refund_form,
-    refusal, word,
+    Call, Rig, Then, Trouble, answer, code, empty_list, logged, payment, progress, refund,
+    refund_form, refusal, story, word,
 };
 
 /// A sale of 25.00 of which 20.00 should go back; the refund ran into `trouble`.
@@ -153,6 +153,7 @@ async fn keys_that_may_not_read_refunds_still_end_in_one_by_the_same_key() {
     let unsure = rig.sale(&sale).await;
     assert_eq!(progress(refund(&unsure)), "NOT_SURE");
     assert_eq!(code(refund(&unsure).error.as_ref().unwrap()), "PERMISSION_MISSING");
+    rig.rested();
     rig.desk().settle_all().await.unwrap();
     let sale = rig.sale(&sale).await;
     assert_eq!(progress(refund(&sale)), "DONE");
@@ -221,6 +222,10 @@ async fn check_now_notes_refunds_made_elsewhere_and_ours_that_failed_after_all()
     rig.network.once(Call::FindTransactions, listed);
     let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
     assert_eq!(progress(refund(&sale)), "FAILED_LATE");
+    assert_eq!(story(&sale).last().unwrap(), "REFUND_REFUSED");
+    let log = String::from_utf8(logged()).unwrap();
+    let told = |line: &str| line.contains("nobody expected") && line.contains(&refund(&sale).id);
+    assert!(log.lines().any(told), "the log says which refund it is");
     assert_eq!((payment(&sale).refunded.minor(), payment(&sale).left.minor()), (300, 2200));
 }
 

@@ -4,7 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use desk::{
     domain::{
-        Amount, Money, TillError, account::Account, ids::IdempotencyKey, reference::OurReference,
+        Amount, Money, TillError,
+        account::Account,
+        hold::{HoldEndKind, NewHoldEnd},
+        ids::IdempotencyKey,
+        reference::OurReference,
         refund::NewRefund,
     },
     seams::{Executor, HttpTransport, TimeLimits},
@@ -113,14 +117,7 @@ impl Rig {
 
     /// Gives money back without this till, as an owner can in the provider's own portal.
     pub(crate) async fn refund_elsewhere(&self, sale: &SaleView, minor: u64) {
-        let account = self.account_record().await;
-        let transport = HttpTransport::new(TimeLimits::default()).unwrap();
-        let random = Arc::new(RigRandom::default());
-        let portal = Executor::new(
-            Arc::new(transport),
-            Arc::clone(&self.clock) as _,
-            Arc::clone(&random) as _,
-        );
+        let (account, portal) = (self.account_record().await, self.portal());
         let paid = payment(sale);
         let ask = NewRefund {
             payment: paid.provider_id.clone().try_into().unwrap(),
@@ -131,6 +128,26 @@ impl Rig {
         let key = IdempotencyKey::fresh(&*self.random);
         let exchange = provider(account.provider).refund(&account, ask, key);
         portal.run(&account, &Portal, Lane::Person, exchange).await.into_result().unwrap();
+    }
+
+    /// Ends a reservation without this till.
+    pub(crate) async fn end_hold_elsewhere(&self, sale: &SaleView, kind: HoldEndKind, minor: u64) {
+        let (account, portal) = (self.account_record().await, self.portal());
+        let held = payment(sale);
+        let ask = NewHoldEnd {
+            kind,
+            payment: held.provider_id.clone().try_into().unwrap(),
+            amount: Amount::new(Money::new(minor, held.amount.currency())).unwrap(),
+        };
+        let key = IdempotencyKey::fresh(&*self.random);
+        let exchange = provider(account.provider).end_hold(&account, ask, key);
+        portal.run(&account, &Portal, Lane::Person, exchange).await.into_result().unwrap();
+    }
+
+    fn portal(&self) -> Executor {
+        let transport = HttpTransport::new(TimeLimits::default()).unwrap();
+        let random = Arc::new(RigRandom::default());
+        Executor::new(Arc::new(transport), Arc::clone(&self.clock) as _, random)
     }
 
     /// The account as the book has it.

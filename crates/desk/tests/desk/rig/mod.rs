@@ -10,18 +10,17 @@ mod network;
 use std::{fs::File, path::Path, sync::Arc, time::Duration};
 
 use desk::{
-    AccountKeys, Book, Desk, NewAccount, Parts,
-    domain::{
-        TillError,
-        account::{Environment, ProviderId},
-        refund::RefundReason,
-    },
+    AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
+    domain::{TillError, account::ProviderId, hold::HoldEndKind, refund::RefundReason},
     seams::{Executor, Limits, SessionStore, Vault},
-    view::{NewSaleForm, PaymentView, RefundForm, RefundView, SaleView},
+    view::{
+        ChangeForm, HoldEndForm, HoldEndView, NewSaleForm, PaymentView, RefundForm, RefundProgress,
+        RefundView, SaleView,
+    },
 };
 use practice::{
     AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random,
-    global_payments::{APPROVED_CARDS, Link, LinkId, PracticeBooks},
+    global_payments::{APPROVED_CARDS, Behaviour, Link, LinkId, PracticeBooks},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -102,8 +101,12 @@ impl Rig {
     }
 
     fn open(&self) -> Desk {
+        self.desk_on(Book::open(self.folder()).unwrap())
+    }
+
+    fn desk_on(&self, book: Book) -> Desk {
         Desk::new(Parts {
-            book: Book::open(self.folder()).unwrap(),
+            book,
             executor: Executor::new(
                 Arc::clone(&self.network) as _,
                 Arc::clone(&self.clock) as _,
@@ -127,6 +130,15 @@ impl Rig {
         desk.note_interruptions().await.unwrap();
         desk.settle_all().await.unwrap();
         self.desk = Some(desk);
+    }
+
+    /// Two tills on the one book, neither of which knows what the other is busy with.
+    pub(crate) async fn two_desks(&mut self) -> [Arc<Desk>; 2] {
+        self.close().await;
+        let book = Book::open(self.folder()).unwrap();
+        let desks = [(); 2].map(|()| Arc::new(self.desk_on(book.clone())));
+        self.desk = Some(Arc::clone(&desks[0]));
+        desks
     }
 
     /// Drops the till, and waits until its last piece of work has let go of the book.
@@ -189,14 +201,20 @@ impl Rig {
     pub(crate) fn new_account(&self, app_key: &str) -> NewAccount {
         NewAccount {
             provider: ProviderId::GlobalPayments,
-            environment: Environment::Practice,
+            place: NewPlace::ThisComputer { port: self.practice.address().port() },
             name: "Practice".to_owned(),
             app_id: APP_ID.to_owned(),
             app_key: app_key.into(),
-            practice_port: Some(self.practice.address().port()),
-            country: "IE".to_owned(),
-            currencies: vec!["EUR".to_owned(), "GBP".to_owned()],
-            description: "Your purchase".to_owned(),
+            merchant: String::new(),
+            terms: AccountTerms {
+                country: "IE".to_owned(),
+                currencies: vec!["EUR".to_owned(), "GBP".to_owned()],
+                allowed_disputed: Vec::new(),
+                description: "Your purchase".to_owned(),
+                link_account: String::new(),
+                payment_account: String::new(),
+                return_page: String::new(),
+            },
             session_only: false,
         }
     }
@@ -219,6 +237,8 @@ impl Rig {
             description: "Two chairs".to_owned(),
             staff_note: "by the window".to_owned(),
             payable_for: 900,
+            use_limit: None,
+            shipping_minor: None,
         }
     }
 
@@ -238,6 +258,17 @@ impl Rig {
         sale
     }
 
+    /// A sale whose money is only reserved, as the till knows.
+    pub(crate) async fn reserved(&self, minor: &str) -> SaleView {
+        let sale = self.waiting(minor).await;
+        self.books().set_behaviour(Behaviour { holds: true, ..Behaviour::default() });
+        self.pay(&sale);
+        self.books().set_behaviour(Behaviour::default());
+        let sale = self.desk().check_now(&sale.row.id).await.unwrap();
+        assert_eq!(word(&sale), "RESERVED");
+        sale
+    }
+
     /// The sale as the book has it now.
     pub(crate) async fn sale(&self, sale: &SaleView) -> SaleView {
         let id = sale.row.id.parse().unwrap();
@@ -253,6 +284,12 @@ impl Rig {
             }
         }
         None
+    }
+
+    /// Lets so much time pass that the till asks again by itself, whatever the provider asked for and however much
+    /// failed.
+    pub(crate) fn rested(&self) {
+        self.clock.advance(Duration::from_secs(30));
     }
 
     /// The provider's link of a sale.
@@ -291,6 +328,28 @@ pub(crate) fn refund_form(sale: &SaleView, minor: &str) -> RefundForm {
     }
 }
 
+/// A capture or a release of `minor` cents of the sale's one payment; every call is another press of the button.
+pub(crate) fn hold_end_form(sale: &SaleView, kind: HoldEndKind, minor: &str) -> HoldEndForm {
+    HoldEndForm {
+        press: press(),
+        payment: payment(sale).id.clone(),
+        kind,
+        amount_minor: minor.to_owned(),
+    }
+}
+
+/// The sale's link shall ask for `minor` cents, and for nothing else new.
+pub(crate) fn change_form(sale: &SaleView, minor: &str) -> ChangeForm {
+    ChangeForm {
+        sale: sale.row.id.clone(),
+        amount_minor: minor.to_owned(),
+        description: sale.row.what_for.clone(),
+        payable_for: None,
+        use_limit: sale.row.use_limit,
+        shipping_minor: sale.row.shipping.map(|shipping| shipping.minor().to_string()),
+    }
+}
+
 /// The sale's one payment.
 pub(crate) fn payment(sale: &SaleView) -> &PaymentView {
     assert_eq!(sale.payments.len(), 1, "{sale:?}");
@@ -304,6 +363,19 @@ pub(crate) fn refund(sale: &SaleView) -> &RefundView {
     &refunds[0]
 }
 
+/// The sale's one capture or release.
+pub(crate) fn hold_end(sale: &SaleView) -> &HoldEndView {
+    let ends = &payment(sale).hold_ends;
+    assert_eq!(ends.len(), 1, "{ends:?}");
+    &ends[0]
+}
+
+/// The lines of a sale's story, as the page reads them.
+pub(crate) fn story(sale: &SaleView) -> Vec<String> {
+    let kind = |line| serde_json::to_value(line).unwrap()["kind"].as_str().unwrap().to_owned();
+    sale.timeline.iter().map(|line| kind(&line.what)).collect()
+}
+
 /// The sale's state, as the page reads it.
 pub(crate) fn word(sale: &SaleView) -> String {
     let state = serde_json::to_value(&sale.row.state).unwrap();
@@ -312,7 +384,12 @@ pub(crate) fn word(sale: &SaleView) -> String {
 
 /// How far a refund is, as the page reads it.
 pub(crate) fn progress(refund: &RefundView) -> String {
-    let state = serde_json::to_value(refund.state).unwrap();
+    progress_word(refund.state)
+}
+
+/// How far a refund, a capture or a release is, as the page reads it.
+pub(crate) fn progress_word(progress: RefundProgress) -> String {
+    let state = serde_json::to_value(progress).unwrap();
     state.as_str().unwrap().to_owned()
 }
 

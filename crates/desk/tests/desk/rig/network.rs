@@ -21,6 +21,9 @@ pub(crate) enum Call {
     Refund,
     FindTransactions,
     ReadTransaction,
+    AlterLink,
+    Capture,
+    Release,
 }
 
 /// What happens to a request.
@@ -63,6 +66,7 @@ pub(crate) struct Network {
 #[derive(Default)]
 struct Log {
     calls: Vec<Call>,
+    urls: Vec<String>,
     writes: Vec<Write>,
 }
 
@@ -113,6 +117,11 @@ impl Network {
         self.log.lock().unwrap().calls.len()
     }
 
+    /// The address of each request, in the order in which they left.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        self.log.lock().unwrap().urls.clone()
+    }
+
     /// Every write with a key, in the order in which it left.
     pub(crate) fn writes(&self) -> Vec<Write> {
         self.log.lock().unwrap().writes.clone()
@@ -121,6 +130,7 @@ impl Network {
     fn note(&self, call: Call, request: &Request) {
         let mut log = self.log.lock().unwrap();
         log.calls.push(call);
+        log.urls.push(request.url.clone());
         let mut headers = request.headers.iter();
         if let Some(key) = headers.find(|header| header.name == "x-gp-idempotency") {
             log.writes.push(Write {
@@ -187,10 +197,18 @@ fn call(request: &Request) -> Call {
     let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
     let (_, path) = path.split_once("/ucp/").unwrap();
     let parts: Vec<&str> = path.split('/').collect();
-    match (request.method, parts.as_slice()) {
+    // A partner's requests lie below the merchant.
+    let parts = match parts.as_slice() {
+        ["merchants", _, below @ ..] => below,
+        parts => parts,
+    };
+    match (request.method, parts) {
         (Method::Post, ["accesstoken"]) => Call::SignIn,
         (Method::Post, ["links"]) => Call::CreateLink,
         (Method::Post, ["transactions", _, "refund"]) => Call::Refund,
+        (Method::Post, ["transactions", _, "capture"]) => Call::Capture,
+        (Method::Post, ["transactions", _, "reversal"]) => Call::Release,
+        (Method::Patch, ["links", _]) => Call::AlterLink,
         (Method::Get, ["links"]) if query.contains("reference=") => Call::FindLink,
         (Method::Get, ["links"]) => Call::WarmUp,
         (Method::Get, ["links", _]) => Call::ReadLink,

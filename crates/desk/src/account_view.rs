@@ -1,0 +1,139 @@
+//! An account as its card shows it.
+
+use std::sync::PoisonError;
+
+use domain::{
+    Currency,
+    account::Account,
+    place::{Host, Place, PracticeHost, Region},
+    reference::STAFF_PART,
+    sale::LONGEST_STAFF_NOTE,
+    sale_state::Moment,
+};
+use providers::{Health, Provider};
+
+use crate::{
+    desk::Desk,
+    view::{AccountHealth, AccountView, CanDo, CurrencyView, TextLimits},
+};
+
+impl Desk {
+    pub(crate) fn account_view(&self, account: &Account) -> AccountView {
+        let last_good_calls = self.last_good_calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let last_good_call = last_good_calls.get(&account.id).copied().map(Moment);
+        let provider = self.executor.provider(account);
+        let codes = |currencies: &[Currency]| {
+            currencies.iter().map(|currency| currency.code().to_owned()).collect()
+        };
+        AccountView {
+            id: account.id.to_string(),
+            provider: account.provider,
+            name: account.name.clone(),
+            environment: account.environment(),
+            host: provider.api_host(account),
+            currencies: account
+                .currencies
+                .iter()
+                .map(|currency| currency_view(*currency))
+                .collect(),
+            country: account.country.as_str().to_owned(),
+            description: account.description.clone(),
+            key: self.keys.state(account.id),
+            app_id: shortened(&account.app_id),
+            region: region(&account.place),
+            extra_root: account.place.extra_root().is_some(),
+            merchant: account
+                .merchant
+                .as_ref()
+                .map(|merchant| merchant.as_str().to_owned())
+                .unwrap_or_default(),
+            link_account: account.link_account.clone().unwrap_or_default(),
+            payment_account: account.payment_account.clone().unwrap_or_default(),
+            allowed_disputed: codes(&account.allowed_disputed),
+            return_page: account
+                .return_page
+                .as_ref()
+                .map(|page| page.as_str().to_owned())
+                .unwrap_or_default(),
+            can: can_do(provider),
+            health: self.health(account),
+            last_good_call,
+            limits: text_limits(provider),
+        }
+    }
+
+    fn health(&self, account: &Account) -> AccountHealth {
+        let after = |left| Moment(self.clock.now().plus(left));
+        match self.executor.health(account) {
+            // What the keychain says stands beside it.
+            Health::Good | Health::KeychainClosed => AccountHealth::Good,
+            Health::KeysRefused => AccountHealth::KeysRefused,
+            Health::AskedToWait { left } => AccountHealth::AskedToWait { until: after(left) },
+            Health::Resting { left, .. } => AccountHealth::Resting { until: after(left) },
+        }
+    }
+}
+
+fn can_do(provider: &dyn Provider) -> CanDo {
+    let can = provider.capabilities();
+    CanDo {
+        cancel: can.cancel,
+        change: can.change,
+        most_uses: can.most_uses,
+        shipping: can.shipping,
+        partial_refund: can.partial_refund,
+        partial_capture: can.partial_capture,
+    }
+}
+
+fn text_limits(provider: &dyn Provider) -> TextLimits {
+    let limits = provider.capabilities();
+    TextLimits {
+        reference: characters(STAFF_PART),
+        name: characters(limits.name_limit),
+        description: characters(limits.description_limit),
+        staff_note: characters(LONGEST_STAFF_NOTE),
+    }
+}
+
+fn region(place: &Place) -> Option<Region> {
+    let host = match place {
+        Place::Live { host } | Place::Sandbox { host, .. } => host,
+        Place::Practice { host: PracticeHost::Custom { .. } } => return Some(Region::Custom),
+        Place::Practice { host: PracticeHost::ThisComputer { .. } } => return None,
+    };
+    Some(match host {
+        Host::Global => Region::Global,
+        Host::Eu => Region::Eu,
+        Host::Custom(_) => Region::Custom,
+    })
+}
+
+fn characters(limit: usize) -> u32 {
+    u32::try_from(limit).unwrap_or(u32::MAX)
+}
+
+fn currency_view(currency: Currency) -> CurrencyView {
+    CurrencyView { code: currency.code().to_owned(), exponent: currency.exponent() }
+}
+
+/// At most the first 7 and the last 4 characters.
+fn shortened(app_id: &str) -> String {
+    let letters: Vec<char> = app_id.chars().collect();
+    if letters.len() <= 11 {
+        return app_id.to_owned();
+    }
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    format!("{}…{}", text(&letters[..7]), text(&letters[letters.len() - 4..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_id_shows_its_ends_alone() {
+        assert_eq!(shortened("QgKeFv7BuZlDcZvUeaxdA2jRsFukThCD"), "QgKeFv7…ThCD");
+        assert_eq!(shortened("short"), "short");
+    }
+}

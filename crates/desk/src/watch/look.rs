@@ -1,0 +1,167 @@
+//! One look at one link: the provider is asked, and the answer goes into the book.
+
+use std::time::Duration;
+
+use domain::{
+    Outcome, TillError, Timestamp,
+    account::Account,
+    error::Fault,
+    ids::{LinkId, PaymentId, SaleId},
+    link_life::{LinkEvent, LinkState},
+};
+use ledger::{LinkRecord, OpenQuestion, SaleRecord};
+use providers::{Lane, LinkReport, LinkToRead};
+use uuid::Uuid;
+
+use crate::{
+    answer,
+    desk::{Change, Desk, id},
+    take_payment::new_link,
+    view::SaleView,
+};
+
+/// What came of a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looked {
+    /// The provider told how the link stands, or there is nothing to ask.
+    Told,
+    /// The provider could not be reached, or did not answer the question.
+    NotTold,
+    /// The account's budget or the provider's wish to wait held the look back.
+    HeldBack {
+        /// For how long, where that is known.
+        wait: Option<Duration>,
+    },
+}
+
+impl Desk {
+    /// Asks the provider how a sale's link, payments and refunds stand, now.
+    pub async fn check_now(&self, sale: &str) -> Result<SaleView, TillError> {
+        let sale: SaleId = id(sale)?;
+        let record = self.record(sale).await?;
+        let Some(link) = &record.link else {
+            return self.sale(sale).await;
+        };
+        let mut questions = self.open_questions().await?;
+        questions.retain(|question| match question {
+            OpenQuestion::Link(open) => *open == link.id,
+            OpenQuestion::Refund(open) => record.refund(*open).is_some(),
+            OpenQuestion::HoldEnd(open) => record.hold_end(*open).is_some(),
+        });
+        let settled = self.settle_each(questions, Lane::Person).await;
+        self.look(link.id, Lane::Person).await?;
+        self.look_at_refunds(sale, Lane::Person).await?;
+        settled?;
+        self.sale(sale).await
+    }
+
+    /// Asks about one link, and puts the answer into the book. What a list or a counter hinted at is proven only here:
+    /// the link and each of its payments are read by themselves.
+    pub(crate) async fn look(&self, link: LinkId, lane: Lane) -> Result<Looked, TillError> {
+        let (sale, record) = self.record_of_link(link).await?;
+        let account = self.account(sale.account).await?;
+        let (provider_id, reference) = match (&record.provider_id, &record.our_reference) {
+            (Some(id), Some(reference)) => (id.clone(), reference.clone()),
+            (None, Some(_)) if record.state == LinkState::Orphan => {
+                return self.look_for_orphan(&account, &sale, &record, lane).await;
+            }
+            _ => return Ok(Looked::Told),
+        };
+        let read = LinkToRead {
+            provider_id,
+            reference,
+            currency: sale.amount.currency(),
+            since: record.first_sent.unwrap_or(sale.started_at),
+        };
+        let exchange = self.executor.provider(&account).read_link(&account, read);
+        let outcome = self.executor.run(&account, &self.keys, lane, exchange).await;
+        let looked = self.note_look(&record, lane, &outcome).await?;
+        let mut news = match looked {
+            Looked::Told => record.cannot_check_since.is_some(),
+            Looked::NotTold => record.cannot_check_since.is_none(),
+            Looked::HeldBack { .. } => false,
+        };
+        if let Outcome::Done(report) = outcome {
+            self.note_good_call(account.id);
+            news |= self.put_down(&record, report).await?;
+        }
+        // Nobody waits for a look that tells nothing new of one link among thousands.
+        if news || matches!(lane, Lane::Person | Lane::OnScreen) {
+            self.tell(Change::Sale(sale.id));
+        }
+        Ok(looked)
+    }
+
+    /// Looks for an orphan whose id nobody knows: the provider may show it by now.
+    async fn look_for_orphan(
+        &self,
+        account: &Account,
+        sale: &SaleRecord,
+        orphan: &LinkRecord,
+        lane: Lane,
+    ) -> Result<Looked, TillError> {
+        let since = orphan.first_sent.unwrap_or(sale.started_at);
+        let ask = new_link(sale, orphan)?;
+        let exchange = self.executor.provider(account).find_link(account, ask, since);
+        let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
+        let looked = self.note_look(orphan, lane, &outcome).await?;
+        if let Outcome::Done(Some(found)) = outcome {
+            self.link_event(orphan.id, answer::made(found)).await?;
+        }
+        Ok(looked)
+    }
+
+    /// Notes whether the provider could be reached. A look of the till's own that was only held back says nothing about
+    /// that.
+    pub(super) async fn note_look<T>(
+        &self,
+        link: &LinkRecord,
+        lane: Lane,
+        outcome: &Outcome<T>,
+    ) -> Result<Looked, TillError> {
+        let looked = match outcome {
+            Outcome::Done(_) => Looked::Told,
+            Outcome::NotSent(held) if held.fault == Fault::TooManyRequests => {
+                Looked::HeldBack { wait: held.retry_after }
+            }
+            _ => Looked::NotTold,
+        };
+        let says_nothing = matches!(looked, Looked::HeldBack { .. }) && lane != Lane::Person;
+        if !says_nothing {
+            let (link, at, reached) = (link.id, self.clock.now(), looked == Looked::Told);
+            self.book.ask(move |ledger| ledger.note_check(link, at, reached)).await?;
+        }
+        Ok(looked)
+    }
+
+    /// True where the report told something new.
+    async fn put_down(&self, link: &LinkRecord, report: LinkReport) -> Result<bool, TillError> {
+        let entry = self.entry();
+        let fresh: Vec<PaymentId> =
+            report.payments.iter().map(|_| PaymentId::fresh(entry.at, &*self.random)).collect();
+        let (link, before) = (link.id, link.state);
+        self.book
+            .ask(move |ledger| {
+                let mut news = false;
+                for (seen, fresh) in report.payments.iter().zip(fresh) {
+                    news |= ledger.payment_seen(entry, link, seen, fresh)?.is_some();
+                }
+                if let Some(state) = report.state {
+                    let observed = LinkEvent::Observed { state };
+                    news |= ledger.link_event(entry, link, &observed)?.0 != before;
+                }
+                Ok(news)
+            })
+            .await
+    }
+}
+
+/// When a link was planned, by the till's clock: its id says so.
+pub(super) fn made_at(link: LinkId) -> Timestamp {
+    let made = Uuid::from(link).get_timestamp().and_then(|made| {
+        let (seconds, nanos) = made.to_unix();
+        let millis = i64::try_from(seconds).ok()?.checked_mul(1_000)?;
+        Timestamp::from_millis(millis.checked_add(i64::from(nanos / 1_000_000))?)
+    });
+    made.unwrap_or(Timestamp::EPOCH)
+}

@@ -1,0 +1,210 @@
+//! Cancel a link, or change what it asks for: written down first, asked of the provider as often as it takes, and
+//! believed only once the link was read back.
+
+use domain::{
+    Outcome, TillError,
+    account::Account,
+    ids::{LinkId, SaleId},
+    link::{Alteration, LinkTerms, ProviderLinkState},
+    link_life::{LinkEvent, LinkState},
+    link_wish::{Wish, WishEvent},
+    outcome::RejectionClass,
+    payment::PaymentStatus,
+};
+use ledger::{LinkRecord, SaleRecord};
+use providers::{Altered, Lane, LinkToAlter};
+
+use crate::{
+    books_view::{is_alterable, times_paid},
+    change_form::NewTerms,
+    desk::{Change, Desk, id},
+    view::{ChangeForm, SaleView},
+};
+
+impl Desk {
+    /// Ends a sale's link before its time. It may still be paid until the provider confirms it, and the till keeps
+    /// watching it after that.
+    pub async fn cancel_link(&self, sale: &str) -> Result<SaleView, TillError> {
+        let sale: SaleId = id(sale)?;
+        let (link, account) = self.link_to_alter(sale).await?;
+        if !self.executor.provider(&account).capabilities().cancel {
+            return Err(TillError::NotOffered);
+        }
+        self.sign_in_to_wish(&account).await?;
+        let _turn = self.turns.wait(link.into()).await;
+        let (record, found) = self.record_of_link(link).await?;
+        if found.wish != Some(Wish::Cancel) {
+            check_alterable(&record, &found)?;
+            let provider_time = self.executor.provider_time(&account);
+            let asked = WishEvent::Asked { wish: Wish::Cancel, provider_time };
+            self.wish_event(link, asked).await?;
+        }
+        self.carry_out_in_turn(link, Lane::Person).await?;
+        self.sale(sale).await
+    }
+
+    /// Changes what a sale's link asks for. The link asks for the old sum until the provider shows the new one.
+    pub async fn change_link(&self, form: ChangeForm) -> Result<SaleView, TillError> {
+        let sale: SaleId = id(&form.sale)?;
+        let (link, account) = self.link_to_alter(sale).await?;
+        let can = self.executor.provider(&account).capabilities();
+        if !can.change {
+            return Err(TillError::NotOffered);
+        }
+        let (record, found) = self.record_of_link(link).await?;
+        check_alterable(&record, &found)?;
+        let terms = NewTerms::read(&form, &record, &account, can)?;
+        self.sign_in_to_wish(&account).await?;
+
+        let _turn = self.turns.wait(link.into()).await;
+        let (record, found) = self.record_of_link(link).await?;
+        check_alterable(&record, &found)?;
+        let (entry, now) = (self.entry(), self.executor.provider_time(&account));
+        let (figures, description) = (terms.figures(&found, now), terms.description);
+        self.book
+            .ask(move |ledger| ledger.ask_change(entry, link, figures, &description, now))
+            .await?;
+        self.tell(Change::Sale(sale));
+        self.carry_out_in_turn(link, Lane::Person).await?;
+        self.sale(sale).await
+    }
+
+    /// The link of a sale and its account, which is in use.
+    async fn link_to_alter(&self, sale: SaleId) -> Result<(LinkId, Account), TillError> {
+        let record = self.record(sale).await?;
+        let link = record.link.ok_or(TillError::LinkOver)?;
+        Ok((link.id, self.account_in_use(record.account).await?))
+    }
+
+    /// Signs in where that needs a person to act, who is there now. A provider that can't be reached is no reason to
+    /// forget what staff want: the till asks again by itself.
+    async fn sign_in_to_wish(&self, account: &Account) -> Result<(), TillError> {
+        match self.executor.ready(account, &self.keys).await {
+            Ok(())
+            | Err(
+                TillError::NotSent { .. }
+                | TillError::TooManyRequests { .. }
+                | TillError::TokenGenerationError { .. },
+            ) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Asks the provider for what staff want of a link, and puts what it read back into the book. A link that somebody
+    /// is busy with is left to them.
+    pub(crate) async fn carry_out(&self, link: LinkId, lane: Lane) -> Result<(), TillError> {
+        match self.turns.try_take(link.into()) {
+            Some(_turn) => self.carry_out_in_turn(link, lane).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a caller that holds the link's turn.
+    async fn carry_out_in_turn(&self, link: LinkId, lane: Lane) -> Result<(), TillError> {
+        let (sale, record) = self.record_of_link(link).await?;
+        let Some((wish, ask)) = wished(&sale, &record) else {
+            return Ok(());
+        };
+        let account = self.account(sale.account).await?;
+        let exchange = self.executor.provider(&account).alter_link(&account, ask);
+        let outcome = self.executor.run(&account, &self.keys, lane, exchange).await;
+        if matches!(outcome, Outcome::Done(_)) {
+            self.note_good_call(account.id);
+        }
+        match outcome {
+            Outcome::Done(Altered::AsWished(state)) => {
+                self.end_wish(link, wish, WishEvent::Granted).await?;
+                self.link_event(link, LinkEvent::Observed { state }).await?;
+            }
+            Outcome::Done(Altered::Over(state)) => {
+                self.end_wish_of_link_over(link, wish, state, lane).await?;
+            }
+            Outcome::Done(Altered::NotYet(state)) => {
+                self.link_event(link, LinkEvent::Observed { state }).await?;
+            }
+            // Refused keys say nothing about the link.
+            Outcome::Rejected(no) if no.class == RejectionClass::Credentials => {
+                tracing::warn!(%link, code = no.provider_code, "the keys were refused");
+            }
+            Outcome::Rejected(no) => {
+                self.end_wish(link, wish, WishEvent::Refused { error: no.into() }).await?;
+            }
+            Outcome::NotSent(_) | Outcome::Unclear(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The link came to its end before the wish was carried out, most likely by a payment: that is looked for at once.
+    async fn end_wish_of_link_over(
+        &self,
+        link: LinkId,
+        wish: Wish,
+        state: ProviderLinkState,
+        lane: Lane,
+    ) -> Result<(), TillError> {
+        self.link_event(link, LinkEvent::Observed { state }).await?;
+        self.look(link, lane).await?;
+        let (sale, record) = self.record_of_link(link).await?;
+        let by_which_sum = matches!(wish, Wish::Change { .. }) && record.state == LinkState::Paid;
+        if by_which_sum && times_paid(&sale) == 0 {
+            // Only the payment tells whether it was the old or the new sum, and it does not show yet.
+            return Ok(());
+        }
+        let event =
+            if came_as_wished(&sale, wish) { WishEvent::Granted } else { WishEvent::Overtaken };
+        self.end_wish(link, wish, event).await
+    }
+
+    /// Ends `wish`, unless staff have put another one in its place meanwhile, at another till.
+    async fn end_wish(&self, link: LinkId, wish: Wish, event: WishEvent) -> Result<(), TillError> {
+        let (_, record) = self.record_of_link(link).await?;
+        if record.wish == Some(wish) { self.wish_event(link, event).await } else { Ok(()) }
+    }
+
+    async fn wish_event(&self, link: LinkId, event: WishEvent) -> Result<(), TillError> {
+        let entry = self.entry();
+        let sale = self
+            .book
+            .ask(move |ledger| {
+                ledger.wish_event(entry, link, &event)?;
+                ledger.sale_of_link(link)
+            })
+            .await?;
+        if let Some(sale) = sale {
+            self.tell(Change::Sale(sale));
+        }
+        Ok(())
+    }
+}
+
+/// What staff want of a link, as the provider is asked for it: the whole set with its words, read back from the book.
+/// Nothing where the link's words or reference were erased, for then nobody can ask.
+fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(Wish, LinkToAlter)> {
+    let wish = link.wish?;
+    let alteration = match wish {
+        Wish::Cancel => Alteration::Cancel,
+        Wish::Change { figures } => Alteration::Change(LinkTerms {
+            figures,
+            name: sale.texts.as_ref()?.name.clone(),
+            description: link.wished_description.clone()?,
+        }),
+    };
+    let provider_id = link.provider_id.clone()?;
+    let reference = link.our_reference.clone()?;
+    Some((wish, LinkToAlter { provider_id, reference, alteration }))
+}
+
+/// True where a customer paid what a change asks for and not what the link asked for before: then it was made, though
+/// its answer was lost.
+fn came_as_wished(sale: &SaleRecord, wish: Wish) -> bool {
+    let Wish::Change { figures } = wish else {
+        return false;
+    };
+    let before = sale.facts().each();
+    let mut paid = sale.payments.iter().filter(|payment| payment.status == PaymentStatus::Paid);
+    figures.each() != before && paid.any(|payment| payment.amount == figures.each())
+}
+
+fn check_alterable(sale: &SaleRecord, link: &LinkRecord) -> Result<(), TillError> {
+    if is_alterable(sale, link) { Ok(()) } else { Err(TillError::LinkOver) }
+}
