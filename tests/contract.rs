@@ -182,6 +182,12 @@ fn sample(kind: &str) -> Value {
         "DecimalMark" => json!("POINT"),
         "string | null" => Value::Null,
         "SaleQuery" => json!({ "text": "", "filter": "ALL", "before": null, "limit": 1 }),
+        "PracticeTrouble" => json!({ "kind": "PAYS_LATE" }),
+        "Decision" => json!({ "subject": "", "found": { "kind": "NOTHING" } }),
+        "AccountChange" => json!({
+            "account": "", "name": "", "country": "", "currencies": [], "allowedDisputed": [],
+            "description": "", "linkAccount": "", "paymentAccount": "", "returnPage": "",
+        }),
         kind if kind.starts_with("Channel") => json!("__CHANNEL__:1"),
         "string" => json!("00000000-0000-4000-8000-000000000000"),
         kind => panic!("no sample of {kind}"),

@@ -39,6 +39,7 @@ commands! {
     counter: connect_account("form: ConnectForm") -> "TillState";
     counter: test_connection("account: string") -> "ConnectionReport";
     counter: replace_key("account: string, appKey: string, sessionOnly: boolean") -> "TillState";
+    counter: change_account("form: AccountChange") -> "TillState";
     counter: forget_account("account: string") -> "TillState";
     counter: choose_account("account: string") -> "TillState";
     counter: prepare_account("account: string") -> "null";
@@ -46,6 +47,11 @@ commands! {
     counter: create_link("form: NewSaleForm") -> "SaleView";
     counter: link_status("sale: string") -> "SaleView";
     counter: refund_payment("form: RefundForm") -> "SaleView";
+    counter: cancel_link("sale: string") -> "SaleView";
+    counter: change_link("form: ChangeForm") -> "SaleView";
+    counter: end_hold("form: HoldEndForm") -> "SaleView";
+    counter: person_case("sale: string") -> "PersonCase";
+    counter: decide_case("decision: Decision") -> "SaleView";
     counter: open_sales("") -> "Array<SaleRow>";
     counter: find_sales("query: SaleQuery") -> "Array<SaleRow>";
     counter: sale_detail("sale: string") -> "SaleView";
@@ -55,5 +61,8 @@ commands! {
     counter: watch_till("events: Channel<TillEvent>") -> "null";
     counter: show_to_customer("sale: string | null") -> "null";
     counter: raise_customer_display("") -> "CustomerScreen";
+    counter: plan_trouble("trouble: PracticeTrouble") -> "Array<PracticeTrouble>";
+    counter: planned_troubles("") -> "Array<PracticeTrouble>";
+    counter: clear_troubles("") -> "Array<PracticeTrouble>";
     customer: customer_display("pages: Channel<CustomerPage>") -> "null";
 }

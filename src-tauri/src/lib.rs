@@ -10,6 +10,7 @@ mod contract;
 mod customer_display;
 mod log;
 mod practice_provider;
+mod practice_trouble;
 mod qr_pictures;
 mod random;
 mod start_mark;

@@ -3,14 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use desk::{
-    Desk, NewAccount,
+    AccountTerms, Desk, NewAccount, NewPlace,
     domain::{
         TillError,
-        account::{Account, Environment, ProviderId},
+        account::{Account, ProviderId},
     },
 };
-use practice::{AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random};
+use practice::{
+    AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random,
+    global_payments::PracticeBooks,
+};
 use secrecy::{ExposeSecret, SecretString};
+
+use crate::practice_trouble::PracticeTrouble;
 
 /// The name that a practice account gets, and the country and currencies that it offers.
 const ACCOUNT_NAME: &str = "Practice";
@@ -46,14 +51,20 @@ impl PracticeProvider {
         let port = self.serve(credentials, random, 0, shop_name).await?;
         let new = |session_only| NewAccount {
             provider: ProviderId::GlobalPayments,
-            environment: Environment::Practice,
+            place: NewPlace::ThisComputer { port },
             name: ACCOUNT_NAME.to_owned(),
             app_id: app_id.clone(),
             app_key: SecretString::from(app_key.expose()),
-            practice_port: Some(port),
-            country: COUNTRY.to_owned(),
-            currencies: CURRENCIES.map(str::to_owned).to_vec(),
-            description: description.to_owned(),
+            merchant: String::new(),
+            terms: AccountTerms {
+                country: COUNTRY.to_owned(),
+                currencies: CURRENCIES.map(str::to_owned).to_vec(),
+                allowed_disputed: Vec::new(),
+                description: description.to_owned(),
+                link_account: String::new(),
+                payment_account: String::new(),
+                return_page: String::new(),
+            },
             session_only,
         };
         match desk.add_account(new(false)).await {
@@ -86,7 +97,7 @@ impl PracticeProvider {
         let Some(account) = practice_account(desk).await? else {
             return Ok(());
         };
-        let (None, Some(port)) = (&self.server, account.practice_port) else {
+        let (None, Some(port)) = (&self.server, account.place.practice_port()) else {
             return Ok(());
         };
         let random = Random::from_system().map_err(|_| TillError::PracticeFailed)?;
@@ -103,6 +114,31 @@ impl PracticeProvider {
         };
         let shop_name = desk.shop_name().await?;
         self.serve(credentials, random, port, &shop_name).await.map(drop)
+    }
+
+    /// Plans what shall go wrong next; tells all that is planned.
+    pub(crate) fn plan(&self, trouble: PracticeTrouble) -> Result<Vec<PracticeTrouble>, TillError> {
+        self.books()?.plan(trouble);
+        self.planned()
+    }
+
+    /// What is planned to go wrong, the next one first.
+    pub(crate) fn planned(&self) -> Result<Vec<PracticeTrouble>, TillError> {
+        let planned = self.books()?.planned();
+        Ok(planned.into_iter().filter_map(PracticeTrouble::of).collect())
+    }
+
+    /// Forgets all that was planned.
+    pub(crate) fn clear(&self) -> Result<Vec<PracticeTrouble>, TillError> {
+        self.books()?.clear_planned().map_err(|error| {
+            tracing::error!(%error, "the practice provider's books can't be written");
+            TillError::PracticeFailed
+        })?;
+        self.planned()
+    }
+
+    fn books(&self) -> Result<PracticeBooks, TillError> {
+        self.server.as_ref().map(PracticeServer::books).ok_or(TillError::PracticeFailed)
     }
 
     async fn serve(
@@ -128,5 +164,5 @@ impl PracticeProvider {
 
 async fn practice_account(desk: &Desk) -> Result<Option<Account>, TillError> {
     let accounts = desk.accounts().await?;
-    Ok(accounts.into_iter().find(|account| account.environment == Environment::Practice))
+    Ok(accounts.into_iter().find(|account| account.place.practice_port().is_some()))
 }

@@ -1,13 +1,9 @@
 //! The first sale, the whole way, in the real window: with a real display, a real keychain, and the practice
 //! provider's hosted page.
 
-#![cfg(test)]
-#![cfg(target_os = "linux")]
-
-mod window;
-
 use serde_json::{Value, json};
-use window::{
+
+use crate::window::{
     Axe, Canary, Events, Memory, Page, Picture, Windows, answers, find_sale, is_allowed,
     no_file_holds, on_stage, pay, plant, refund, refund_by_script, runs_nothing_foreign,
     start_practice, stays_on_the_app, take, until, what_is_held,

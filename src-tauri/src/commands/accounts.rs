@@ -1,6 +1,6 @@
 use desk::{
     domain::TillError,
-    view::{ConnectForm, ConnectionReport, TillState},
+    view::{AccountChange, ConnectForm, ConnectionReport, TillState},
 };
 use secrecy::SecretString;
 use tauri::State;
@@ -61,6 +61,16 @@ pub(crate) async fn replace_key(
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
     desk.replace_key(&account, &app_key, session_only).await?;
+    desk.till_state().await
+}
+
+#[tauri::command]
+pub(crate) async fn change_account(
+    till: State<'_, Till>,
+    form: AccountChange,
+) -> Result<TillState, TillError> {
+    let desk = till.desk()?;
+    desk.change_account(form).await?;
     desk.till_state().await
 }
 

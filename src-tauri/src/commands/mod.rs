@@ -2,8 +2,14 @@
 
 mod accounts;
 mod display;
+mod links;
+mod practice;
+mod questions;
 mod sales;
 
 pub(crate) use accounts::*;
 pub(crate) use display::*;
+pub(crate) use links::*;
+pub(crate) use practice::*;
+pub(crate) use questions::*;
 pub(crate) use sales::*;

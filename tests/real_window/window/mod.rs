@@ -22,6 +22,8 @@ pub(crate) use page::Page;
 pub(crate) use payer::pay;
 pub(crate) use picture::Picture;
 pub(crate) use secret::{Events, answers, no_file_holds, plant, what_is_held};
-pub(crate) use staff::{find_sale, refund, refund_by_script, start_practice, take};
+pub(crate) use staff::{
+    find_sale, plan_trouble, refund, refund_by_script, start_practice, take, take_for_several,
+};
 pub(crate) use stage::{Windows, on_stage};
 pub(crate) use until::until;

@@ -108,6 +108,11 @@ impl Page {
         self.see(hook).await.send_keys(text).await.unwrap();
     }
 
+    /// Empties a field.
+    pub(crate) async fn clear(&self, hook: &str) {
+        self.see(hook).await.clear().await.unwrap();
+    }
+
     /// Types as a person does, into whatever has the focus.
     pub(crate) async fn type_keys(&self, keys: impl IntoIterator<Item = char>) {
         let press = |value| {

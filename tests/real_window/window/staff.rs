@@ -19,12 +19,44 @@ pub(crate) async fn start_practice(counter: &Page, shop: &str) {
     counter.see("take").await;
 }
 
+/// Plans in *Settings* what the practice provider does wrong next, and goes back to take a payment.
+pub(crate) async fn plan_trouble(counter: &Page, trouble: &str) {
+    counter.click("rail-settings").await;
+    // The button itself is drawn over, so its label takes the click.
+    counter.click_on(&format!("label:has([data-test=\"trouble-{trouble}\"])")).await;
+    counter.click("trouble-plan").await;
+    counter.see("troubles-planned").await;
+    counter.click("rail-take").await;
+}
+
 /// Types an amount's digits and Enter, and waits until its link stands on the screen.
 pub(crate) async fn take(counter: &Page, digits: &str, shown: &str) -> Waiting {
     counter.see("take").await;
     counter.type_keys(digits.chars()).await;
     counter.says("amount", shown).await;
     counter.type_keys([char::from(Key::Enter)]).await;
+    waiting(counter).await
+}
+
+/// The same for a link that several customers may pay.
+pub(crate) async fn take_for_several(
+    counter: &Page,
+    digits: &str,
+    shown: &str,
+    uses: &str,
+) -> Waiting {
+    counter.see("take").await;
+    counter.type_keys(digits.chars()).await;
+    counter.says("amount", shown).await;
+    counter.click("more-options").await;
+    counter.click("several").await;
+    counter.clear("use-limit").await;
+    counter.fill("use-limit", uses).await;
+    counter.click("create-link").await;
+    waiting(counter).await
+}
+
+async fn waiting(counter: &Page) -> Waiting {
     counter.see_with("state", "data-state", "WAITING").await;
     Waiting { sale: counter.attribute("sale", "data-sale").await, link: counter.text("link").await }
 }

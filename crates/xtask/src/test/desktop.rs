@@ -26,7 +26,7 @@ pub(super) fn keychain(system: &dyn System) -> Result<Done, Failure> {
     Ok(Done::Passed)
 }
 
-/// The first sale in the real window. The test starts `WebKitWebDriver` itself.
+/// The whole program in its real windows. The test starts `WebKitWebDriver` itself.
 pub(super) fn window(system: &dyn System) -> Result<Done, Failure> {
     if let Some(why) = session::obstacle(system) {
         return Ok(Done::Skipped(why));
@@ -38,7 +38,7 @@ pub(super) fn window(system: &dyn System) -> Result<Done, Failure> {
         let session = Session::start()?;
         Program::cargo()
             .args(TESTED)
-            .args(&["--test", "first_sale", "--"])
+            .args(&["--test", "real_window", "--"])
             .args(&["--ignored", "--test-threads=1", "--nocapture"])
             .envs(session.environment())
             .env("TILLSIDE_WINDOW_TESTS", "1")

@@ -1,0 +1,31 @@
+use desk::{
+    domain::TillError,
+    view::{ChangeForm, HoldEndForm, SaleView},
+};
+use tauri::State;
+
+use crate::till::Till;
+
+#[tauri::command]
+pub(crate) async fn cancel_link(
+    till: State<'_, Till>,
+    sale: String,
+) -> Result<SaleView, TillError> {
+    till.desk()?.cancel_link(&sale).await
+}
+
+#[tauri::command]
+pub(crate) async fn change_link(
+    till: State<'_, Till>,
+    form: ChangeForm,
+) -> Result<SaleView, TillError> {
+    till.desk()?.change_link(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn end_hold(
+    till: State<'_, Till>,
+    form: HoldEndForm,
+) -> Result<SaleView, TillError> {
+    till.desk()?.end_hold(form).await
+}

@@ -1,0 +1,8 @@
+//! The whole program in its real windows: a real display, a real keychain, and the practice provider's hosted page.
+
+#![cfg(test)]
+#![cfg(target_os = "linux")]
+
+mod first_sale;
+mod other_ways;
+mod window;
