@@ -39,6 +39,44 @@ description: number,
  */
 staffNote: number, };
 
+export type Region = "GLOBAL" | "EU" | "CUSTOM";
+
+export type CanDo = { 
+/**
+ * Links can be ended before their time.
+ */
+cancel: boolean, 
+/**
+ * Links can be changed.
+ */
+change: boolean, 
+/**
+ * How often one link can be paid at most; 1 where each can be paid once.
+ */
+mostUses: number, 
+/**
+ * Links can ask for an address and for what shipping costs.
+ */
+shipping: boolean, 
+/**
+ * Part of a payment can be refunded.
+ */
+partialRefund: boolean, 
+/**
+ * Part of a reservation can be captured.
+ */
+partialCapture: boolean, };
+
+export type AccountHealth = { "kind": "GOOD" } | { "kind": "RESTING", 
+/**
+ * When.
+ */
+until: string, } | { "kind": "ASKED_TO_WAIT", 
+/**
+ * Until when.
+ */
+until: string, } | { "kind": "KEYS_REFUSED" };
+
 export type AccountView = { 
 /**
  * Its id.
@@ -80,6 +118,42 @@ key: KeyState,
  * At most the first 7 and the last 4 characters of the provider's name for the app.
  */
 appId: string, 
+/**
+ * Which of the provider's hosts; `None` for the practice provider on this computer.
+ */
+region: Region | null, 
+/**
+ * True where a root certificate beside the public ones is trusted: said on every screen.
+ */
+extraRoot: boolean, 
+/**
+ * The merchant for whom a partner's key speaks; empty for none.
+ */
+merchant: string, 
+/**
+ * The provider's account that makes links, as the owner named it; empty for the only one that may.
+ */
+linkAccount: string, 
+/**
+ * The provider's account that refunds, as the owner named it; empty for the only one that may.
+ */
+paymentAccount: string, 
+/**
+ * Those of the currencies that the provider may count in other minor units, and that the owner allowed.
+ */
+allowedDisputed: Array<string>, 
+/**
+ * The shop's page that a customer may be sent to after paying; empty for none.
+ */
+returnPage: string, 
+/**
+ * What the provider can do.
+ */
+can: CanDo, 
+/**
+ * How the provider is at the moment.
+ */
+health: AccountHealth, 
 /**
  * When the provider last gave a good answer.
  */
@@ -139,7 +213,9 @@ colour: number,
  */
 word: number, };
 
-export type About = "LINK" | "PAYMENT" | "REFUND";
+export type About = "LINK" | "PAYMENT" | "REFUND" | "CAPTURE" | "RELEASE";
+
+export type HoldEndKind = "CAPTURE" | "RELEASE";
 
 export type SaleState = { "kind": "MAKING" } | { "kind": "NOT_SENT" } | { "kind": "WAITING", 
 /**
@@ -157,7 +233,35 @@ about: About, } | { "kind": "CARD_REFUSED",
 /**
  * When the provider says that it ends.
  */
-expiresAt: string | null, } | { "kind": "RESERVED" } | { "kind": "PAID", 
+expiresAt: string | null, } | { "kind": "CANCELLING" } | { "kind": "RESERVED" } | { "kind": "HOLD_ENDING", 
+/**
+ * Which.
+ */
+how: HoldEndKind, 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "RELEASED", 
+/**
+ * How much had been reserved.
+ */
+amount: Money, } | { "kind": "COLLECTING", 
+/**
+ * How many times it was paid.
+ */
+times: number, 
+/**
+ * How many times it can be paid at most.
+ */
+limit: number, 
+/**
+ * In all.
+ */
+paid: Money, 
+/**
+ * When the provider says that it ends.
+ */
+expiresAt: string | null, } | { "kind": "PAID", 
 /**
  * When.
  */
@@ -170,6 +274,18 @@ paid: Money,
  * Its mark.
  */
 mark: Mark, } | { "kind": "PAID_LATE", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How much.
+ */
+paid: Money, 
+/**
+ * Its mark.
+ */
+mark: Mark, } | { "kind": "PAID_AFTER_CANCEL", 
 /**
  * When.
  */
@@ -211,6 +327,8 @@ paid: Money, } | { "kind": "REFUNDED",
  */
 refunded: Money, };
 
+export type LinkWish = "CANCEL" | "CHANGE";
+
 export type LinkView = { 
 /**
  * Its id.
@@ -232,6 +350,22 @@ expiresAt: string | null,
  * False once the provider says that it is over.
  */
 payable: boolean, 
+/**
+ * What staff want of it and the provider has not shown yet.
+ */
+wish: LinkWish | null, 
+/**
+ * Why the provider refused the last wish.
+ */
+wishError: TillError | null, 
+/**
+ * True where it can be cancelled.
+ */
+canCancel: boolean, 
+/**
+ * True where it can be changed.
+ */
+canChange: boolean, 
 /**
  * When the provider last told its state.
  */
@@ -293,6 +427,40 @@ madeBy: string,
  */
 error: TillError | null, };
 
+export type HoldEndView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The press of the button that started it.
+ */
+press: string, 
+/**
+ * Capture or release.
+ */
+kind: HoldEndKind, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * How far it is.
+ */
+state: RefundState, 
+/**
+ * When it was started.
+ */
+madeAt: string, 
+/**
+ * Who started it.
+ */
+madeBy: string, 
+/**
+ * Why the provider refused it, or refuses to tell what became of it.
+ */
+error: TillError | null, };
+
 export type PaymentView = { 
 /**
  * Its id.
@@ -319,6 +487,18 @@ card: CardView | null,
  */
 paid: boolean, 
 /**
+ * True where it is authorised and not captured.
+ */
+reserved: boolean, 
+/**
+ * True where it can be captured or released now.
+ */
+canEndHold: boolean, 
+/**
+ * This till's captures and releases of it, oldest first.
+ */
+holdEnds: Array<HoldEndView>, 
+/**
  * What surely went back.
  */
 refunded: Money, 
@@ -335,7 +515,43 @@ left: Money,
  */
 refunds: Array<RefundView>, };
 
-export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CARD_REFUSED" } | { "kind": "PAYMENT_RESERVED", 
+export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
+/**
+ * What it shall ask for.
+ */
+amount: Money, } | { "kind": "LINK_CHANGED" } | { "kind": "WISH_REFUSED" } | { "kind": "HOLD_END_STARTED", 
+/**
+ * Which.
+ */
+how: HoldEndKind, 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "HOLD_END_DONE", 
+/**
+ * Which.
+ */
+how: HoldEndKind, 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "HOLD_END_NOT_SENT", 
+/**
+ * Which.
+ */
+how: HoldEndKind, } | { "kind": "HOLD_END_UNCLEAR", 
+/**
+ * Which.
+ */
+how: HoldEndKind, } | { "kind": "HOLD_END_NOT_DONE", 
+/**
+ * Which.
+ */
+how: HoldEndKind, } | { "kind": "PERSON_DECIDED", 
+/**
+ * True where they found that it was made.
+ */
+made: boolean, } | { "kind": "CARD_REFUSED" } | { "kind": "PAYMENT_RESERVED", 
 /**
  * How much.
  */
@@ -397,9 +613,17 @@ id: string,
  */
 at: string, 
 /**
- * What the customer was asked for.
+ * What the customer was asked for, without shipping.
  */
 amount: Money, 
+/**
+ * What shipping costs on top; `None` where nothing is shipped.
+ */
+shipping: Money | null, 
+/**
+ * How many times the link can be paid at most; `None` for once.
+ */
+useLimit: number | null, 
 /**
  * What the customer pays for.
  */
@@ -471,9 +695,17 @@ id: string,
  */
 at: string, 
 /**
- * What the customer was asked for.
+ * What the customer was asked for, without shipping.
  */
 amount: Money, 
+/**
+ * What shipping costs on top; `None` where nothing is shipped.
+ */
+shipping: Money | null, 
+/**
+ * How many times the link can be paid at most; `None` for once.
+ */
+useLimit: number | null, 
 /**
  * What the customer pays for.
  */
@@ -535,7 +767,41 @@ staffNote: string,
 /**
  * How long the link is payable, in seconds.
  */
-payableFor: number, };
+payableFor: number, 
+/**
+ * How many times the link can be paid at most, 2 to 1000; `None` for once.
+ */
+useLimit: number | null, 
+/**
+ * What shipping costs on top, minor units as text; `None` where nothing is shipped.
+ */
+shippingMinor: string | null, };
+
+export type ChangeForm = { 
+/**
+ * The sale.
+ */
+sale: string, 
+/**
+ * Minor units of the sale's currency, as text.
+ */
+amountMinor: string, 
+/**
+ * What the customer pays for.
+ */
+description: string, 
+/**
+ * How long from now the link is payable, in seconds; `None` leaves its end as it is.
+ */
+payableFor: number | null, 
+/**
+ * How many times the link can be paid at most, 2 to 1000; `None` for once.
+ */
+useLimit: number | null, 
+/**
+ * What shipping costs on top, minor units as text; `None` where nothing is shipped.
+ */
+shippingMinor: string | null, };
 
 export type RefundForm = { 
 /**
@@ -559,7 +825,117 @@ reason: RefundReason,
  */
 note: string, };
 
-export type ConnectedEnvironment = "LIVE" | "SANDBOX";
+export type HoldEndForm = { 
+/**
+ * A random UUID for each press of the button: the same press never does it twice.
+ */
+press: string, 
+/**
+ * The reserved payment.
+ */
+payment: string, 
+/**
+ * Capture or release.
+ */
+kind: HoldEndKind, 
+/**
+ * How much is captured, minor units of the payment's currency as text; the whole reservation where it is released.
+ */
+amountMinor: string, };
+
+export type Candidate = { 
+/**
+ * The provider's id.
+ */
+providerId: string, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When, by the provider's clock.
+ */
+at: string | null, 
+/**
+ * True where it is of exactly the amount in question and not older than its first request.
+ */
+fits: boolean, 
+/**
+ * True where the book knows it as another refund already.
+ */
+known: boolean, 
+/**
+ * False where the provider says that it failed.
+ */
+stands: boolean, };
+
+export type PersonCase = { 
+/**
+ * The refund, capture or release in question.
+ */
+subject: string, 
+/**
+ * Which of them.
+ */
+about: About, 
+/**
+ * How much.
+ */
+amount: Money, 
+/**
+ * When staff asked for it.
+ */
+askedAt: string, 
+/**
+ * Who asked for it; empty for the owner, whom the page names.
+ */
+askedBy: string, 
+/**
+ * When the last request that may have arrived left.
+ */
+lastSent: string | null, 
+/**
+ * The provider's id of the payment: what to search for in the provider's own records.
+ */
+payment: string, 
+/**
+ * The reference that the provider sees.
+ */
+ourReference: string, 
+/**
+ * Every refund of this payment that the provider shows; empty for a capture or a release.
+ */
+candidates: Array<Candidate>, 
+/**
+ * When the provider showed them.
+ */
+lookedAt: string | null, 
+/**
+ * Why the provider could not be asked.
+ */
+cannotLook: TillError | null, 
+/**
+ * True where it may be decided that nothing was made: long enough has passed since the last request.
+ */
+mayDecideNone: boolean, };
+
+export type Found = { "kind": "MADE", 
+/**
+ * Which one of those shown; `None` where the provider's own records show it and the till can't.
+ */
+providerId: string | null, } | { "kind": "NOTHING" };
+
+export type Decision = { 
+/**
+ * The refund, capture or release in question.
+ */
+subject: string, 
+/**
+ * What they found in the provider's own records.
+ */
+found: Found, };
+
+export type ConnectedEnvironment = "LIVE" | "SANDBOX" | "PRACTICE";
 
 export type ConnectForm = { 
 /**
@@ -591,13 +967,95 @@ country: string,
  */
 currencies: Array<string>, 
 /**
+ * Those of the currencies that the provider may count in other minor units, and that the owner allows all the same.
+ */
+allowedDisputed: Array<string>, 
+/**
  * What customers pay for when staff say nothing.
  */
 description: string, 
 /**
+ * Which of the provider's hosts. A practice account is always at a custom one here.
+ */
+region: Region, 
+/**
+ * The address of the API where the owner names the host; empty otherwise.
+ */
+apiBase: string, 
+/**
+ * A root certificate to trust beside the public ones, PEM text; empty for none. Never with live money.
+ */
+extraRoot: string, 
+/**
+ * The merchant for whom a partner's key speaks; empty for none.
+ */
+merchant: string, 
+/**
+ * The provider's account that makes links; empty to take the only one that may.
+ */
+linkAccount: string, 
+/**
+ * The provider's account that refunds; empty to take the only one that may.
+ */
+paymentAccount: string, 
+/**
+ * The shop's page that a customer may be sent to after paying; empty for none.
+ */
+returnPage: string, 
+/**
  * True to keep the key until the till is closed, on a computer without a keychain.
  */
 sessionOnly: boolean, };
+
+export type AccountChange = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * The owner's name for it.
+ */
+name: string, 
+/**
+ * The merchant's country, ISO 3166-1 alpha-2.
+ */
+country: string, 
+/**
+ * What the account offers, ISO 4217, the first one first.
+ */
+currencies: Array<string>, 
+/**
+ * Those of the currencies that the provider may count in other minor units, and that the owner allows all the same.
+ */
+allowedDisputed: Array<string>, 
+/**
+ * What customers pay for when staff say nothing.
+ */
+description: string, 
+/**
+ * The provider's account that makes links; empty to take the only one that may.
+ */
+linkAccount: string, 
+/**
+ * The provider's account that refunds; empty to take the only one that may.
+ */
+paymentAccount: string, 
+/**
+ * The shop's page that a customer may be sent to after paying; empty for none.
+ */
+returnPage: string, };
+
+export type RightName = "MAKE_LINKS" | "SEE_LINKS" | "LIST_LINKS" | "ALTER_LINKS" | "SEE_PAYMENTS" | "LIST_PAYMENTS" | "REFUND" | "CAPTURE" | "RELEASE";
+
+export type HeldRight = { 
+/**
+ * Which.
+ */
+right: RightName, 
+/**
+ * True where they do.
+ */
+held: boolean, };
 
 export type ConnectionReport = { 
 /**
@@ -611,19 +1069,23 @@ linkAccount: string | null,
 /**
  * The provider's account that refunds.
  */
-refundAccount: string | null, 
+paymentAccount: string | null, 
 /**
- * True where links can be made.
+ * Every account that may make links.
  */
-canCreateLinks: boolean, 
+linkAccounts: Array<string>, 
 /**
- * True where payments can be refunded.
+ * Every account that may refund.
  */
-canRefund: boolean, 
+paymentAccounts: Array<string>, 
 /**
- * True where the till can see what was paid.
+ * True where the owner must say which of several makes links or refunds.
  */
-canSeePayments: boolean, };
+needsChoice: boolean, 
+/**
+ * Everything that a till can use, and whether the keys may do it.
+ */
+rights: Array<HeldRight>, };
 
 export type DecimalMark = "POINT" | "COMMA";
 
@@ -679,6 +1141,12 @@ host: string, };
 
 export type CustomerScreen = "OWN" | "SHARED";
 
+export type PracticeTrouble = { "kind": "PAYS_AFTER", 
+/**
+ * How long after the link was made.
+ */
+seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" };
+
 export type TillEvent = { "kind": "SALE", 
 /**
  * As it is now.
@@ -703,7 +1171,7 @@ shopName: string,
  */
 environment: Environment, 
 /**
- * How much.
+ * How much in all, with what shipping costs.
  */
 amount: Money, 
 /**
@@ -751,7 +1219,7 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "APP_ID" | "APP_KEY" | "COUNTRY" | "CURRENCIES";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "APP_ID" | "APP_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
@@ -781,7 +1249,35 @@ offered: Array<string>, } | { "code": "CURRENCY_NOT_COUNTED",
 /**
  * What was typed, in upper case.
  */
-currency: string, } | { "code": "ACCOUNT_KNOWN" } | { "code": "TEXT_TOO_LONG", 
+currency: string, } | { "code": "CURRENCY_DISPUTED", 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * How many minor digits ISO 4217 gives it.
+ */
+ours: number, 
+/**
+ * How many the provider's table gives it.
+ */
+theirs: number, } | { "code": "ACCOUNT_KNOWN" } | { "code": "APP_USED_ELSEWHERE", 
+/**
+ * Where.
+ */
+environment: Environment, } | { "code": "HOST_NOT_FOR_ENVIRONMENT", 
+/**
+ * The host.
+ */
+host: string, } | { "code": "CHOOSE_PROVIDER_ACCOUNT", 
+/**
+ * Those that may make links.
+ */
+linkAccounts: Array<string>, 
+/**
+ * Those that may refund.
+ */
+paymentAccounts: Array<string>, } | { "code": "NOT_OFFERED" } | { "code": "LINK_OVER" } | { "code": "NOT_RESERVED" } | { "code": "EVIDENCE_CHANGED" } | { "code": "TEXT_TOO_LONG", 
 /**
  * Which.
  */
@@ -859,6 +1355,7 @@ export type Commands = {
   connect_account: { takes: { form: ConnectForm }; gives: TillState };
   test_connection: { takes: { account: string }; gives: ConnectionReport };
   replace_key: { takes: { account: string, appKey: string, sessionOnly: boolean }; gives: TillState };
+  change_account: { takes: { form: AccountChange }; gives: TillState };
   forget_account: { takes: { account: string }; gives: TillState };
   choose_account: { takes: { account: string }; gives: TillState };
   prepare_account: { takes: { account: string }; gives: null };
@@ -866,6 +1363,11 @@ export type Commands = {
   create_link: { takes: { form: NewSaleForm }; gives: SaleView };
   link_status: { takes: { sale: string }; gives: SaleView };
   refund_payment: { takes: { form: RefundForm }; gives: SaleView };
+  cancel_link: { takes: { sale: string }; gives: SaleView };
+  change_link: { takes: { form: ChangeForm }; gives: SaleView };
+  end_hold: { takes: { form: HoldEndForm }; gives: SaleView };
+  person_case: { takes: { sale: string }; gives: PersonCase };
+  decide_case: { takes: { decision: Decision }; gives: SaleView };
   open_sales: { takes: {  }; gives: Array<SaleRow> };
   find_sales: { takes: { query: SaleQuery }; gives: Array<SaleRow> };
   sale_detail: { takes: { sale: string }; gives: SaleView };
@@ -875,5 +1377,8 @@ export type Commands = {
   watch_till: { takes: { events: Channel<TillEvent> }; gives: null };
   show_to_customer: { takes: { sale: string | null }; gives: null };
   raise_customer_display: { takes: {  }; gives: CustomerScreen };
+  plan_trouble: { takes: { trouble: PracticeTrouble }; gives: Array<PracticeTrouble> };
+  planned_troubles: { takes: {  }; gives: Array<PracticeTrouble> };
+  clear_troubles: { takes: {  }; gives: Array<PracticeTrouble> };
   customer_display: { takes: { pages: Channel<CustomerPage> }; gives: null };
 };

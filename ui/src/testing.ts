@@ -43,6 +43,22 @@ export async function click(name: string) {
   await settle();
 }
 
+/** Writes a text into a field, as a person or a tool does. */
+export async function fill(name: string, text: string) {
+  const field = hook(name) as HTMLInputElement | HTMLTextAreaElement;
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle();
+}
+
+/** Chooses in a list. */
+export async function select(name: string, value: string) {
+  const list = hook(name) as HTMLSelectElement;
+  list.value = value;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+  await settle();
+}
+
 /** The counter page over a pretend till, ready to use. */
 export async function openCounter(backend = new FakeBackend()) {
   const counter = new Counter(backend);

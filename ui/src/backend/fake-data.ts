@@ -29,6 +29,22 @@ export function fakeAccount(changes: Partial<AccountView> = {}): AccountView {
     description: "Goods and services",
     key: "READY",
     appId: "4gPqnGB…Eoym",
+    region: "GLOBAL",
+    extraRoot: false,
+    merchant: "",
+    linkAccount: "",
+    paymentAccount: "",
+    allowedDisputed: [],
+    returnPage: "",
+    can: {
+      cancel: true,
+      change: true,
+      mostUses: 1000,
+      shipping: true,
+      partialRefund: true,
+      partialCapture: true,
+    },
+    health: { kind: "GOOD" },
     lastGoodCall: inSeconds(-40),
     limits: { reference: 39, name: 100, description: 250, staffNote: 500 },
     ...changes,
@@ -41,6 +57,7 @@ export function practiceAccount(): AccountView {
     name: "Practice",
     environment: "PRACTICE",
     host: "127.0.0.1:7701",
+    region: null,
   });
 }
 
@@ -64,10 +81,28 @@ export function fakeLink(changes: Partial<LinkView> = {}): LinkView {
     host: "pay.globalpay.com",
     expiresAt: inSeconds(582),
     payable: true,
+    wish: null,
+    wishError: null,
+    canCancel: true,
+    canChange: true,
     lastChecked: inSeconds(-2),
     cannotCheckSince: null,
     ...changes,
   };
+}
+
+/** A payment that the bank holds and the till may capture. */
+export function heldPayment(changes: Partial<PaymentView> = {}): PaymentView {
+  return fakePayment({
+    id: "payment-held",
+    providerId: "TRN_held",
+    paid: false,
+    reserved: true,
+    canEndHold: true,
+    amount: euros(2500),
+    left: euros(0),
+    ...changes,
+  });
 }
 
 export function fakePayment(changes: Partial<PaymentView> = {}): PaymentView {
@@ -81,6 +116,9 @@ export function fakePayment(changes: Partial<PaymentView> = {}): PaymentView {
     refunded: euros(0),
     onItsWay: euros(0),
     left: euros(6400),
+    reserved: false,
+    canEndHold: false,
+    holdEnds: [],
     refunds: [],
     ...changes,
   };
@@ -93,6 +131,8 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     id: "sale-1",
     at,
     amount,
+    shipping: null,
+    useLimit: null,
     whatFor: "Blue jacket, alteration",
     reference: "INV-1043",
     staffNote: "blue jacket",
@@ -115,6 +155,39 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
   };
 }
 
+/** What a state needs beside itself to be a sale that could be. */
+function paymentsOf(state: SaleState): PaymentView[] {
+  switch (state.kind) {
+    case "RESERVED":
+      return [heldPayment()];
+    case "PAID":
+    case "PAID_LATE":
+    case "PAID_AFTER_CANCEL":
+    case "PAID_DIFFERENT_AMOUNT":
+      return [fakePayment({ amount: state.paid, left: state.paid })];
+    case "PAID_TWICE":
+    case "COLLECTING":
+      return [1, 2].map((number) =>
+        fakePayment({ id: `payment-${number}`, amount: euros(2500), left: euros(2500) }),
+      );
+    default:
+      return [];
+  }
+}
+
+/** A sale in a state, with the payments and the link that go with it. */
+export function saleIn(state: SaleState, changes: Partial<SaleView> = {}): SaleView {
+  const payable = ["WAITING", "CARD_REFUSED", "COLLECTING", "CANCELLING"].includes(state.kind);
+  const wish = state.kind === "CANCELLING" ? "CANCEL" : null;
+  return fakeSale({
+    state,
+    payments: paymentsOf(state),
+    useLimit: state.kind === "COLLECTING" ? state.limit : null,
+    link: fakeLink({ payable, wish, canCancel: payable && !wish, canChange: payable && !wish }),
+    ...changes,
+  });
+}
+
 /** One of each kind of state. */
 export const EVERY_STATE: { [Kind in SaleState["kind"]]: Extract<SaleState, { kind: Kind }> } = {
   MAKING: { kind: "MAKING" },
@@ -123,7 +196,17 @@ export const EVERY_STATE: { [Kind in SaleState["kind"]]: Extract<SaleState, { ki
   NOT_SURE: { kind: "NOT_SURE", about: "PAYMENT" },
   NEEDS_PERSON: { kind: "NEEDS_PERSON", about: "LINK" },
   CARD_REFUSED: { kind: "CARD_REFUSED", expiresAt: inSeconds(582) },
+  CANCELLING: { kind: "CANCELLING" },
   RESERVED: { kind: "RESERVED" },
+  HOLD_ENDING: { kind: "HOLD_ENDING", how: "CAPTURE", amount: euros(2500) },
+  RELEASED: { kind: "RELEASED", amount: euros(2500) },
+  COLLECTING: {
+    kind: "COLLECTING",
+    times: 2,
+    limit: 5,
+    paid: euros(5000),
+    expiresAt: inSeconds(582),
+  },
   PAID: {
     kind: "PAID",
     at: inSeconds(-60),
@@ -135,6 +218,12 @@ export const EVERY_STATE: { [Kind in SaleState["kind"]]: Extract<SaleState, { ki
     at: inSeconds(-60),
     paid: euros(2500),
     mark: { colour: 3, word: 17 },
+  },
+  PAID_AFTER_CANCEL: {
+    kind: "PAID_AFTER_CANCEL",
+    at: inSeconds(-60),
+    paid: euros(2500),
+    mark: { colour: 5, word: 30 },
   },
   PAID_TWICE: { kind: "PAID_TWICE", paid: euros(5000) },
   PAID_DIFFERENT_AMOUNT: { kind: "PAID_DIFFERENT_AMOUNT", paid: euros(2000) },

@@ -1,13 +1,15 @@
 import {
   EVERY_STATE,
   euros,
-  fakeLink,
+  fakeAccount,
   fakeSale,
   fakeTill,
   inSeconds,
   practiceAccount,
+  saleIn,
 } from "./fake-data";
 import { FakeBackend, partlyRefundedSale } from "./fake";
+import { saleForPerson } from "./fake-person";
 import type { CustomerPage, SaleState, SaleView } from "../contract";
 
 function aDay(): SaleView[] {
@@ -32,15 +34,14 @@ function aDay(): SaleView[] {
       state: EVERY_STATE.NOT_SURE,
     }),
     partlyRefundedSale(),
+    saleForPerson(),
     ...Object.values(EVERY_STATE).map((state: SaleState, index) =>
-      fakeSale({
+      saleIn(state.kind === "WAITING" || state.kind === "NOT_SURE" ? { kind: "EXPIRED" } : state, {
         id: `state-${state.kind}`,
         at: inSeconds(-4000 - index * 700),
         whatFor: "3 × Coffee",
         reference: `INV-10${39 - index}`,
         staffNote: "",
-        state: state.kind === "WAITING" || state.kind === "NOT_SURE" ? { kind: "EXPIRED" } : state,
-        link: fakeLink({ payable: state.kind === "CARD_REFUSED" }),
       }),
     ),
   ];
@@ -68,7 +69,22 @@ const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
   OVER: { kind: "OVER", ...ABOUT },
 };
 
-/** The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `customer-PAY`. */
+/** How long the next link waits until something becomes of it, milliseconds. */
+const WAITS_FOR = 1500;
+
+function becomeAfter(backend: FakeBackend, state: SaleState): void {
+  const make = backend.createLink;
+  backend.createLink = async (args) => {
+    const sale = await make(args);
+    setTimeout(() => backend.become(saleIn(state, { id: sale.id })), WAITS_FOR);
+    return sale;
+  };
+}
+
+/**
+ * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
+ * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
+ */
 export function fakeFor(scene: string): FakeBackend {
   if (scene === "first-start") {
     return new FakeBackend(fakeTill({ shopName: "", accounts: [], activeAccount: null }));
@@ -77,7 +93,21 @@ export function fakeFor(scene: string): FakeBackend {
     const accounts = [practiceAccount()];
     return new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
   }
+  if (scene === "own-root") {
+    const host = "apis.sandbox.example.com";
+    const account = fakeAccount({
+      environment: "SANDBOX",
+      region: "CUSTOM",
+      host,
+      extraRoot: true,
+    });
+    return new FakeBackend(fakeTill({ accounts: [account] }), aDay());
+  }
   const backend = new FakeBackend(fakeTill(), aDay());
+  const [, becomes] = scene.split("then-");
+  if (becomes && becomes in EVERY_STATE) {
+    becomeAfter(backend, EVERY_STATE[becomes as SaleState["kind"]]);
+  }
   const [, page] = scene.split("customer-");
   if (page && page in PAGES) {
     backend.draw({

@@ -1,3 +1,4 @@
+import { cancellingSale, changingSale, heldEndedSale, madeSale, refundedSale } from "./fake-sales";
 import {
   euros,
   fakeLink,
@@ -7,14 +8,15 @@ import {
   inSeconds,
   practiceAccount,
 } from "./fake-data";
+import { fakeCase } from "./fake-person";
 import type {
   CustomerScreen,
   AmountReading,
   CustomerPage,
-  Money,
-  NewSaleForm,
-  PaymentView,
-  RefundForm,
+  Decision,
+  PersonCase,
+  PracticeTrouble,
+  RightName,
   SaleRow,
   SaleView,
   TillError,
@@ -23,11 +25,31 @@ import type {
 } from "../contract";
 import type { Backend } from "./backend";
 
-type Call = { name: keyof Backend; args: unknown };
+export const RIGHTS: RightName[] = [
+  "MAKE_LINKS",
+  "SEE_LINKS",
+  "SEE_PAYMENTS",
+  "REFUND",
+  "LIST_LINKS",
+  "LIST_PAYMENTS",
+  "ALTER_LINKS",
+  "CAPTURE",
+  "RELEASE",
+];
 
-function plus(one: Money, other: string): Money {
-  return { ...one, minor: (BigInt(one.minor) + BigInt(other)).toString() };
-}
+const OPEN: ReadonlySet<string> = new Set([
+  "WAITING",
+  "CARD_REFUSED",
+  "NOT_SURE",
+  "NEEDS_PERSON",
+  "MAKING",
+  "CANCELLING",
+  "RESERVED",
+  "HOLD_ENDING",
+  "COLLECTING",
+]);
+
+type Call = { name: keyof Backend; args: unknown };
 
 /** A till in memory, for component tests and for looking at the screens. It moves no money. */
 export class FakeBackend implements Backend {
@@ -112,13 +134,29 @@ export class FakeBackend implements Backend {
     this.#do("testConnection", args, () => ({
       merchantName: "Marlow & Daughters Ltd",
       linkAccount: "paylink",
-      refundAccount: "transaction_processing",
-      canCreateLinks: true,
-      canRefund: true,
-      canSeePayments: true,
+      paymentAccount: "transaction_processing",
+      linkAccounts: ["paylink"],
+      paymentAccounts: ["transaction_processing"],
+      needsChoice: false,
+      rights: RIGHTS.map((right) => ({ right, held: true })),
     }));
 
   replaceKey: Backend["replaceKey"] = (args) => this.#do("replaceKey", args, () => this.state);
+
+  changeAccount: Backend["changeAccount"] = (args) =>
+    this.#do("changeAccount", args, () => {
+      const { account: id, currencies, ...rest } = args.form;
+      const accounts = this.state.accounts.map((account) =>
+        account.id === id
+          ? {
+              ...account,
+              ...rest,
+              currencies: currencies.map((code) => ({ code, exponent: code === "JPY" ? 0 : 2 })),
+            }
+          : account,
+      );
+      return (this.state = { ...this.state, accounts });
+    });
 
   forgetAccount: Backend["forgetAccount"] = (args) =>
     this.#do("forgetAccount", args, () => {
@@ -149,74 +187,80 @@ export class FakeBackend implements Backend {
 
   createLink: Backend["createLink"] = (args) =>
     this.#do("createLink", args, () => {
-      const sale = this.#made(args.form);
-      this.sales.set(sale.id, sale);
-      return sale;
+      const environment = this.state.accounts[0]?.environment ?? "LIVE";
+      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, environment));
     });
-
-  #made(form: NewSaleForm): SaleView {
-    const environment = this.state.accounts[0]?.environment ?? "LIVE";
-    const id = `sale-${this.sales.size + 1}`;
-    const expiresAt = inSeconds(form.payableFor);
-    const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
-    return fakeSale({
-      id,
-      at: inSeconds(0),
-      amount: { minor: form.amountMinor, currency: form.currency, exponent: 2 },
-      whatFor: form.description,
-      reference: form.reference,
-      staffNote: form.staffNote,
-      environment,
-      state: { kind: "WAITING", expiresAt },
-      link: fakeLink({
-        id: `link-${id}`,
-        expiresAt,
-        ...(environment === "PRACTICE" ? practice : {}),
-      }),
-    });
-  }
 
   linkStatus: Backend["linkStatus"] = (args) =>
     this.#do("linkStatus", args, () => this.#found(args.sale));
 
   refundPayment: Backend["refundPayment"] = (args) =>
-    this.#do("refundPayment", args, () => this.#refunded(args.form));
+    this.#do("refundPayment", args, () =>
+      this.#keep(refundedSale(this.#withPayment(args.form.payment), args.form, this.#by)),
+    );
 
-  #refunded(form: RefundForm): SaleView {
+  cancelLink: Backend["cancelLink"] = (args) =>
+    this.#do("cancelLink", args, () =>
+      this.#keep(cancellingSale(this.#found(args.sale), this.#by)),
+    );
+
+  changeLink: Backend["changeLink"] = (args) =>
+    this.#do("changeLink", args, () =>
+      this.#keep(changingSale(this.#found(args.form.sale), args.form, this.#by)),
+    );
+
+  endHold: Backend["endHold"] = (args) =>
+    this.#do("endHold", args, () =>
+      this.#keep(heldEndedSale(this.#withPayment(args.form.payment), args.form, this.#by)),
+    );
+
+  /** What only a person can decide, as the provider shows it now. */
+  evidence: PersonCase = fakeCase();
+
+  personCase: Backend["personCase"] = (args) => this.#do("personCase", args, () => this.evidence);
+
+  decideCase: Backend["decideCase"] = (args) =>
+    this.#do("decideCase", args, () => this.#keep(this.#decided(args.decision)));
+
+  #decided({ subject, found }: Decision): SaleView {
     const sale = [...this.sales.values()].find(({ payments }) =>
-      payments.some(({ id }) => id === form.payment),
+      payments.some(({ refunds }) => refunds.some(({ id }) => id === subject)),
     );
     if (!sale) throw { code: "NOT_FOUND" } satisfies TillError;
-    const payments = sale.payments.map((payment): PaymentView => {
-      if (payment.id !== form.payment) return payment;
-      const refund = {
-        id: `refund-${payment.refunds.length + 1}`,
-        press: form.press,
-        amount: { ...payment.amount, minor: form.amountMinor },
-        state: "DONE" as const,
-        reason: form.reason,
-        note: form.note,
-        madeAt: inSeconds(0),
-        madeBy: this.state.staff.name,
-        error: null,
-      };
-      return {
-        ...payment,
-        refunded: plus(payment.refunded, form.amountMinor),
-        left: plus(payment.left, `-${form.amountMinor}`),
-        refunds: [...payment.refunds, refund],
-      };
-    });
-    const after = { ...sale, payments };
-    this.sales.set(sale.id, after);
-    return after;
+    const made = found.kind === "MADE";
+    const by = this.#by;
+    return {
+      ...sale,
+      state: made
+        ? { kind: "PARTLY_REFUNDED", refunded: this.evidence.amount, paid: sale.amount }
+        : { kind: "PAID", at: inSeconds(-60), paid: sale.amount, mark: { colour: 1, word: 1 } },
+      timeline: [
+        ...sale.timeline,
+        { at: inSeconds(0), by, what: { kind: "PERSON_DECIDED", made } },
+      ],
+    };
+  }
+
+  get #by(): string {
+    return this.state.staff.name;
+  }
+
+  #keep(sale: SaleView): SaleView {
+    this.sales.set(sale.id, sale);
+    return sale;
+  }
+
+  #withPayment(payment: string): SaleView {
+    const sale = [...this.sales.values()].find(({ payments }) =>
+      payments.some(({ id }) => id === payment),
+    );
+    if (!sale) throw { code: "NOT_FOUND" } satisfies TillError;
+    return sale;
   }
 
   openSales = () =>
     this.#do("openSales", {}, (): SaleRow[] =>
-      [...this.sales.values()].filter(({ state }) =>
-        ["WAITING", "CARD_REFUSED", "NOT_SURE", "MAKING"].includes(state.kind),
-      ),
+      [...this.sales.values()].filter(({ state }) => OPEN.has(state.kind)),
     );
 
   findSales: Backend["findSales"] = (args) =>
@@ -252,6 +296,14 @@ export class FakeBackend implements Backend {
 
   /** Where the customer's page is drawn: on a screen of its own unless a test says otherwise. */
   customerScreen: CustomerScreen = "OWN";
+
+  #troubles: PracticeTrouble[] = [];
+
+  planTrouble: Backend["planTrouble"] = (args) =>
+    this.#do("planTrouble", args, () => (this.#troubles = [...this.#troubles, args.trouble]));
+  plannedTroubles = () => this.#do("plannedTroubles", {}, () => this.#troubles);
+  clearTroubles = () =>
+    this.#do("clearTroubles", {}, (): PracticeTrouble[] => (this.#troubles = []));
 
   watchTill: Backend["watchTill"] = (listener) =>
     this.#do("watchTill", {}, () => {

@@ -1,17 +1,21 @@
 import { localDay } from "../time/format";
 import { m } from "../paraglide/messages";
-import { money } from "../money/format";
+import { money, sameMoney } from "../money/format";
+import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
+import { paidState } from "../sale/paid";
 import { stateLook } from "../words/states";
 import { asError } from "../words/errors";
 import { ConnectDraft } from "../settings/connecting.svelte";
 import { InOrder } from "./order";
 import { Draft } from "../take/draft.svelte";
+import type { Task } from "../sale/tasks";
 import type { Backend } from "../backend/backend";
 import type {
   AccountView,
   DayTotals,
   NewSaleForm,
+  SaleFilter,
   SaleRow,
   SaleView,
   TillError,
@@ -23,7 +27,8 @@ export type Screen =
   | { name: "TAKE" }
   | { name: "SALE" }
   | { name: "PAID" }
-  | { name: "SALES"; sale: string | null; search: boolean }
+  | { name: "SALES"; sale: string | null; search: boolean; filter: SaleFilter }
+  | { name: "PERSON"; sale: string }
   | { name: "SETTINGS" };
 
 /** How many of the latest sales the counter keeps at hand, to notice two alike. */
@@ -32,7 +37,20 @@ const RECENT = 20;
 const JUST_PAID = 10 * 60 * 1000;
 
 function isPaid(sale: SaleRow): boolean {
-  return sale.state.kind === "PAID" || sale.state.kind === "PAID_LATE";
+  return paidState(sale) !== null;
+}
+
+/** Whether staff see the same news: of a link for several payments each payment is news. */
+function sameNews({ state }: SaleRow, { state: next }: SaleRow): boolean {
+  if (state.kind === "COLLECTING" && next.kind === "COLLECTING") return state.times === next.times;
+  return state.kind === next.kind;
+}
+
+/** Whether money came between the two. A link that stops collecting is paid with what it had. */
+function moneyCame({ state }: SaleRow, after: SaleRow): boolean {
+  const paid = paidState(after);
+  if (!paid) return false;
+  return state.kind !== "COLLECTING" || !sameMoney(state.paid, paid.paid);
 }
 
 /** The form of the press that made a sale. */
@@ -47,6 +65,8 @@ function samePress(sale: SaleView, payableFor: number): NewSaleForm {
     description: sale.whatFor,
     staffNote: sale.staffNote,
     payableFor,
+    useLimit: sale.useLimit,
+    shippingMinor: sale.shipping?.minor ?? null,
   };
 }
 
@@ -61,6 +81,8 @@ export class Counter {
   screen = $state.raw<Screen>({ name: "TAKE" });
   /** The sale of the screens SALE and PAID. */
   shown = $state.raw<SaleView | null>(null);
+  /** What staff have begun with the shown sale. It outlives a change between its screens. */
+  task = $state.raw<Task | null>(null);
   /** Why the last thing done with the shown sale did not work. */
   problem = $state.raw<TillError | null>(null);
   totals = $state.raw<DayTotals | null>(null);
@@ -118,6 +140,11 @@ export class Counter {
     return till?.accounts.find(({ id }) => id === till.activeAccount) ?? till?.accounts[0] ?? null;
   }
 
+  /** The account that a sale was made with, as long as the till has it. */
+  accountOf(sale: SaleView): AccountView | null {
+    return this.till?.accounts.find(({ id }) => id === sale.accountId) ?? null;
+  }
+
   get firstStart(): boolean {
     return this.till !== null && (this.till.shopName === "" || this.account === null);
   }
@@ -141,6 +168,10 @@ export class Counter {
       return;
     }
     const { sale } = event;
+    // What a person was to decide was settled meanwhile.
+    if (this.screen.name === "PERSON" && this.screen.sale === sale.id && !isDecidable(sale.state)) {
+      this.goSales(sale.id);
+    }
     if (this.shown?.id === sale.id) this.#showAgain(sale);
     else if (isPaid(sale) && this.#open.some(({ id }) => id === sale.id)) {
       this.#justPaid = [sale, ...this.#justPaid];
@@ -174,9 +205,27 @@ export class Counter {
     this.screen = { name: "TAKE" };
   }
 
-  goSales(sale: string | null = null, search = false): void {
+  goSales(sale: string | null = null, search = false, filter: SaleFilter = "ALL"): void {
     this.#leaveSale();
-    this.screen = { name: "SALES", sale, search };
+    this.screen = { name: "SALES", sale, search, filter };
+  }
+
+  /** To the links of an account that can still be paid; lists show those of the account in use. */
+  async showOpenOf(account: AccountView): Promise<void> {
+    if (account.id !== this.account?.id) {
+      try {
+        this.become(await this.backend.chooseAccount({ account: account.id }));
+      } catch {
+        return this.goSettings();
+      }
+    }
+    this.goSales(null, false, "OPEN");
+  }
+
+  /** To the evidence about what only a person can decide. */
+  goPerson(sale: string): void {
+    this.#leaveSale();
+    this.screen = { name: "PERSON", sale };
   }
 
   goSettings(): void {
@@ -188,6 +237,7 @@ export class Counter {
   async openSale(row: SaleRow): Promise<void> {
     this.#justPaid = this.#justPaid.filter(({ id }) => id !== row.id);
     if (isPaid(row)) return this.goSales(row.id);
+    if (isDecidable(row.state)) return this.goPerson(row.id);
     try {
       this.show(await this.backend.saleDetail({ sale: row.id }));
     } catch {
@@ -197,6 +247,7 @@ export class Counter {
 
   show(sale: SaleView): void {
     this.shown = sale;
+    this.task = null;
     this.problem = null;
     this.screen = { name: isPaid(sale) ? "PAID" : "SALE" };
     this.#announce(sale);
@@ -208,6 +259,8 @@ export class Counter {
     const { account, draft, till } = this;
     if (!account || !till || draft.sending) return;
     draft.error = null;
+    const wrong = draft.terms.wrong(account.can);
+    if (wrong) return draft.failed(wrong);
     const form = draft.press(account, till.shopName, till.counterPayableFor);
     if (form.amountMinor === "0") {
       draft.failed({ code: "INVALID_AMOUNT", fault: draft.untouched ? "EMPTY" : "ZERO" });
@@ -254,12 +307,14 @@ export class Counter {
     });
   }
 
+  /** The till answered with the sale as it is now. */
+  changed(sale: SaleView): void {
+    if (this.shown?.id === sale.id) this.#showAgain(sale);
+    this.refresh();
+  }
+
   async #change(call: () => Promise<SaleView>): Promise<void> {
-    await this.#attempt(async () => {
-      const sale = await call();
-      if (this.shown?.id === sale.id) this.#showAgain(sale);
-      this.refresh();
-    });
+    await this.#attempt(async () => this.changed(await call()));
   }
 
   async #attempt(call: () => Promise<unknown>): Promise<void> {
@@ -272,17 +327,20 @@ export class Counter {
   }
 
   #showAgain(sale: SaleView): void {
-    const before = this.shown?.state.kind;
+    const before = this.shown;
     this.shown = sale;
-    if (before === sale.state.kind) return;
+    if (before && sameNews(before, sale)) return;
     this.problem = null;
     this.#announce(sale);
-    if (isPaid(sale) && this.screen.name === "SALE") this.screen = { name: "PAID" };
+    if (this.screen.name === "PAID" && !isPaid(sale)) this.screen = { name: "SALE" };
+    if (this.screen.name !== "SALE" || !isPaid(sale)) return;
+    if (!before || moneyCame(before, sale)) this.screen = { name: "PAID" };
   }
 
   #leaveSale(): void {
     if (this.shown) this.#tellCustomer(null);
     this.shown = null;
+    this.task = null;
     this.shared = false;
     this.problem = null;
   }

@@ -18,14 +18,15 @@ type Keep = (target: EventTarget | null) => (() => void) | null;
 export class BurstWatch {
   #count = 0;
   #last = Number.NEGATIVE_INFINITY;
-  #keep: Keep | null = null;
+  /** The latest first: a field is asked before the screen that it lies on. */
+  #keeps: Keep[] = [];
   #takeBack: (() => void) | null = null;
 
   /** A screen whose characters change something says how to keep it, for as long as it is there. */
   guard(keep: Keep): () => void {
-    this.#keep = keep;
+    this.#keeps = [keep, ...this.#keeps];
     return () => {
-      if (this.#keep === keep) this.#keep = null;
+      this.#keeps = this.#keeps.filter((other) => other !== keep);
     };
   }
 
@@ -43,7 +44,8 @@ export class BurstWatch {
   #character(event: KeyboardEvent): void {
     if (!this.#follows(event)) {
       this.#count = 0;
-      this.#takeBack = this.#keep?.(event.target) ?? null;
+      this.#takeBack = null;
+      for (const keep of this.#keeps) this.#takeBack ??= keep(event.target);
     }
     this.#count += 1;
     this.#last = event.timeStamp;

@@ -99,7 +99,7 @@ describe("the amount", () => {
   test("more than is left cannot be sent", async () => {
     const { backend } = await openRefund();
     await type("5001");
-    expect(hook("refund-too-much")).toHaveTextContent("Only €50.00 is left");
+    expect(hook("refund-amount-said")).toHaveTextContent("Only €50.00 is left");
     expect(hook("refund-submit")).toBeDisabled();
     hook("refund-dialog").querySelector("form")?.requestSubmit();
     await settle();
@@ -284,7 +284,7 @@ describe("each end is told", () => {
     ["NOT_MADE", "REFUSED", "€50.00 was not refunded"],
     ["FAILED_LATE", "REFUSED", "failed at the bank"],
     ["NOT_SURE", "NOT_SURE", "Not sure yet – do not refund again"],
-    ["NEEDS_PERSON", "NOT_SURE", "Ask the provider"],
+    ["NEEDS_PERSON", "NEEDS_PERSON", "Look at the evidence and decide"],
     ["NOT_SENT", "NOT_SENT", "was not sent"],
   ];
   test.each(ENDS)("%s", async (state, end, words) => {
@@ -294,6 +294,15 @@ describe("each end is told", () => {
     expect(hook("refund-ending")).toHaveAttribute("data-end", end);
     expect(hook("refund-ending")).toHaveTextContent(words);
     expect(hooks("refund-submit")).toEqual([]);
+  });
+
+  test("what needs a person leads to the evidence", async () => {
+    const { backend, counter, sale } = await openRefund();
+    backend.answer("refundPayment", async () => withRefund(partlyRefundedSale(), "NEEDS_PERSON"));
+    await click("refund-submit");
+    await click("refund-decide");
+    expect(counter.screen).toEqual({ name: "PERSON", sale: sale.id });
+    expect(hooks("refund-dialog")).toEqual([]);
   });
 
   test("an unclear answer is not sure yet, and offers no second refund", async () => {

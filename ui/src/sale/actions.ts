@@ -1,6 +1,8 @@
-import type { Environment, SaleState } from "../contract";
+import { isPositive } from "../money/format";
+import { isShown } from "../link/shown";
+import type { About, SaleState, SaleView } from "../contract";
 
-/** What staff can do with a sale from the waiting screen. */
+/** What staff can do with a sale. */
 export type SaleAction =
   | "SHOW_CUSTOMER"
   | "COPY_LINK"
@@ -8,7 +10,14 @@ export type SaleAction =
   | "CHECK_NOW"
   | "TRY_AGAIN"
   | "CREATE_AGAIN"
-  | "REFUND"
+  | "REFUND_ALL"
+  | "REFUND_ONE"
+  | "KEEP"
+  | "CAPTURE"
+  | "RELEASE"
+  | "DECIDE"
+  | "CHANGE_LINK"
+  | "CANCEL_LINK"
   | "DETAILS"
   | "NEW_SALE";
 
@@ -19,11 +28,16 @@ const ACTIONS: Record<SaleState["kind"], readonly SaleAction[]> = {
   NOT_SURE: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   NEEDS_PERSON: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   CARD_REFUSED: ["CHECK_NOW", "NEW_SALE"],
+  CANCELLING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   RESERVED: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
+  HOLD_ENDING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
+  RELEASED: ["CREATE_AGAIN", "DETAILS", "NEW_SALE"],
+  COLLECTING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   PAID: ["DETAILS", "NEW_SALE"],
-  PAID_LATE: ["REFUND", "DETAILS", "NEW_SALE"],
-  PAID_TWICE: ["REFUND", "DETAILS", "NEW_SALE"],
-  PAID_DIFFERENT_AMOUNT: ["REFUND", "DETAILS", "NEW_SALE"],
+  PAID_LATE: ["REFUND_ALL", "KEEP", "DETAILS"],
+  PAID_AFTER_CANCEL: ["REFUND_ALL", "KEEP", "DETAILS"],
+  PAID_TWICE: ["REFUND_ONE", "DETAILS", "NEW_SALE"],
+  PAID_DIFFERENT_AMOUNT: ["REFUND_ALL", "KEEP", "DETAILS"],
   EXPIRED: ["CREATE_AGAIN", "NEW_SALE"],
   CLOSED: ["CREATE_AGAIN", "NEW_SALE"],
   LINK_REFUSED: ["CREATE_AGAIN", "NEW_SALE"],
@@ -32,13 +46,40 @@ const ACTIONS: Record<SaleState["kind"], readonly SaleAction[]> = {
   REFUNDED: ["DETAILS", "NEW_SALE"],
 };
 
+/** Whether the till can show evidence about it and take a person's decision. */
+const DECIDABLE: Record<About, boolean> = {
+  LINK: false,
+  PAYMENT: false,
+  REFUND: true,
+  CAPTURE: true,
+  RELEASE: true,
+};
+
+export function isDecidable(state: SaleState): boolean {
+  return state.kind === "NEEDS_PERSON" && DECIDABLE[state.about];
+}
+
+/** What decides over the actions. */
+type Situation = Pick<SaleView, "state" | "link" | "environment" | "payments">;
+
+function linkActions({ link, environment }: Situation): SaleAction[] {
+  if (!link) return [];
+  const actions: SaleAction[] = isShown(link) ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
+  if (isShown(link) && environment === "PRACTICE") actions.push("PAY_AS_CUSTOMER");
+  if (link.canChange) actions.push("CHANGE_LINK");
+  if (link.canCancel) actions.push("CANCEL_LINK");
+  return actions;
+}
+
 /** What the situation offers, the likeliest first. */
-export function saleActions(
-  state: SaleState,
-  link: { payable: boolean } | null,
-  environment: Environment,
-): SaleAction[] {
-  const withLink: SaleAction[] = link?.payable ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
-  if (link?.payable && environment === "PRACTICE") withLink.push("PAY_AS_CUSTOMER");
-  return [...withLink, ...ACTIONS[state.kind]];
+export function saleActions(sale: Situation): SaleAction[] {
+  const { state, payments } = sale;
+  const first: SaleAction[] = [];
+  if (isDecidable(state)) first.push("DECIDE");
+  if (payments.some(({ canEndHold }) => canEndHold)) first.push("CAPTURE", "RELEASE");
+  const usual = ACTIONS[state.kind].filter((action) => {
+    const refunds = action === "REFUND_ALL" || action === "REFUND_ONE";
+    return !refunds || payments.some(({ left }) => isPositive(left));
+  });
+  return [...first, ...linkActions(sale), ...usual];
 }

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend } from "../backend/fake";
-import { EVERY_STATE, fakeLink, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
+import {
+  EVERY_STATE,
+  euros,
+  fakeLink,
+  fakeSale,
+  fakeTill,
+  practiceAccount,
+  saleIn,
+} from "../backend/fake-data";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
 import type { SaleState, SaleView } from "../contract";
@@ -32,9 +40,13 @@ const SHOWN: [SaleState["kind"], string, string[]][] = [
   ["NOT_SURE", "Not sure yet – do not hand over", ["check-now"]],
   ["NEEDS_PERSON", "Ask the provider – do not hand over", ["check-now", "go-details"]],
   ["CARD_REFUSED", "Card refused – customer can try again", ["copy-link", "check-now"]],
-  ["RESERVED", "Reserved – not paid yet", ["check-now", "go-details"]],
+  ["CANCELLING", "Being cancelled", ["check-now", "new-sale"]],
+  ["RESERVED", "Reserved – not paid yet", ["capture", "release", "check-now", "go-details"]],
+  ["HOLD_ENDING", "Being captured – not paid yet", ["check-now"]],
+  ["RELEASED", "Released, not paid", ["create-again"]],
+  ["COLLECTING", "Paid 2 of 5 · €50.00 in all", ["show-customer", "copy-link", "cancel-link"]],
   ["PAID_TWICE", "Paid twice – refund one", ["go-refund"]],
-  ["PAID_DIFFERENT_AMOUNT", "Paid a different amount", ["go-refund"]],
+  ["PAID_DIFFERENT_AMOUNT", "Paid a different amount", ["go-refund", "keep-money"]],
   ["EXPIRED", "Expired, not paid", ["create-again"]],
   ["CLOSED", "Closed, not paid", ["create-again"]],
   ["LINK_REFUSED", "The provider refused the link", ["create-again"]],
@@ -45,7 +57,7 @@ const SHOWN: [SaleState["kind"], string, string[]][] = [
 
 describe("each state on the waiting screen", () => {
   test.each(SHOWN)("%s", async (kind, word, actions) => {
-    await showing(fakeSale({ state: EVERY_STATE[kind] }));
+    await showing(saleIn(EVERY_STATE[kind]));
     const pill = hook("state");
     expect(pill).toHaveAttribute("data-state", kind);
     expect(pill).toHaveTextContent(word);
@@ -57,11 +69,13 @@ describe("each state on the waiting screen", () => {
   test.each([
     ["PAID", "Paid"],
     ["PAID_LATE", "Paid late"],
+    ["PAID_AFTER_CANCEL", "Paid after it was cancelled"],
   ] as const)("%s is the green screen", async (kind, word) => {
     await showing(fakeSale({ state: EVERY_STATE[kind] }));
     expect(hook("paid")).toHaveTextContent(word);
     expect(hook("paid-amount")).toHaveTextContent("€25.00");
-    expect(hook("mark")).toHaveTextContent(kind === "PAID" ? "Copper · Heron" : "Sky · ");
+    const colours = { PAID: "Copper · Heron", PAID_LATE: "Sky · ", PAID_AFTER_CANCEL: "Lilac · " };
+    expect(hook("mark")).toHaveTextContent(colours[kind]);
   });
 });
 
@@ -178,7 +192,8 @@ describe("waiting", () => {
     expect(hook("copy-link").querySelector("kbd")).toHaveTextContent("C");
     letterKeys.on = false;
     await settle();
-    expect(document.querySelectorAll(".actions kbd")).toHaveLength(0);
+    const keys = [...document.querySelectorAll(".actions kbd")].map((key) => key.textContent);
+    expect(keys).toEqual(["Del"]);
   });
 
   test("Pay as the customer exists in practice alone", async () => {
@@ -262,12 +277,73 @@ describe("paid", () => {
     expect(backend.called("createLink")).toEqual([]);
   });
 
-  test("late money asks for a decision and stays", async () => {
-    const { counter } = await showing(fakeSale({ state: EVERY_STATE.PAID_LATE }));
-    expect(hook("paid-late")).toHaveTextContent("Keep it, or refund it.");
+  test.each([
+    ["PAID_LATE", "after the link was over"],
+    ["PAID_AFTER_CANCEL", "although the link had been cancelled"],
+  ] as const)("%s asks for a decision and stays", async (kind, words) => {
+    const { counter } = await showing(saleIn(EVERY_STATE[kind]));
+    expect(hook("paid-late")).toHaveTextContent(words);
+    expect(hook("paid-new-sale")).toHaveTextContent("Keep it");
     vi.advanceTimersByTime(60_000);
     await settle();
     expect(counter.screen.name).toBe("PAID");
+  });
+
+  test("late money is refunded from the green screen, and how that ended stays to be read", async () => {
+    const { backend, counter } = await showing(saleIn(EVERY_STATE.PAID_LATE));
+    let finish: (sale: SaleView) => void = () => undefined;
+    backend.answer("refundPayment", () => new Promise((resolve) => (finish = resolve)));
+    await pressLetter("r");
+    expect(hook("refund-submit")).toHaveTextContent("Refund €25.00 to the customer");
+    await click("refund-submit");
+    const [payment] = saleIn(EVERY_STATE.PAID_LATE).payments;
+    if (!payment) throw new Error("late money is a payment");
+    const refund = {
+      id: "refund-new",
+      press: "33333333-3333-4333-8333-333333333333",
+      amount: euros(2500),
+      state: "DONE" as const,
+      reason: "OTHER" as const,
+      note: "",
+      madeAt: new Date().toISOString(),
+      madeBy: "Owner",
+      error: null,
+    };
+    const running = saleIn(EVERY_STATE.REFUND_RUNNING, { payments: [payment] });
+    backend.become(running);
+    await settle();
+    expect(counter.screen.name).toBe("SALE");
+    expect(hook("refund-submit")).toBeDisabled();
+    finish({ ...running, payments: [{ ...payment, refunds: [refund] }] });
+    await settle();
+    expect(hook("refund-ending")).toHaveAttribute("data-end", "DONE");
+    await click("refund-close");
+    expect(hooks("refund-dialog")).toEqual([]);
+  });
+
+  test("nothing but money that came turns the screen green", async () => {
+    const { backend, counter } = await showing(saleIn(EVERY_STATE.COLLECTING));
+    const paid = { ...EVERY_STATE.PAID, paid: euros(5000) };
+    backend.become(saleIn(paid, { payments: saleIn(EVERY_STATE.COLLECTING).payments }));
+    await settle();
+    expect(counter.screen.name).toBe("SALE");
+    expect(hook("state")).toHaveAttribute("data-state", "PAID");
+  });
+
+  test("the last payment of a link for several turns it green", async () => {
+    const { backend, counter } = await showing(saleIn(EVERY_STATE.COLLECTING));
+    backend.become(saleIn({ ...EVERY_STATE.PAID, paid: euros(12_500) }));
+    await settle();
+    expect(counter.screen.name).toBe("PAID");
+  });
+
+  test("each payment on a link for several is read out, and the code stays", async () => {
+    const { backend } = await showing(saleIn(EVERY_STATE.COLLECTING));
+    const third = { ...EVERY_STATE.COLLECTING, times: 3, paid: euros(7500) };
+    backend.become(saleIn(third));
+    await settle();
+    expect(hook("announcement")).toHaveTextContent("Paid 3 of 5 · €75.00 in all");
+    expect(hook("qr")).toBeInTheDocument();
   });
 
   test("Enter is a new sale, D the details", async () => {
@@ -295,8 +371,16 @@ test("a practice sale is free of axe findings", async () => {
   expect(await axeFindings()).toEqual([]);
 });
 
-test.each(["WAITING", "PAID"] as const)("%s is free of axe findings", async (kind) => {
-  await showing(fakeSale({ state: EVERY_STATE[kind] }));
+test.each([
+  "WAITING",
+  "PAID",
+  "PAID_LATE",
+  "CANCELLING",
+  "RESERVED",
+  "COLLECTING",
+  "PAID_TWICE",
+] as const)("%s is free of axe findings", async (kind) => {
+  await showing(saleIn(EVERY_STATE[kind]));
   vi.useRealTimers();
   expect(await axeFindings()).toEqual([]);
 });

@@ -19,9 +19,10 @@ export class SalesList {
   #asked = 0;
   #wanted: string | null;
 
-  constructor(backend: Backend, first: string | null) {
+  constructor(backend: Backend, first: string | null, filter: SaleFilter) {
     this.#backend = backend;
     this.#wanted = first;
+    this.filter = filter;
   }
 
   /** Asks anew. An answer to an older question is dropped. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeAccount, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
-import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
+import { axeFindings, click, fill, hook, hooks, openCounter, press, settle } from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
 import type { KeyState } from "../contract";
 
@@ -9,13 +9,6 @@ async function openSettings(backend = new FakeBackend()) {
   const opened = await openCounter(backend);
   await click("rail-settings");
   return opened;
-}
-
-async function fill(name: string, text: string) {
-  const input = hook(name) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  await settle();
 }
 
 afterEach(() => (letterKeys.on = true));
@@ -45,14 +38,23 @@ test("Test connection reports in plain words", async () => {
   expect(hook("connection-report")).toHaveTextContent("It can refund.");
 });
 
-test("keys that cannot see payments are told of", async () => {
+test("Test connection names every right, held or missing, and the accounts", async () => {
   const { backend } = await openSettings();
-  await click("test-connection");
-  expect(hook("report-payments")).toHaveTextContent("It can see payments.");
   const report = await backend.testConnection({ account: "account-1" });
-  backend.answer("testConnection", async () => ({ ...report, canSeePayments: false }));
+  const rights = report.rights.map((right) => ({
+    ...right,
+    held: right.right !== "SEE_PAYMENTS" && right.right !== "CAPTURE",
+  }));
+  backend.answer("testConnection", async () => ({ ...report, rights, linkAccount: null }));
   await click("test-connection");
-  expect(hook("report-payments")).toHaveTextContent("It cannot see payments");
+  expect(hook("right-MAKE_LINKS")).toHaveTextContent("Allowed: It can make payment links.");
+  expect(hook("right-SEE_PAYMENTS")).toHaveTextContent(/^Missing: It cannot see payments/);
+  expect(hook("right-CAPTURE")).toHaveAttribute("data-held", "false");
+  expect(document.querySelectorAll('[data-test^="right-"]')).toHaveLength(9);
+  expect(hook("report-link-account")).toHaveTextContent("No account makes links.");
+  expect(hook("report-payment-account")).toHaveTextContent("transaction_processing");
+  expect(hooks("report-choose")).toEqual([]);
+  expect(await axeFindings()).toEqual([]);
 });
 
 describe("replacing the key", () => {

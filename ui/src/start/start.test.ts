@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeSale, fakeTill, EVERY_STATE } from "../backend/fake-data";
-import { axeFindings, click, hook, hooks, openCounter, press, settle, typeKeys } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  press,
+  settle,
+  typeKeys,
+} from "../testing";
 import type { ConnectForm } from "../contract";
 
 const empty = () => new FakeBackend(fakeTill({ shopName: "", accounts: [], activeAccount: null }));
-
-async function fill(name: string, text: string) {
-  const input = hook(name) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  await settle();
-}
 
 async function fillAccount() {
   await fill("account-name", "High Street");
@@ -75,7 +78,15 @@ test("connecting sends the form and names the shop", async () => {
     appKey: "a key that nobody sees",
     country: "IE",
     currencies: ["EUR", "GBP"],
+    allowedDisputed: [],
     description: "Goods",
+    region: "GLOBAL",
+    apiBase: "",
+    extraRoot: "",
+    merchant: "",
+    linkAccount: "",
+    paymentAccount: "",
+    returnPage: "",
     sessionOnly: false,
   });
   expect(backend.called("nameShop")).toEqual([{ shopName: "Marlow" }]);

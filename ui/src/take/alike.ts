@@ -1,16 +1,34 @@
 import { sameMoney } from "../money/format";
-import type { Money, SaleRow } from "../contract";
+import type { Money, SaleRow, SaleState } from "../contract";
 
 /** Two sales alike within this time are worth a look, milliseconds. */
 const ALIKE_WITHIN = 5 * 60 * 1000;
 
-/** Sales that ended without money: doing them again is what staff mean. */
-const WITHOUT_MONEY: ReadonlySet<string> = new Set([
-  "EXPIRED",
-  "CLOSED",
-  "LINK_REFUSED",
-  "REFUNDED",
-]);
+/** Whether a sale in this state ended without money: doing it again is what staff mean. */
+const WITHOUT_MONEY: Record<SaleState["kind"], boolean> = {
+  MAKING: false,
+  NOT_SENT: false,
+  WAITING: false,
+  NOT_SURE: false,
+  NEEDS_PERSON: false,
+  CARD_REFUSED: false,
+  CANCELLING: false,
+  RESERVED: false,
+  HOLD_ENDING: false,
+  RELEASED: true,
+  COLLECTING: false,
+  PAID: false,
+  PAID_LATE: false,
+  PAID_AFTER_CANCEL: false,
+  PAID_TWICE: false,
+  PAID_DIFFERENT_AMOUNT: false,
+  EXPIRED: true,
+  CLOSED: true,
+  LINK_REFUSED: true,
+  REFUND_RUNNING: false,
+  PARTLY_REFUNDED: false,
+  REFUNDED: true,
+};
 
 /** The latest sale of a few minutes ago with the same amount and the same words. */
 export function alikeSale(
@@ -25,7 +43,7 @@ export function alikeSale(
       sameMoney(sale.amount, amount) &&
       sale.whatFor.trim().toLowerCase() === words &&
       now - Date.parse(sale.at) < ALIKE_WITHIN &&
-      !WITHOUT_MONEY.has(sale.state.kind),
+      !WITHOUT_MONEY[sale.state.kind],
   );
   return alike.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { emptyEntry, entryOf, isUntouched, total, withExponent, type Entry } from "../keypad/entry";
-import type { ErrorCode } from "../words/errors";
-import type { AccountView, Currency, NewSaleForm, SaleRow, TillError } from "../contract";
+import { Terms } from "../link/terms.svelte";
+import { errorFields, type ErrorCode } from "../words/errors";
+import type { AccountView, Currency, Field, NewSaleForm, SaleRow, TillError } from "../contract";
 
 /** The provider or the till answered for good: what was pressed will never become a link. */
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
@@ -9,6 +10,9 @@ const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
   "PERMISSION_MISSING",
   "FOREIGN_HOST",
 ]);
+
+/** Fields that are folded away until staff ask for them. */
+const FOLDED: ReadonlySet<string> = new Set<Field>(["USE_LIMIT", "SHIPPING"]);
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
@@ -29,6 +33,10 @@ export class Draft {
   staffNote = $state("");
   /** Seconds; until staff change it, what the till proposes. */
   payableFor = $state<number | null>(null);
+  /** How often the link can be paid, and shipping. */
+  readonly terms = new Terms();
+  /** Whether the further options are shown. */
+  unfolded = $state(false);
   error = $state.raw<TillError | null>(null);
   sending = $state(false);
   #chosen = $state<string | null>(null);
@@ -44,12 +52,17 @@ export class Draft {
 
   choose(currency: Currency): void {
     this.#chosen = currency.code;
-    this.entry = withExponent(this.entry, currency.exponent);
+    this.#count(currency);
   }
 
-  /** The account changed: the amount is read by its currency. */
+  /** The account changed: the amounts are read by its currency. */
   fit(account: AccountView): void {
-    this.entry = withExponent(this.entry, this.currency(account).exponent);
+    this.#count(this.currency(account));
+  }
+
+  #count(currency: Currency): void {
+    this.entry = withExponent(this.entry, currency.exponent);
+    this.terms.fit(currency);
   }
 
   get untouched(): boolean {
@@ -70,6 +83,7 @@ export class Draft {
       description: this.whatFor.trim() || account.description,
       staffNote: this.staffNote.trim(),
       payableFor: this.payableFor ?? counterPayableFor,
+      ...this.terms.form(account.can),
     };
     const key = JSON.stringify(typed);
     if (this.#pressed?.typed !== key) {
@@ -85,16 +99,20 @@ export class Draft {
 
   failed(error: TillError): void {
     this.error = error;
+    // What is wrong in a folded field would be told to nobody.
+    if (errorFields(error).some((field) => FOLDED.has(field))) this.unfolded = true;
     if (FINAL.has(error.code)) this.#pressed = null;
   }
 
-  /** The sale is on its way: the next one starts empty, in the same currency. */
+  /** The sale is on its way: the next one starts empty, for one payment, in the same currency. */
   clear(): void {
     this.entry = emptyEntry(this.entry.exponent);
     this.whatFor = "";
     this.reference = "";
     this.staffNote = "";
     this.payableFor = null;
+    this.terms.clear();
+    this.unfolded = false;
     this.error = null;
     this.#pressed = null;
   }
@@ -107,6 +125,8 @@ export class Draft {
     this.whatFor = sale.whatFor;
     this.reference = sale.reference;
     this.staffNote = sale.staffNote;
+    this.terms.set(sale.useLimit, sale.shipping, sale.amount.exponent);
+    this.unfolded = this.terms.special;
     this.error = error;
   }
 }

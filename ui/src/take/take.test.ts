@@ -1,18 +1,21 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { euros, fakeAccount, fakeSale, fakeTill, inSeconds } from "../backend/fake-data";
-import { axeFindings, click, hook, hooks, openCounter, press, settle, typeKeys } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  press,
+  settle,
+  typeKeys,
+} from "../testing";
 import type { NewSaleForm, TillError } from "../contract";
 
 function sent(backend: FakeBackend): NewSaleForm[] {
   return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
-}
-
-async function fill(name: string, text: string) {
-  const input = hook(name) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  await settle();
 }
 
 async function paste(text: string) {
@@ -385,6 +388,160 @@ describe("creating the link", () => {
     expect(hook("amount")).toHaveTextContent("2,500");
     await press("Enter");
     expect(sent(backend)[0]).toMatchObject({ currency: "JPY", amountMinor: "2500" });
+  });
+});
+
+describe("more options", () => {
+  test("are folded, and a sale without them is for one payment, nothing shipped", async () => {
+    const { backend } = await openCounter();
+    expect(hooks("options")).toEqual([]);
+    expect(hook("more-options")).toHaveAttribute("aria-expanded", "false");
+    await typeKeys("2500");
+    await press("Enter");
+    expect(sent(backend)[0]).toMatchObject({ useLimit: null, shippingMinor: null });
+  });
+
+  test("a limit and shipping go with the sale, and the line says so", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await click("more-options");
+    await click("several");
+    expect(document.activeElement).toBe(hook("use-limit"));
+    await fill("use-limit", "5");
+    await click("shipped");
+    await fill("shipping", "4.50");
+    expect(hook("payable-for")).toHaveTextContent(
+      "Payable for 15 minutes · card · + €4.50 shipping · up to 5 payments",
+    );
+    await click("create-link");
+    expect(sent(backend)[0]).toMatchObject({
+      amountMinor: "2500",
+      useLimit: 5,
+      shippingMinor: "450",
+    });
+    expect(hook("sale-terms")).toHaveTextContent("+ €4.50 shipping · up to 5 payments");
+  });
+
+  test("shipping may cost nothing and still ask for an address", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await click("more-options");
+    await click("shipped");
+    expect(hook("payable-for")).toHaveTextContent("with an address, shipping is free");
+    await click("create-link");
+    expect(sent(backend)[0]?.shippingMinor).toBe("0");
+  });
+
+  test("are forgotten with the sale", async () => {
+    const { backend, counter } = await openCounter();
+    await typeKeys("2500");
+    await click("more-options");
+    await click("several");
+    await fill("use-limit", "5");
+    await click("create-link");
+    counter.goTake();
+    await settle();
+    expect(hooks("options")).toEqual([]);
+    await typeKeys("100");
+    await press("Enter");
+    expect(sent(backend)[1]).toMatchObject({ amountMinor: "100", useLimit: null });
+  });
+
+  test.each(["", "1", "1001", "five"])("the limit “%s” is said where it stands", async (limit) => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    await click("more-options");
+    await click("several");
+    await fill("use-limit", limit);
+    await click("create-link");
+    expect(hook("use-limit")).toHaveAttribute("aria-invalid", "true");
+    expect(hooks("take-problem")).toEqual([]);
+    expect(sent(backend)).toEqual([]);
+  });
+
+  test("an error about them unfolds them", async () => {
+    const { backend } = await openCounter();
+    backend.fail("createLink", { code: "INVALID_FIELD", field: "SHIPPING" });
+    await typeKeys("2500");
+    await click("more-options");
+    await click("shipped");
+    await click("more-options");
+    await click("create-link");
+    expect(hook("shipping-said")).toHaveTextContent("Shipping cannot be used as it is.");
+  });
+
+  test("exist only where the account can", async () => {
+    const account = fakeAccount();
+    const can = { ...account.can, mostUses: 1, shipping: false };
+    await openCounter(new FakeBackend(fakeTill({ accounts: [{ ...account, can }] })));
+    expect(hooks("more-options")).toEqual([]);
+    expect(hook("payable-for")).toHaveTextContent("Payable for 15 minutes · card · single use");
+  });
+
+  test("a scanned code is no shipping, and typing it is not the amount", async () => {
+    await openCounter();
+    await typeKeys("2500");
+    await click("more-options");
+    await click("shipped");
+    const field = hook("shipping") as HTMLInputElement;
+    field.focus();
+    for (const [at, key] of [..."4006"].entries()) {
+      const { defaultPrevented } = await press(key, at === 0 ? 500 : 8, field);
+      if (defaultPrevented) continue;
+      field.dispatchEvent(
+        new InputEvent("beforeinput", {
+          data: key,
+          inputType: "insertText",
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    }
+    await settle();
+    expect(field.value).toBe("0.00");
+    expect(hook("amount")).toHaveTextContent("25.00");
+    expect(hooks("scanned")).toEqual([]);
+  });
+
+  test("Esc leaves a pasted shipping first, then the field, and nothing is created before", async () => {
+    const { backend } = await openCounter();
+    backend.answer("readAmount", async () => ({ kind: "ASK", readings: [euros(123)] }));
+    await typeKeys("2500");
+    await click("more-options");
+    await click("shipped");
+    const field = hook("shipping");
+    field.focus();
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => "1.234" } });
+    field.dispatchEvent(event);
+    await settle();
+    expect(hook("pasted")).toHaveTextContent("reads as €1.23");
+    expect(hook("create-link")).toBeDisabled();
+    await press("Enter");
+    expect(sent(backend)).toEqual([]);
+    await press("Escape", 120, field);
+    expect(hooks("pasted")).toEqual([]);
+    expect(document.activeElement).toBe(field);
+    await press("Escape", 120, field);
+    expect(document.activeElement).not.toBe(field);
+    expect(hook("shipping")).toHaveValue("0.00");
+  });
+
+  test("create again brings them back, unfolded", async () => {
+    const { backend, counter } = await openCounter();
+    counter.createAgain(fakeSale({ useLimit: 7, shipping: euros(300) }));
+    await settle();
+    expect(hook("use-limit")).toHaveValue("7");
+    await click("create-link");
+    expect(sent(backend)[0]).toMatchObject({ useLimit: 7, shippingMinor: "300" });
+  });
+
+  test("are free of axe findings", async () => {
+    await openCounter();
+    await click("more-options");
+    await click("several");
+    await click("shipped");
+    expect(await axeFindings()).toEqual([]);
   });
 });
 

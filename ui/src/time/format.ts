@@ -27,6 +27,11 @@ export function dayAndClock(at: string): string {
   }).format(new Date(at));
 }
 
+/** A moment to come: the time of day, with the day where it is another one than today. */
+export function soonClock(at: string, now = Date.now()): string {
+  return isSameDay(at, now) ? clock(at) : dayAndClock(at);
+}
+
 export function isSameDay(at: string, now: number): boolean {
   return new Date(at).toDateString() === new Date(now).toDateString();
 }

@@ -1,4 +1,5 @@
 import { m } from "../paraglide/messages";
+import { environmentName } from "./environments";
 import { money } from "../money/format";
 import type { AmountFault, Doubt, Fault, Field, Keychain, TillError } from "../contract";
 
@@ -21,6 +22,14 @@ const FIELDS: Record<Field, () => string> = {
   APP_KEY: m.field_app_key,
   COUNTRY: m.field_country,
   CURRENCIES: m.field_currencies,
+  API_BASE: m.field_api_base,
+  EXTRA_ROOT: m.field_extra_root,
+  MERCHANT: m.field_merchant,
+  LINK_ACCOUNT: m.field_link_account,
+  PAYMENT_ACCOUNT: m.field_payment_account,
+  RETURN_PAGE: m.field_return_page,
+  USE_LIMIT: m.field_use_limit,
+  SHIPPING: m.field_shipping,
 };
 
 const AMOUNT_FAULTS: Record<AmountFault, () => string> = {
@@ -71,7 +80,16 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   CURRENCY_NOT_OFFERED: ({ currency, offered }) =>
     m.error_currency({ currency, offered: offered.join(", ") }),
   CURRENCY_NOT_COUNTED: ({ currency }) => m.error_currency_not_counted({ currency }),
+  CURRENCY_DISPUTED: ({ currency }) => m.error_currency_disputed({ currency }),
   ACCOUNT_KNOWN: m.error_account_known,
+  APP_USED_ELSEWHERE: ({ environment }) =>
+    m.error_app_used_elsewhere({ environment: environmentName(environment) }),
+  HOST_NOT_FOR_ENVIRONMENT: ({ host }) => m.error_host_not_for_environment({ host }),
+  CHOOSE_PROVIDER_ACCOUNT: m.error_choose_provider_account,
+  NOT_OFFERED: m.error_not_offered,
+  LINK_OVER: m.error_link_over,
+  NOT_RESERVED: m.error_not_reserved,
+  EVIDENCE_CHANGED: m.error_evidence_changed,
   TEXT_TOO_LONG: ({ field, limit, length }) =>
     m.error_text_too_long({ field: known(FIELDS, field), limit, length }),
   CARD_NUMBER_IN_TEXT: ({ field }) => m.error_card_number({ field: known(FIELDS, field) }),
@@ -150,7 +168,11 @@ export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "INVALID_AMOUNT")) return ["AMOUNT"];
   if (hasCode(error, "CURRENCY_NOT_OFFERED")) return ["CURRENCY"];
   if (hasCode(error, "CURRENCY_NOT_COUNTED")) return ["CURRENCIES"];
+  if (hasCode(error, "CURRENCY_DISPUTED")) return ["CURRENCIES"];
   if (hasCode(error, "ACCOUNT_KNOWN")) return ["APP_ID"];
+  if (hasCode(error, "APP_USED_ELSEWHERE")) return ["APP_ID"];
+  if (hasCode(error, "HOST_NOT_FOR_ENVIRONMENT")) return ["API_BASE"];
+  if (hasCode(error, "CHOOSE_PROVIDER_ACCOUNT")) return ["LINK_ACCOUNT", "PAYMENT_ACCOUNT"];
   if (
     hasCode(error, "TEXT_TOO_LONG") ||
     hasCode(error, "CARD_NUMBER_IN_TEXT") ||

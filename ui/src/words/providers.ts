@@ -1,14 +1,15 @@
+import { clock } from "../time/format";
 import { m } from "../paraglide/messages";
-import type { AccountView, Environment, KeyState, ProviderId } from "../contract";
+import type { AccountHealth, AccountView, KeyState, ProviderId, Region } from "../contract";
 
 const PROVIDERS: Record<ProviderId, () => string> = {
   GLOBAL_PAYMENTS: m.provider_global_payments,
 };
 
-const ENVIRONMENTS: Record<Environment, () => string> = {
-  LIVE: m.environment_live,
-  SANDBOX: m.environment_sandbox,
-  PRACTICE: m.environment_practice,
+export const REGIONS: Record<Region, () => string> = {
+  GLOBAL: m.region_global,
+  EU: m.region_eu,
+  CUSTOM: m.region_custom,
 };
 
 type KeyWords = { state: () => string; next: (() => string) | null };
@@ -27,10 +28,6 @@ export function providerName(provider: ProviderId): string {
   return PROVIDERS[provider]();
 }
 
-export function environmentName(environment: Environment): string {
-  return ENVIRONMENTS[environment]();
-}
-
 /** `Global Payments · High Street` */
 export function accountTitle(account: AccountView): string {
   return m.account_title({ provider: providerName(account.provider), name: account.name });
@@ -39,4 +36,18 @@ export function accountTitle(account: AccountView): string {
 export function keyWords(key: KeyState): { state: string; next: string | null } {
   const words = KEYS[key];
   return { state: words.state(), next: words.next?.() ?? null };
+}
+
+type Health = AccountHealth["kind"];
+const HEALTH: { [Kind in Health]: (health: Extract<AccountHealth, { kind: Kind }>) => string } = {
+  GOOD: m.health_good,
+  RESTING: ({ until }) => m.health_resting({ time: clock(until) }),
+  ASKED_TO_WAIT: ({ until }) => m.health_asked_to_wait({ time: clock(until) }),
+  KEYS_REFUSED: m.health_keys_refused,
+};
+
+/** How the provider is at the moment, and what to do where it asks for something. */
+export function healthWords(health: AccountHealth): string {
+  const tell = HEALTH[health.kind] as (health: AccountHealth) => string;
+  return tell(health);
 }

@@ -1,6 +1,7 @@
 import { m } from "../paraglide/messages";
 import { errorWords } from "./errors";
 import { money } from "../money/format";
+import type { End, EndWords } from "./ends";
 import type { RefundReason, RefundState, RefundView } from "../contract";
 
 export const REFUND_REASONS: Record<RefundReason, () => string> = {
@@ -11,10 +12,8 @@ export const REFUND_REASONS: Record<RefundReason, () => string> = {
   OTHER: m.reason_other,
 };
 
-export type RefundEnd = "DONE" | "ON_ITS_WAY" | "REFUSED" | "NOT_SURE" | "NOT_SENT";
-
 type Words = {
-  end: RefundEnd;
+  end: End;
   title: (figure: { amount: string }) => string;
   next: () => string;
 };
@@ -26,12 +25,12 @@ const ENDS: Record<RefundState, Words> = {
   NOT_MADE: { end: "REFUSED", title: m.refund_not_made, next: m.refund_not_made_next },
   FAILED_LATE: { end: "REFUSED", title: m.refund_failed_late, next: m.refund_failed_late_next },
   NOT_SURE: { end: "NOT_SURE", title: m.refund_not_sure, next: m.refund_not_sure_next },
-  NEEDS_PERSON: { end: "NOT_SURE", title: m.refund_needs_person, next: m.person_about_refund },
+  NEEDS_PERSON: { end: "NEEDS_PERSON", title: m.refund_needs_person, next: m.person_about_refund },
   NOT_SENT: { end: "NOT_SENT", title: m.refund_not_sent, next: m.refund_not_sent_next },
 };
 
 /** How a refund ended, in words; with the provider's reason when it refused. */
-export function refundWords(refund: RefundView): { end: RefundEnd; title: string; next: string } {
+export function refundWords(refund: RefundView): EndWords {
   const words = ENDS[refund.state];
   const next = refund.error ? errorWords(refund.error) : words.next();
   return { end: words.end, title: words.title({ amount: money(refund.amount) }), next };

@@ -5,15 +5,20 @@ import Clock from "@lucide/svelte/icons/clock";
 import CloudOff from "@lucide/svelte/icons/cloud-off";
 import CreditCard from "@lucide/svelte/icons/credit-card";
 import Ellipsis from "@lucide/svelte/icons/ellipsis";
+import Layers from "@lucide/svelte/icons/layers";
+import LockOpen from "@lucide/svelte/icons/lock-open";
+import UserRoundSearch from "@lucide/svelte/icons/user-round-search";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import Lock from "@lucide/svelte/icons/lock";
 import Undo2 from "@lucide/svelte/icons/undo-2";
 import { m } from "../paraglide/messages";
 import { money } from "../money/format";
-import { clock, timeLeft } from "../time/format";
+import { clock, soonClock, timeLeft } from "../time/format";
 import { errorWords } from "./errors";
+import { staffName } from "./staff";
+import type { Cancelled } from "../sale/cancelled";
 import type { Component } from "svelte";
-import type { LinkView, SaleState } from "../contract";
+import type { About, HoldEndKind, LinkView, SaleState } from "../contract";
 
 /** Colour and shape of a state; each has its tokens. */
 export type Tone =
@@ -51,15 +56,81 @@ function waiting(expiresAt: string | null, now: number): StateLook {
   return look("waiting", Clock, m.state_with_time({ word, left }), left);
 }
 
-const UNSURE_ABOUT = {
-  LINK: m.unsure_about_link,
-  PAYMENT: m.unsure_about_payment,
-  REFUND: m.unsure_about_refund,
+type AboutWords = Record<About, { word: () => string; short: () => string; next: () => string }>;
+
+const UNSURE: AboutWords = {
+  LINK: {
+    word: m.state_not_sure,
+    short: m.state_not_sure_short,
+    next: m.unsure_about_link,
+  },
+  PAYMENT: {
+    word: m.state_not_sure,
+    short: m.state_not_sure_short,
+    next: m.unsure_about_payment,
+  },
+  REFUND: {
+    word: m.state_not_sure_refund,
+    short: m.state_not_sure_short,
+    next: m.unsure_about_refund,
+  },
+  CAPTURE: {
+    word: m.state_not_sure_capture,
+    short: m.state_not_sure_short,
+    next: m.unsure_about_capture,
+  },
+  RELEASE: {
+    word: m.state_not_sure_release,
+    short: m.state_not_sure_short,
+    next: m.unsure_about_release,
+  },
 };
-const PERSON_ABOUT = {
-  LINK: m.person_about_link,
-  PAYMENT: m.person_about_payment,
-  REFUND: m.person_about_refund,
+
+const PERSON: AboutWords = {
+  LINK: {
+    word: m.state_needs_person,
+    short: m.state_needs_person_short,
+    next: m.person_about_link,
+  },
+  PAYMENT: {
+    word: m.state_needs_person,
+    short: m.state_needs_person_short,
+    next: m.person_about_payment,
+  },
+  REFUND: {
+    word: m.state_person_refund,
+    short: m.state_person_short,
+    next: m.person_about_refund,
+  },
+  CAPTURE: {
+    word: m.state_person_capture,
+    short: m.state_person_short,
+    next: m.person_about_capture,
+  },
+  RELEASE: {
+    word: m.state_person_release,
+    short: m.state_person_short,
+    next: m.person_about_release,
+  },
+};
+
+const HOLD_ENDING: Record<HoldEndKind, (amount: string) => StateLook> = {
+  CAPTURE: (amount) =>
+    look(
+      "unsure",
+      Lock,
+      m.state_capturing(),
+      m.state_capturing_short(),
+      m.next_capturing({ amount }),
+    ),
+  RELEASE: (amount) =>
+    look(
+      "unsure",
+      LockOpen,
+      m.state_releasing(),
+      m.state_releasing(),
+      m.next_releasing({ amount }),
+    ),
 };
 
 const LOOKS: { [K in Kind]: Draw<K> } = {
@@ -67,22 +138,16 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
   NOT_SENT: () =>
     look("over", CloudOff, m.state_not_sent(), m.state_not_sent_short(), m.next_not_sent()),
   WAITING: ({ expiresAt }, now) => waiting(expiresAt, now),
-  NOT_SURE: ({ about }) =>
-    look(
-      "unsure",
-      Hourglass,
-      about === "REFUND" ? m.state_not_sure_refund() : m.state_not_sure(),
-      m.state_not_sure_short(),
-      UNSURE_ABOUT[about](),
-    ),
-  NEEDS_PERSON: ({ about }) =>
-    look(
-      "unsure",
-      Hourglass,
-      m.state_needs_person(),
-      m.state_needs_person_short(),
-      PERSON_ABOUT[about](),
-    ),
+  NOT_SURE: ({ about }) => {
+    const { word, short, next } = UNSURE[about];
+    return look("unsure", Hourglass, word(), short(), next());
+  },
+  NEEDS_PERSON: ({ about }) => {
+    const { word, short, next } = PERSON[about];
+    return look("unsure", UserRoundSearch, word(), short(), next());
+  },
+  CANCELLING: () =>
+    look("unsure", Ban, m.state_cancelling(), m.state_cancelling(), m.next_cancelling()),
   CARD_REFUSED: ({ expiresAt }) =>
     look(
       "unsure",
@@ -93,6 +158,25 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
     ),
   RESERVED: () =>
     look("unsure", Lock, m.state_reserved(), m.state_reserved_short(), m.next_reserved()),
+  HOLD_ENDING: ({ how, amount }) => HOLD_ENDING[how](money(amount)),
+  RELEASED: ({ amount }) =>
+    look(
+      "over",
+      LockOpen,
+      m.state_released(),
+      m.state_released(),
+      m.next_released({ amount: money(amount) }),
+    ),
+  COLLECTING: ({ times, limit, paid, expiresAt }) =>
+    look(
+      "paid",
+      Layers,
+      m.state_collecting({ times, limit, paid: money(paid) }),
+      m.state_collecting_short({ times, limit }),
+      expiresAt === null
+        ? m.next_collecting()
+        : m.next_collecting_until({ time: soonClock(expiresAt) }),
+    ),
   PAID: ({ at, paid }) =>
     look(
       "paid",
@@ -108,13 +192,21 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
       m.state_paid_late(),
       m.next_paid_late(),
     ),
-  PAID_TWICE: () =>
+  PAID_AFTER_CANCEL: ({ at }) =>
+    look(
+      "paid-late",
+      Ban,
+      m.state_paid_after_cancel_at({ time: clock(at) }),
+      m.state_paid_after_cancel_short(),
+      m.next_paid_after_cancel(),
+    ),
+  PAID_TWICE: ({ paid }) =>
     look(
       "wrong",
       CircleAlert,
       m.state_paid_twice(),
       m.state_paid_twice_short(),
-      m.next_paid_twice(),
+      m.next_paid_twice({ paid: money(paid) }),
     ),
   PAID_DIFFERENT_AMOUNT: ({ paid }) =>
     look(
@@ -152,19 +244,39 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
   REFUNDED: () => look("refunded", Undo2, m.state_refunded()),
 };
 
-/** The states in which the till keeps asking, so that silence matters. */
-const ASKED: ReadonlySet<Kind> = new Set<Kind>([
-  "MAKING",
-  "WAITING",
-  "CARD_REFUSED",
-  "NOT_SURE",
-  "RESERVED",
-  "REFUND_RUNNING",
-]);
+/** Whether the till keeps asking in this state, so that silence matters. */
+const ASKED: Record<Kind, boolean> = {
+  MAKING: true,
+  NOT_SENT: false,
+  WAITING: true,
+  NOT_SURE: true,
+  NEEDS_PERSON: false,
+  CARD_REFUSED: true,
+  CANCELLING: true,
+  RESERVED: true,
+  HOLD_ENDING: true,
+  RELEASED: false,
+  COLLECTING: true,
+  PAID: false,
+  PAID_LATE: false,
+  PAID_AFTER_CANCEL: false,
+  PAID_TWICE: false,
+  PAID_DIFFERENT_AMOUNT: false,
+  EXPIRED: false,
+  CLOSED: false,
+  LINK_REFUSED: false,
+  REFUND_RUNNING: true,
+  PARTLY_REFUNDED: false,
+  REFUNDED: false,
+};
+
+/** What beside the state is known of a sale. */
+export type Known = { link?: LinkView | null; cancelled?: Cancelled | null };
 
 /** Word, colour and shape of a state. With the link: also that it cannot be checked. */
-export function stateLook(state: SaleState, now: number, link: LinkView | null = null): StateLook {
-  if (link?.cannotCheckSince && ASKED.has(state.kind)) {
+export function stateLook(state: SaleState, now: number, known: Known = {}): StateLook {
+  const { link, cancelled } = known;
+  if (link?.cannotCheckSince && ASKED[state.kind]) {
     return look(
       "unreachable",
       CloudOff,
@@ -172,6 +284,13 @@ export function stateLook(state: SaleState, now: number, link: LinkView | null =
       m.state_cannot_check_short(),
       m.next_cannot_check(),
     );
+  }
+  if (state.kind === "CLOSED" && cancelled) {
+    const word = m.state_cancelled_by({
+      time: clock(cancelled.at),
+      by: staffName(cancelled.by ?? ""),
+    });
+    return look("over", Ban, word, m.state_closed(), m.next_cancelled());
   }
   // The table is total over the kinds; only the link between kind and state is lost to the compiler.
   const draw = LOOKS[state.kind] as Draw<Kind>;

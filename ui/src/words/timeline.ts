@@ -1,10 +1,33 @@
 import { staffName } from "./staff";
 import { m } from "../paraglide/messages";
 import { money } from "../money/format";
-import type { TimelineEntry, TimelineWhat } from "../contract";
+import type { HoldEndKind, TimelineEntry, TimelineWhat } from "../contract";
 
 type Kind = TimelineWhat["kind"];
 type Tell<K extends Kind> = (what: Extract<TimelineWhat, { kind: K }>) => string;
+
+type Figure = (figure: { amount: string }) => string;
+
+const HOLD_STARTED: Record<HoldEndKind, Figure> = {
+  CAPTURE: m.timeline_capture_started,
+  RELEASE: m.timeline_release_started,
+};
+const HOLD_DONE: Record<HoldEndKind, Figure> = {
+  CAPTURE: m.timeline_capture_done,
+  RELEASE: m.timeline_release_done,
+};
+const HOLD_NOT_SENT: Record<HoldEndKind, () => string> = {
+  CAPTURE: m.timeline_capture_not_sent,
+  RELEASE: m.timeline_release_not_sent,
+};
+const HOLD_UNCLEAR: Record<HoldEndKind, () => string> = {
+  CAPTURE: m.timeline_capture_unclear,
+  RELEASE: m.timeline_release_unclear,
+};
+const HOLD_NOT_DONE: Record<HoldEndKind, () => string> = {
+  CAPTURE: m.timeline_capture_not_done,
+  RELEASE: m.timeline_release_not_done,
+};
 
 const WORDS: { [K in Kind]: Tell<K> } = {
   SALE_STARTED: m.timeline_sale_started,
@@ -15,6 +38,16 @@ const WORDS: { [K in Kind]: Tell<K> } = {
   LINK_REFUSED: m.timeline_link_refused,
   LINK_EXPIRED: m.timeline_link_expired,
   LINK_CLOSED: m.timeline_link_closed,
+  CANCEL_ASKED: m.timeline_cancel_asked,
+  CHANGE_ASKED: ({ amount }) => m.timeline_change_asked({ amount: money(amount) }),
+  LINK_CHANGED: m.timeline_link_changed,
+  WISH_REFUSED: m.timeline_wish_refused,
+  HOLD_END_STARTED: ({ how, amount }) => HOLD_STARTED[how]({ amount: money(amount) }),
+  HOLD_END_DONE: ({ how, amount }) => HOLD_DONE[how]({ amount: money(amount) }),
+  HOLD_END_NOT_SENT: ({ how }) => HOLD_NOT_SENT[how](),
+  HOLD_END_UNCLEAR: ({ how }) => HOLD_UNCLEAR[how](),
+  HOLD_END_NOT_DONE: ({ how }) => HOLD_NOT_DONE[how](),
+  PERSON_DECIDED: ({ made }) => (made ? m.timeline_decided_made() : m.timeline_decided_not_made()),
   CARD_REFUSED: m.timeline_card_refused,
   PAYMENT_RESERVED: ({ amount }) => m.timeline_reserved({ amount: money(amount) }),
   PAID: ({ amount }) => m.timeline_paid({ amount: money(amount) }),

@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { EVERY_STATE, euros } from "../backend/fake-data";
+import { EVERY_STATE, euros, fakeLink, saleIn } from "../backend/fake-data";
 import { ERROR_CODES, errorFields, errorWords, type ErrorCode } from "./errors";
 import { markColours, markText, markWords } from "./marks";
 import { saleActions } from "../sale/actions";
+import { RIGHTS } from "../backend/fake";
+import { rightWords } from "./rights";
 import { stateLook } from "./states";
-import type { SaleState, TillError } from "../contract";
+import { timelineWords } from "./timeline";
+import { TROUBLE_KINDS, TROUBLES } from "./troubles";
+import type { SaleState, TillError, TimelineWhat } from "../contract";
 
 /** Data for the codes that carry some. */
 const DATA: Partial<Record<ErrorCode, object>> = {
@@ -13,6 +17,10 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   INVALID_AMOUNT: { fault: "TOO_LARGE" },
   CURRENCY_NOT_OFFERED: { currency: "USD", offered: ["EUR", "GBP"] },
   CURRENCY_NOT_COUNTED: { currency: "JPY" },
+  CURRENCY_DISPUTED: { currency: "JPY", ours: 0, theirs: 2 },
+  APP_USED_ELSEWHERE: { environment: "SANDBOX" },
+  HOST_NOT_FOR_ENVIRONMENT: { host: "apis.example.com" },
+  CHOOSE_PROVIDER_ACCOUNT: { linkAccounts: ["one", "two"], paymentAccounts: ["one"] },
   TEXT_TOO_LONG: { field: "DESCRIPTION", limit: 250, length: 251 },
   CARD_NUMBER_IN_TEXT: { field: "REFERENCE" },
   INVALID_FIELD: { field: "COUNTRY" },
@@ -73,7 +81,6 @@ describe("every error has words that say what to do", () => {
   });
 });
 
-const LINK = { payable: true };
 const KINDS = Object.values(EVERY_STATE) as SaleState[];
 
 describe("every state has its word, its shape and its next step", () => {
@@ -81,7 +88,8 @@ describe("every state has its word, its shape and its next step", () => {
     const look = stateLook(state, Date.now());
     expect(look.word).not.toBe("");
     expect(look.icon).toBeTypeOf("function");
-    expect(saleActions(state, LINK, "LIVE")).toContain("NEW_SALE");
+    const actions = saleActions(saleIn(state));
+    expect(actions.some((action) => action === "NEW_SALE" || action === "KEEP")).toBe(true);
   });
 
   test("states that need different acts look different", () => {
@@ -91,12 +99,93 @@ describe("every state has its word, its shape and its next step", () => {
 
   test("only money that came is green", () => {
     const green = KINDS.filter((state) => stateLook(state, Date.now()).tone.startsWith("paid"));
-    expect(green.map(({ kind }) => kind)).toEqual(["PAID", "PAID_LATE"]);
+    expect(green.map(({ kind }) => kind)).toEqual([
+      "COLLECTING",
+      "PAID",
+      "PAID_LATE",
+      "PAID_AFTER_CANCEL",
+    ]);
+  });
+
+  test("money that nobody expected is never plain green, and says what happened", () => {
+    for (const kind of [
+      "PAID_LATE",
+      "PAID_AFTER_CANCEL",
+      "PAID_TWICE",
+      "PAID_DIFFERENT_AMOUNT",
+    ] as const) {
+      const look = stateLook(EVERY_STATE[kind], Date.now());
+      expect(look.tone).not.toBe("paid");
+      expect(look.next).toMatch(/came/);
+      const actions = saleActions(saleIn(EVERY_STATE[kind]));
+      expect(actions.some((action) => action.startsWith("REFUND"))).toBe(true);
+    }
+  });
+
+  test.each(["LINK", "PAYMENT", "REFUND", "CAPTURE", "RELEASE"] as const)(
+    "not sure about a %s says what not to do, and a person is told where to look",
+    (about) => {
+      expect(stateLook({ kind: "NOT_SURE", about }, 0).word).toMatch(/do not/);
+      const person = stateLook({ kind: "NEEDS_PERSON", about }, 0);
+      expect(person.word).toMatch(/do not/);
+      expect(person.next).toMatch(/evidence|portal/);
+    },
+  );
+
+  test("a link that staff cancelled says when and by whom; one that the provider ended does not", () => {
+    const at = new Date(2026, 10, 20, 14, 2).toISOString();
+    const closed = stateLook(EVERY_STATE.CLOSED, 0, { cancelled: { at, by: "Anna" } });
+    expect(closed.word).toMatch(/^Cancelled .*0?2:02.* by Anna$|^Cancelled 14:02 by Anna$/);
+    expect(closed.next).toBe("Money may still come; the till keeps watching.");
+    expect(stateLook(EVERY_STATE.CLOSED, 0).word).toBe("Closed, not paid");
+  });
+
+  test("silence shows wherever the till keeps asking", () => {
+    const link = fakeLink({ cannotCheckSince: new Date(0).toISOString() });
+    const silent = KINDS.filter(
+      (state) => stateLook(state, Date.now(), { link }).tone === "unreachable",
+    );
+    const kinds = silent.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(["CANCELLING", "HOLD_ENDING", "COLLECTING"]));
+    expect(kinds).not.toContain("PAID");
   });
 
   test("doubt says not to hand over", () => {
     expect(stateLook(EVERY_STATE.NOT_SURE, 0).word).toBe("Not sure yet – do not hand over");
   });
+});
+
+describe("the timeline", () => {
+  const AMOUNT = euros(2500);
+  const LINES: [TimelineWhat, string][] = [
+    [{ kind: "CANCEL_ASKED" }, "Link cancelled by Anna"],
+    [{ kind: "CHANGE_ASKED", amount: AMOUNT }, "Link changed to €25.00 by Anna"],
+    [{ kind: "LINK_CHANGED" }, "The provider shows the change by Anna"],
+    [{ kind: "WISH_REFUSED" }, "The provider refused to change or cancel the link by Anna"],
+    [{ kind: "HOLD_END_STARTED", how: "CAPTURE", amount: AMOUNT }, "Capture of €25.00 started"],
+    [{ kind: "HOLD_END_STARTED", how: "RELEASE", amount: AMOUNT }, "Release of €25.00 started"],
+    [{ kind: "HOLD_END_DONE", how: "CAPTURE", amount: AMOUNT }, "€25.00 captured"],
+    [{ kind: "HOLD_END_DONE", how: "RELEASE", amount: AMOUNT }, "€25.00 released"],
+    [{ kind: "HOLD_END_NOT_SENT", how: "CAPTURE" }, "Capture not sent"],
+    [{ kind: "HOLD_END_UNCLEAR", how: "RELEASE" }, "Release: no clear answer"],
+    [{ kind: "HOLD_END_NOT_DONE", how: "CAPTURE" }, "Nothing was captured"],
+    [{ kind: "PERSON_DECIDED", made: true }, "Decided: it was made by Anna"],
+    [{ kind: "PERSON_DECIDED", made: false }, "Decided: it was not made by Anna"],
+  ];
+  test.each(LINES)("%j", (what, words) => {
+    expect(timelineWords({ at: "", by: "Anna", what })).toContain(words);
+  });
+});
+
+test("every right has words for held and for missing", () => {
+  for (const right of RIGHTS) {
+    expect(rightWords({ right, held: true })).toMatch(/^It can /);
+    expect(rightWords({ right, held: false })).toMatch(/^It cannot /);
+  }
+});
+
+test("every trouble says what staff learn from it", () => {
+  for (const kind of TROUBLE_KINDS) expect(TROUBLES[kind].learn()).toMatch(/^Staff learn /);
 });
 
 test("marks: eight colours and sixty-four words, no two alike", () => {

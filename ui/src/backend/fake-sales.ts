@@ -1,0 +1,130 @@
+import { fakeLink, fakeSale, inSeconds } from "./fake-data";
+import type {
+  ChangeForm,
+  Environment,
+  HoldEndForm,
+  Money,
+  NewSaleForm,
+  PaymentView,
+  RefundForm,
+  SaleState,
+  SaleView,
+  TimelineWhat,
+} from "../contract";
+
+function plus(one: Money, other: string): Money {
+  return { ...one, minor: (BigInt(one.minor) + BigInt(other)).toString() };
+}
+
+function told(sale: SaleView, by: string | null, what: TimelineWhat): SaleView {
+  return { ...sale, timeline: [...sale.timeline, { at: inSeconds(0), by, what }] };
+}
+
+/** The sale that a form makes. */
+export function madeSale(form: NewSaleForm, id: string, environment: Environment): SaleView {
+  const expiresAt = inSeconds(form.payableFor);
+  const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
+  const amount = { minor: form.amountMinor, currency: form.currency, exponent: 2 };
+  return fakeSale({
+    id,
+    at: inSeconds(0),
+    amount,
+    shipping: form.shippingMinor === null ? null : { ...amount, minor: form.shippingMinor },
+    useLimit: form.useLimit,
+    whatFor: form.description,
+    reference: form.reference,
+    staffNote: form.staffNote,
+    environment,
+    state: { kind: "WAITING", expiresAt },
+    link: fakeLink({
+      id: `link-${id}`,
+      expiresAt,
+      ...(environment === "PRACTICE" ? practice : {}),
+    }),
+  });
+}
+
+/** The sale once the provider took the refund. */
+export function refundedSale(sale: SaleView, form: RefundForm, by: string): SaleView {
+  const payments = sale.payments.map((payment): PaymentView => {
+    if (payment.id !== form.payment) return payment;
+    const refund = {
+      id: `refund-${payment.refunds.length + 1}`,
+      press: form.press,
+      amount: { ...payment.amount, minor: form.amountMinor },
+      state: "DONE" as const,
+      reason: form.reason,
+      note: form.note,
+      madeAt: inSeconds(0),
+      madeBy: by,
+      error: null,
+    };
+    return {
+      ...payment,
+      refunded: plus(payment.refunded, form.amountMinor),
+      left: plus(payment.left, `-${form.amountMinor}`),
+      refunds: [...payment.refunds, refund],
+    };
+  });
+  return { ...sale, payments };
+}
+
+/** The sale once staff want its link cancelled. */
+export function cancellingSale(sale: SaleView, by: string): SaleView {
+  const link = sale.link && {
+    ...sale.link,
+    wish: "CANCEL" as const,
+    canCancel: false,
+    canChange: false,
+  };
+  return told({ ...sale, link, state: { kind: "CANCELLING" } }, by, { kind: "CANCEL_ASKED" });
+}
+
+/** The sale once staff want its link to ask for something else. */
+export function changingSale(sale: SaleView, form: ChangeForm, by: string): SaleView {
+  const amount = { ...sale.amount, minor: form.amountMinor };
+  const link = sale.link && { ...sale.link, wish: "CHANGE" as const, canChange: false };
+  const shipping = form.shippingMinor === null ? null : { ...amount, minor: form.shippingMinor };
+  const after = {
+    ...sale,
+    link,
+    amount,
+    shipping,
+    useLimit: form.useLimit,
+    whatFor: form.description,
+  };
+  return told(after, by, { kind: "CHANGE_ASKED", amount });
+}
+
+/** The sale once the provider captured or released a reserved payment. */
+export function heldEndedSale(sale: SaleView, form: HoldEndForm, by: string): SaleView {
+  const captured = form.kind === "CAPTURE";
+  let state: SaleState = sale.state;
+  const payments = sale.payments.map((payment): PaymentView => {
+    if (payment.id !== form.payment) return payment;
+    const amount = { ...payment.amount, minor: form.amountMinor };
+    state = captured
+      ? { kind: "PAID", at: inSeconds(0), paid: amount, mark: { colour: 4, word: 9 } }
+      : { kind: "RELEASED", amount };
+    const end = {
+      id: `hold-${payment.holdEnds.length + 1}`,
+      press: form.press,
+      kind: form.kind,
+      amount,
+      state: "DONE" as const,
+      madeAt: inSeconds(0),
+      madeBy: by,
+      error: null,
+    };
+    return {
+      ...payment,
+      amount,
+      paid: captured,
+      reserved: false,
+      canEndHold: false,
+      left: captured ? amount : payment.left,
+      holdEnds: [...payment.holdEnds, end],
+    };
+  });
+  return { ...sale, payments, state };
+}

@@ -1,0 +1,47 @@
+import { m } from "../paraglide/messages";
+import type { PracticeTrouble } from "../contract";
+
+export type TroubleKind = PracticeTrouble["kind"];
+
+type Words = {
+  /** Whether it befalls the customer of the next link, or the answer to the next request. */
+  befalls: "CUSTOMER" | "ANSWER";
+  name: () => string;
+  /** What staff learn from it. */
+  learn: () => string;
+};
+
+const customer = (name: () => string, learn: () => string): Words => ({
+  befalls: "CUSTOMER",
+  name,
+  learn,
+});
+const answer = (name: () => string, learn: () => string): Words => ({
+  befalls: "ANSWER",
+  name,
+  learn,
+});
+
+/** Everything that can be made to go wrong in practice. */
+export const TROUBLES: Record<TroubleKind, Words> = {
+  PAYS_AFTER: customer(m.trouble_pays_after, m.learn_pays_after),
+  PAYS_LATE: customer(m.trouble_pays_late, m.learn_pays_late),
+  PAYS_AFTER_CANCEL: customer(m.trouble_pays_after_cancel, m.learn_pays_after_cancel),
+  PAYS_TWICE: customer(m.trouble_pays_twice, m.learn_pays_twice),
+  PAYS_ANOTHER_AMOUNT: customer(m.trouble_pays_another, m.learn_pays_another),
+  DECLINES: customer(m.trouble_declines, m.learn_declines),
+  RESERVES: customer(m.trouble_reserves, m.learn_reserves),
+  DROPS_ANSWER: answer(m.trouble_drops_answer, m.learn_drops_answer),
+  ANSWERS_TWICE: answer(m.trouble_answers_twice, m.learn_answers_twice),
+  FAILS_BEFORE_ACTING: answer(m.trouble_fails_before, m.learn_fails_before),
+  FAILS_AFTER_ACTING: answer(m.trouble_fails_after, m.learn_fails_after),
+};
+
+export const TROUBLE_KINDS = Object.keys(TROUBLES) as TroubleKind[];
+
+/** What is planned, with its figure. */
+export function plannedWords(trouble: PracticeTrouble): string {
+  return trouble.kind === "PAYS_AFTER"
+    ? m.trouble_pays_after_planned({ seconds: trouble.seconds })
+    : TROUBLES[trouble.kind].name();
+}
