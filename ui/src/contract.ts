@@ -1341,7 +1341,11 @@ keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED"
 /**
  * What is left.
  */
-left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "LINKS_STILL_OPEN", 
+left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "MONEY_RESERVED", 
+/**
+ * How many.
+ */
+count: number, } | { "code": "LINKS_STILL_OPEN", 
 /**
  * How many.
  */

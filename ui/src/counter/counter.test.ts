@@ -65,6 +65,11 @@ test("the hints name the button where letters are no keys", async () => {
   await settle();
   expect(hook("guide")).toHaveTextContent("Choose Pay as the customer.");
   letterKeys.on = true;
+  counter.show(fakeSale({ state: { kind: "RESERVED" } }));
+  await settle();
+  expect(hooks("guide"), "nothing is to be paid any more").toEqual([]);
+  counter.show(fakeSale());
+  await settle();
   await click("guide-end");
   expect(hooks("guide")).toEqual([]);
 });

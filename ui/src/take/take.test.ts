@@ -41,6 +41,17 @@ describe("typing an amount", () => {
     expect(hook("amount")).toHaveTextContent("0.00");
   });
 
+  test("Enter belongs to the amount again once it is typed, whatever button was pressed before", async () => {
+    const { backend } = await openCounter();
+    const options = hook("more-options");
+    options.focus();
+    await click("more-options");
+    await typeKeys("2500");
+    expect(options).not.toHaveFocus();
+    await press("Enter");
+    expect(sent(backend)).toHaveLength(1);
+  });
+
   test("a cleared addend waits for its digits", async () => {
     await openCounter();
     await typeKeys("2500+7");

@@ -67,6 +67,8 @@ export class Typing {
       if (!AMOUNT_KEY.test(event.key)) return;
       event.preventDefault();
       if (event.repeat) return;
+      // Whoever types an amount means it, not the button that was pressed last: Enter is the amount's now.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       if (event.key === "+") this.plus();
       else this.digit(event.key);
     } else if (event.key === "Backspace") {

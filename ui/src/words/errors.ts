@@ -118,6 +118,8 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   OVER_REFUND: ({ left }) => m.error_over_refund({ left: money(left) }),
   NOT_REFUNDABLE: m.error_not_refundable,
   STILL_SETTLING: m.error_still_settling,
+  MONEY_RESERVED: ({ count }) =>
+    count === 1 ? m.error_money_reserved() : m.error_money_reserved_several({ count }),
   LINKS_STILL_OPEN: ({ count }) =>
     count === 1 ? m.error_link_still_open() : m.error_links_still_open({ count }),
   NOT_FOUND: m.error_not_found,

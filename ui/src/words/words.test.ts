@@ -34,6 +34,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   TOO_MANY_REQUESTS: { retryAfter: 3 },
   VAULT_NO_STORE: { keychain: "SECRET_SERVICE" },
   OVER_REFUND: { left: euros(5000) },
+  MONEY_RESERVED: { count: 2 },
   LINKS_STILL_OPEN: { count: 3 },
 };
 

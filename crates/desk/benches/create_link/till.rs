@@ -3,11 +3,8 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use desk::{
-    AccountKeys, Book, Desk, NewAccount, Parts,
-    domain::{
-        account::{Environment, ProviderId},
-        sale_state::SaleState,
-    },
+    AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
+    domain::{account::ProviderId, sale_state::SaleState},
     seams::{Executor, HttpTransport, Limits, SessionStore, TimeLimits, Vault},
     view::NewSaleForm,
 };
@@ -55,14 +52,20 @@ impl Till {
         let account = desk
             .add_account(NewAccount {
                 provider: ProviderId::GlobalPayments,
-                environment: Environment::Practice,
+                place: NewPlace::ThisComputer { port: proxy.port() },
                 name: "Practice".to_owned(),
                 app_id,
                 app_key: app_key.expose().into(),
-                practice_port: Some(proxy.port()),
-                country: "IE".to_owned(),
-                currencies: vec!["EUR".to_owned()],
-                description: "Your purchase".to_owned(),
+                merchant: String::new(),
+                terms: AccountTerms {
+                    country: "IE".to_owned(),
+                    currencies: vec!["EUR".to_owned()],
+                    allowed_disputed: Vec::new(),
+                    description: "Your purchase".to_owned(),
+                    link_account: String::new(),
+                    payment_account: String::new(),
+                    return_page: String::new(),
+                },
                 session_only: false,
             })
             .await?
@@ -102,6 +105,8 @@ impl Till {
             description: "Two chairs".to_owned(),
             staff_note: String::new(),
             payable_for: 900,
+            use_limit: None,
+            shipping_minor: None,
         };
         let requests = self.practice.books().all_requests();
         self.proxy.reset();

@@ -1,0 +1,96 @@
+//! The till of the bench, wired as the shell wires it.
+
+use std::{path::Path, sync::Arc};
+
+use desk::{
+    AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
+    domain::{account::ProviderId, ids::SaleId},
+    seams::{Executor, Limits, SessionStore, Vault},
+    view::NewSaleForm,
+};
+use practice::PracticeCredentials;
+use uuid::Uuid;
+
+use crate::{
+    Failure,
+    clock::{BenchClock, BenchRandom},
+};
+
+/// A till with one account.
+pub(crate) struct Till {
+    pub(crate) desk: Arc<Desk>,
+    account: String,
+    random: Arc<BenchRandom>,
+}
+
+impl Till {
+    pub(crate) async fn open(
+        folder: &Path,
+        executor: Executor,
+        clock: Arc<BenchClock>,
+        random: Arc<BenchRandom>,
+        credentials: &PracticeCredentials,
+        port: u16,
+    ) -> Result<Self, Failure> {
+        let vault = || Vault::start(SessionStore::new(), Limits::default());
+        let desk = Arc::new(Desk::new(Parts {
+            book: Book::open(folder)?,
+            executor,
+            keys: AccountKeys::new(vault()?, vault()?),
+            clock,
+            random: Arc::clone(&random) as _,
+        }));
+        let account = desk.add_account(new_account(credentials, port)).await?.to_string();
+        Ok(Self { desk, account, random })
+    }
+
+    /// Makes a link that can be paid `uses` times within ten days.
+    pub(crate) async fn link(&self, uses: Option<u32>) -> Result<Sold, Failure> {
+        let press = Uuid::from_u64_pair(self.random.draw(), self.random.draw());
+        let form = NewSaleForm {
+            press: press.to_string(),
+            account: self.account.clone(),
+            amount_minor: "2500".to_owned(),
+            currency: "EUR".to_owned(),
+            reference: "Table 7".to_owned(),
+            name: "Corner shop".to_owned(),
+            description: "Two chairs".to_owned(),
+            staff_note: String::new(),
+            payable_for: 10 * 24 * 3_600,
+            use_limit: uses,
+            shipping_minor: None,
+        };
+        let sale = self.desk.create_link(form).await?;
+        let link = sale.link.ok_or("no link was made")?;
+        let page = link.url.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok(Sold { sale: sale.row.id.parse()?, page })
+    }
+}
+
+/// A sale, and the last part of its link's address.
+#[derive(Debug, Clone)]
+pub(crate) struct Sold {
+    pub(crate) sale: SaleId,
+    pub(crate) page: String,
+}
+
+fn new_account(credentials: &PracticeCredentials, port: u16) -> NewAccount {
+    NewAccount {
+        provider: ProviderId::GlobalPayments,
+        place: NewPlace::ThisComputer { port },
+        name: "Practice".to_owned(),
+        app_id: credentials.app_id.clone(),
+        app_key: credentials.app_key.expose().into(),
+        merchant: String::new(),
+        terms: AccountTerms {
+            country: "IE".to_owned(),
+            currencies: vec!["EUR".to_owned()],
+            allowed_disputed: Vec::new(),
+            description: "Your purchase".to_owned(),
+            link_account: String::new(),
+            payment_account: String::new(),
+            return_page: String::new(),
+        },
+        session_only: false,
+    }
+}
