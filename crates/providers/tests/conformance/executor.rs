@@ -3,6 +3,7 @@
 mod budget;
 mod circuit;
 mod lease;
+mod long;
 mod offered_keys;
 mod pauses;
 mod renewal;
@@ -21,12 +22,9 @@ use providers::{
 };
 use serde_json::{Value, json};
 
-use crate::{
-    support::{
-        Answer, CountingRandom, HandClock, ask, error, global_payments, key, link, list, ok, path,
-        sandbox,
-    },
-    troubles::{Became, became},
+use crate::support::{
+    Answer, Became, CountingRandom, HandClock, ask, became, error, global_payments, key, link,
+    list, ok, path, sandbox,
 };
 
 /// Called with each request and how often its path has been asked for.

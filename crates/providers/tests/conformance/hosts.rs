@@ -1,16 +1,12 @@
 //! Where requests go, where pay pages lie, and which host may get a key.
 
 use domain::{
-    account::{Account, Environment},
-    ids::ProviderMerchantId,
     pay_url::PayHosts,
     place::{Host, Place, PracticeHost},
 };
-use providers::{HostNotForEnvironment, Keys, TransportFault};
+use providers::{HostNotForEnvironment, TransportFault};
 
-use crate::support::{
-    CountingRandom, account, ask, at, base, global_payments, key, link_to_read, play, sandbox,
-};
+use crate::support::{ask, at, base, global_payments, key, play};
 
 fn live(host: Host) -> Place {
     Place::Live { host }
@@ -83,6 +79,38 @@ fn each_place_has_its_own_host_and_pay_pages() {
             exactly("payments.example"),
         ),
         (
+            // Half of a country's companies lie below `co.uk`.
+            live(custom("https://payments.co.uk/ucp")),
+            "https://payments.co.uk/ucp",
+            "payments.co.uk",
+            exactly("payments.co.uk"),
+        ),
+        (
+            live(custom("https://api.com.au/ucp")),
+            "https://api.com.au/ucp",
+            "api.com.au",
+            exactly("api.com.au"),
+        ),
+        (
+            live(custom("https://api.example/ucp")),
+            "https://api.example/ucp",
+            "api.example",
+            exactly("api.example"),
+        ),
+        (
+            live(custom("https://api.bank.co.uk/ucp")),
+            "https://api.bank.co.uk/ucp",
+            "api.bank.co.uk",
+            below(&["bank.co.uk"]),
+        ),
+        (
+            // It does not call itself the API of what it lies below.
+            live(custom("https://bank.hosting.com/ucp")),
+            "https://bank.hosting.com/ucp",
+            "bank.hosting.com",
+            exactly("bank.hosting.com"),
+        ),
+        (
             test(custom("https://test.payments.example:8443/ucp")),
             "https://test.payments.example:8443/ucp",
             "test.payments.example:8443",
@@ -108,22 +136,6 @@ fn each_place_has_its_own_host_and_pay_pages() {
         assert_eq!(global_payments().api_host(&account), host);
         assert_eq!(global_payments().pay_hosts(&account), pay_hosts, "{host}");
     }
-}
-
-#[test]
-fn a_partners_requests_name_the_merchant_but_the_sign_in_does_not() {
-    let merchant = ProviderMerchantId::try_from("MER_1".to_owned()).unwrap();
-    let partner = Account { merchant: Some(merchant), ..sandbox() };
-    let create = global_payments().create_link(&partner, ask(), key());
-    let (_, sent) = play(create, vec![Err(TransportFault::TimedOut)]);
-    assert_eq!(sent[0].url, "https://apis.sandbox.globalpay.com/ucp/merchants/MER_1/links");
-    let read = global_payments().read_link(&partner, link_to_read());
-    let (_, sent) = play(read, vec![Err(TransportFault::TimedOut)]);
-    assert!(sent[0].url.contains("/ucp/merchants/MER_1/links/LNK_"), "{}", sent[0].url);
-
-    let keys = Keys { app_key: "stub_app_key".into() };
-    let sign_in = global_payments().sign_in(&partner, &keys, &CountingRandom::default());
-    assert_eq!(sign_in.url, "https://apis.sandbox.globalpay.com/ucp/accesstoken");
 }
 
 #[test]
@@ -162,15 +174,5 @@ fn a_key_goes_only_to_a_host_that_fits_its_environment() {
         let url = format!("https://{host}/ucp");
         let places = [live(custom(&url)), test(custom(&url)), practice(&url)];
         assert_eq!(places.each_ref().map(fits), expected, "{host}");
-    }
-}
-
-#[test]
-fn the_providers_own_hosts_need_no_check() {
-    for environment in [Environment::Live, Environment::Sandbox, Environment::Practice] {
-        assert_eq!(global_payments().check_host(&account(environment).place), Ok(()));
-    }
-    for place in [live(Host::Eu), test(Host::Eu)] {
-        assert_eq!(global_payments().check_host(&place), Ok(()));
     }
 }

@@ -1,9 +1,8 @@
-//! What every answer of a provider leads to, and what the till really sends.
+//! What is Global Payments' own beyond the suite that every provider passes (`tests/suite`), and the executor that drives
+//! them all.
 
 #[cfg(test)]
 mod alter;
-#[cfg(test)]
-mod captures;
 #[cfg(test)]
 mod create;
 #[cfg(test)]
@@ -19,7 +18,7 @@ mod http;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
-mod payment;
+mod many_payments;
 #[cfg(test)]
 mod read;
 #[cfg(test)]
@@ -30,5 +29,3 @@ mod secrets;
 mod sign_in;
 #[cfg(test)]
 mod support;
-#[cfg(test)]
-mod troubles;

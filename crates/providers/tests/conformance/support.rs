@@ -11,19 +11,21 @@ use std::{
 use domain::{
     Amount, Clock, Currency, Money, Outcome, Random, Timestamp,
     account::{Account, Country, Environment, ProviderId},
+    error::{Doubt, Fault},
     hold::{HoldEndKind, NewHoldEnd},
     ids::{AccountId, IdempotencyKey, ProviderLinkId, ProviderPaymentId},
     link::{Alteration, LinkTerms, NewLink},
     link_wish::LinkFigures,
+    outcome::RejectionClass,
     place::{ApiBase, Host, Place, PracticeHost},
     reference::OurReference,
     refund::NewRefund,
     usage::{Usage, UseLimit},
 };
 use providers::{
-    BoxedExchange, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, Provider, ProviderAccount,
-    RefundsToFind, Request, Response, Right, Scene, Session, SignedIn, Step, TransactionQuery,
-    TransportFault, provider,
+    BoxedExchange, LinkQuery, LinkToAlter, LinkToRead, Provider, ProviderAccount, RefundsToFind,
+    Request, Response, Right, Scene, Session, SignedIn, Step, TransactionQuery, TransportFault,
+    provider,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -127,6 +129,8 @@ pub(crate) fn link_to_read() -> LinkToRead {
         reference: OurReference::stored(REFERENCE.to_owned()),
         currency: "GBP".parse().unwrap(),
         since: now(),
+        known: Vec::new(),
+        turn: 0,
     }
 }
 
@@ -204,13 +208,6 @@ pub(crate) fn transaction_query() -> TransactionQuery {
     }
 }
 
-pub(crate) fn payment_to_read() -> PaymentToRead {
-    PaymentToRead {
-        provider_id: payment_id(),
-        reference: OurReference::stored(REFERENCE.to_owned()),
-    }
-}
-
 pub(crate) fn hold_end(kind: HoldEndKind, minor: u64) -> NewHoldEnd {
     NewHoldEnd { kind, payment: payment_id(), amount: pounds(minor) }
 }
@@ -268,22 +265,48 @@ pub(crate) fn play_as<T>(
     exchange: &mut BoxedExchange<T>,
     answers: Vec<Answer>,
 ) -> (Outcome<T>, Vec<Request>) {
+    let mut answers = answers.into_iter();
+    let played =
+        play_by(signed_in, exchange, |_| answers.next().expect("one more request than answers"));
+    assert!(answers.next().is_none(), "one more answer than requests");
+    played
+}
+
+/// The same against whoever answers each request.
+pub(crate) fn play_by<T>(
+    signed_in: SignedIn,
+    exchange: &mut BoxedExchange<T>,
+    mut answered: impl FnMut(&Request) -> Answer,
+) -> (Outcome<T>, Vec<Request>) {
     let session = Session::new(signed_in, Duration::ZERO);
     let scene = Scene { session: &session, now: now() };
     let mut sent = Vec::new();
-    let mut answers = answers.into_iter();
     let mut answer = None;
     loop {
         match exchange.next(&scene, answer.take()) {
             Step::Send(request) => {
-                answer = Some(answers.next().expect("one more request than answers"));
+                answer = Some(answered(&request));
                 sent.push(request);
             }
-            Step::End(outcome) => {
-                assert!(answers.next().is_none(), "one more answer than requests");
-                return (outcome, sent);
-            }
+            Step::End(outcome) => return (outcome, sent),
         }
+    }
+}
+
+/// What an outcome is, without its details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Became {
+    Rejected(RejectionClass),
+    NotSent(Fault),
+    Unclear(Doubt),
+}
+
+pub(crate) fn became<T>(outcome: &Outcome<T>) -> Option<Became> {
+    match outcome {
+        Outcome::Done(_) => None,
+        Outcome::Rejected(rejection) => Some(Became::Rejected(rejection.class)),
+        Outcome::NotSent(not_sent) => Some(Became::NotSent(not_sent.fault)),
+        Outcome::Unclear(doubt) => Some(Became::Unclear(*doubt)),
     }
 }
 
@@ -309,10 +332,6 @@ pub(crate) fn error(status: u16, code: &str, detailed: &str, description: &str) 
         "detailed_error_description": description,
     });
     Ok(response(status, body.to_string()))
-}
-
-pub(crate) fn not_found() -> Answer {
-    error(404, "RESOURCE_NOT_FOUND", "40118", "not found")
 }
 
 pub(crate) fn seen_before(id: &str) -> Answer {
@@ -384,11 +403,6 @@ pub(crate) fn refund() -> Value {
         "payment_method": { "result": "00", "message": "SUCCESS" },
         "action": { "type": "REFUND", "result_code": "SUCCESS" },
     })
-}
-
-/// The reservation that it was before its capture (fact sheet, 4.3).
-pub(crate) fn reserved() -> Value {
-    with(sale(), "status", "PREAUTHORIZED")
 }
 
 pub(crate) fn list(name: &str, rows: &[Value]) -> Answer {

@@ -8,10 +8,7 @@ use domain::{
 use providers::{CreatedLink, Lane};
 
 use super::{InPocket, LINKS, Stage, TOKEN, look_in, stage_with, sunshine, token, watch};
-use crate::{
-    support::{ask, global_payments, key, link, list, ok, path, response, sandbox},
-    troubles::Became,
-};
+use crate::support::{Became, ask, global_payments, key, link, list, ok, path, response, sandbox};
 
 const HELD_BACK: Option<Became> = Some(Became::NotSent(Fault::TooManyRequests));
 

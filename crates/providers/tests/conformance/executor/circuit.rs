@@ -13,10 +13,7 @@ use providers::{Failing, Health, Lane, TransportFault};
 use tokio::task::JoinSet;
 
 use super::{InPocket, LINKS, Stage, TOKEN, look_in, stage, token, watch};
-use crate::{
-    support::{Answer, error, list, path, response, sandbox},
-    troubles::Became,
-};
+use crate::support::{Answer, Became, error, list, path, response, sandbox};
 
 const HELD_BACK: Option<Became> = Some(Became::NotSent(Fault::TooManyRequests));
 

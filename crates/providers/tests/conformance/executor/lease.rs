@@ -12,9 +12,8 @@ use providers::{
 };
 
 use super::{InPocket, LINKS, Stage, TOKEN, over, stage, sunshine, token};
-use crate::{
-    support::{Answer, LINK, ask, global_payments, key, link, ok, path, sandbox, seen_before},
-    troubles::{Became, became},
+use crate::support::{
+    Answer, Became, LINK, ask, became, global_payments, key, link, ok, path, sandbox, seen_before,
 };
 
 const HELD_UP: Option<Became> = Some(Became::NotSent(Fault::HeldUp));

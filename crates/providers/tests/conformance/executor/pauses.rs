@@ -14,10 +14,7 @@ use domain::{
 use providers::{CreatedLink, Health, KeySource, Keys, Lane, Response, RetryAfter, TransportFault};
 
 use super::{InPocket, LINKS, TOKEN, stage, sunshine, token, watch};
-use crate::{
-    support::{error, link, list, ok, path, response, sandbox},
-    troubles::{Became, became},
-};
+use crate::support::{Became, became, error, link, list, ok, path, response, sandbox};
 
 #[tokio::test]
 async fn the_watcher_leaves_a_refused_key_alone_for_longer_and_longer() {

@@ -10,11 +10,9 @@ use providers::{CreatedLink, Health, Lane, TransportFault};
 use tokio::task::JoinSet;
 
 use super::{InPocket, LINKS, TOKEN, over, stage, token, watch};
-use crate::{
-    support::{
-        LINK, ask, error, global_payments, header, key, link, list, ok, path, sandbox, seen_before,
-    },
-    troubles::{Became, became},
+use crate::support::{
+    Became, LINK, ask, became, error, global_payments, header, key, link, list, ok, path, sandbox,
+    seen_before,
 };
 
 #[tokio::test]
@@ -34,6 +32,33 @@ async fn a_refused_token_is_renewed_once_and_the_same_request_goes_again() {
     assert_eq!(header(&second, "authorization").as_deref(), Some("Bearer token-2"));
     // The key of the write does not leak onto the sign-in.
     assert_eq!(header(&stage.sent(2), "x-gp-idempotency"), None);
+}
+
+/// Which status goes with the error code is stated nowhere (fact sheet, 2.5).
+#[tokio::test]
+async fn a_token_that_is_over_is_renewed_whatever_the_status_says() {
+    for status in [400, 401, 403] {
+        let stage = stage(move |request, place| match (path(request).as_str(), place) {
+            (TOKEN, place) => token(place),
+            (LINKS, 1) => error(status, "NOT_AUTHENTICATED", "40002", "Access token expired"),
+            _ => ok(&link()),
+        });
+        assert!(matches!(stage.create().await, Outcome::Done(CreatedLink::Usable(_))), "{status}");
+        assert_eq!(stage.paths(), [TOKEN, LINKS, TOKEN, LINKS]);
+    }
+}
+
+/// A sign-in that is refused in the words of a token that is over is a refusal of the keys all the same.
+#[tokio::test]
+async fn a_sign_in_that_is_refused_so_is_not_tried_again_and_again() {
+    let stage = stage(|_, _| over());
+    assert_eq!(watch(&stage, &InPocket).await, Some(Became::NotSent(Fault::SignIn)));
+    assert_eq!(stage.executor.health(&sandbox()), Health::KeysRefused);
+    assert_eq!(stage.executor.wait_for(&sandbox(), Lane::Sweep), Duration::from_secs(30));
+    assert_eq!(watch(&stage, &InPocket).await, Some(Became::NotSent(Fault::SignIn)));
+    assert_eq!(stage.paths(), [TOKEN]);
+    let told = stage.executor.ready(&sandbox(), &InPocket).await;
+    assert_eq!(told, Err(TillError::CredentialsRefused));
 }
 
 #[tokio::test]

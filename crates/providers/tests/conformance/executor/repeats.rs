@@ -7,12 +7,9 @@ use domain::{
 use providers::{Lane, Request, TransportFault};
 
 use super::{InPocket, LINKS, Stage, TOKEN, at, look_in, stage, token, watch};
-use crate::{
-    support::{
-        Answer, ask, global_payments, key, list, ok, path, refund, refund_of, response, sandbox,
-        with,
-    },
-    troubles::{Became, became},
+use crate::support::{
+    Answer, Became, ask, became, global_payments, key, list, ok, path, refund, refund_of, response,
+    sandbox, with,
 };
 
 #[tokio::test]

@@ -8,10 +8,7 @@ use providers::{CreatedLink, KeySource, Keys, Lane, TransportFault};
 use tokio::task::JoinSet;
 
 use super::{InPocket, LINKS, TOKEN, stage, sunshine};
-use crate::{
-    support::{ask, error, global_payments, header, key, response, sandbox},
-    troubles::{Became, became},
-};
+use crate::support::{Became, ask, became, error, global_payments, header, key, response, sandbox};
 
 struct Locked;
 

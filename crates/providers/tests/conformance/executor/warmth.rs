@@ -10,9 +10,8 @@ use providers::{Lane, TransportFault};
 use tokio::task::JoinSet;
 
 use super::{InPocket, LINKS, TOKEN, stage, sunshine, token};
-use crate::{
-    support::{global_payments, link, link_to_read, list, ok, path, sandbox},
-    troubles::{Became, became},
+use crate::support::{
+    Became, became, global_payments, link, link_to_read, list, ok, path, sandbox,
 };
 
 #[tokio::test]

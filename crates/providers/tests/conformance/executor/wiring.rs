@@ -13,10 +13,7 @@ use domain::{
 use providers::{ExtraRoot, Lane, provider};
 
 use super::{InPocket, stage, stage_with, sunshine};
-use crate::{
-    support::{ask, global_payments, key, sandbox},
-    troubles::{Became, became},
-};
+use crate::support::{Became, ask, became, global_payments, key, sandbox};
 
 #[tokio::test]
 async fn a_simulation_brings_its_own_providers() {

@@ -1,0 +1,193 @@
+//! What the suite asks of every provider, and with whose secrets.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use domain::{
+    Amount, Money, Random, Timestamp,
+    hold::{HoldEndKind, NewHoldEnd},
+    ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
+    link::{Alteration, LinkTerms, NewLink},
+    link_wish::LinkFigures,
+    reference::OurReference,
+    refund::NewRefund,
+    usage::{Usage, UseLimit},
+};
+use providers::{
+    Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind, SweepAsk,
+    TransactionQuery,
+};
+use uuid::Uuid;
+
+use crate::{answers::moment, subject::Ids};
+
+/// The secret for the app: it must show nowhere.
+pub(crate) const APP_KEY: &str = "canary-app-key-4f9c2b7e1a";
+
+/// The token that a subject's sign-in gives.
+pub(crate) const TOKEN: &str = "canary-token-Zk3q9LwT0aBcDeFg";
+
+pub(crate) const REFERENCE: &str = "Table 7 #2-0123456789";
+pub(crate) const NAME: &str = "Corner shop";
+pub(crate) const DESCRIPTION: &str = "Two chairs, café style";
+
+pub(crate) fn now() -> Timestamp {
+    moment("2026-11-20T14:03:00Z")
+}
+
+pub(crate) fn key() -> IdempotencyKey {
+    key_number(1)
+}
+
+pub(crate) fn key_number(number: u128) -> IdempotencyKey {
+    IdempotencyKey::from(Uuid::from_u128(0x5b0b_3a0e_6d1f_4a0c_9a64_1f7f_5e3d_0000 + number))
+}
+
+pub(crate) fn keys() -> Keys {
+    Keys { app_key: APP_KEY.into() }
+}
+
+pub(crate) fn money(minor: u64, code: &str) -> Money {
+    Money::new(minor, code.parse().unwrap())
+}
+
+pub(crate) fn amount(minor: u64, code: &str) -> Amount {
+    Amount::new(money(minor, code)).unwrap()
+}
+
+pub(crate) fn reference() -> OurReference {
+    OurReference::stored(REFERENCE.to_owned())
+}
+
+pub(crate) fn uses(limit: u32) -> Usage {
+    Usage::Multiple { limit: UseLimit::try_from(limit).unwrap() }
+}
+
+fn link_id(ids: &Ids) -> ProviderLinkId {
+    ProviderLinkId::try_from(ids.link.to_owned()).unwrap()
+}
+
+pub(crate) fn payment_id(ids: &Ids) -> ProviderPaymentId {
+    ProviderPaymentId::try_from(ids.payment.to_owned()).unwrap()
+}
+
+/// 19.99 pounds, once, for a quarter of an hour.
+pub(crate) fn new_link() -> NewLink {
+    NewLink {
+        amount: amount(1999, "GBP"),
+        reference: reference(),
+        name: NAME.to_owned(),
+        description: DESCRIPTION.to_owned(),
+        expires_at: moment("2026-11-20T14:18:00.250Z"),
+        usage: Usage::Single,
+        shipping: None,
+    }
+}
+
+pub(crate) fn link_to_read(ids: &Ids) -> LinkToRead {
+    LinkToRead {
+        provider_id: link_id(ids),
+        reference: reference(),
+        currency: "GBP".parse().unwrap(),
+        since: now(),
+        known: Vec::new(),
+        turn: 0,
+    }
+}
+
+pub(crate) fn link_to_alter(ids: &Ids, alteration: Alteration) -> LinkToAlter {
+    LinkToAlter { provider_id: link_id(ids), reference: reference(), alteration }
+}
+
+/// Other terms than those of [`new_link`] in every point.
+pub(crate) fn new_terms() -> LinkTerms {
+    LinkTerms {
+        figures: LinkFigures {
+            amount: amount(1008, "GBP"),
+            usage: uses(5),
+            shipping: Some(money(350, "GBP")),
+            expires_at: moment("2026-12-02T10:15:30.500Z"),
+        },
+        name: "Corner shop corrected".to_owned(),
+        description: "One chair".to_owned(),
+    }
+}
+
+pub(crate) fn payment_to_read(ids: &Ids) -> PaymentToRead {
+    PaymentToRead { provider_id: payment_id(ids), reference: reference() }
+}
+
+/// The whole of the payment.
+pub(crate) fn hold_end(ids: &Ids, kind: HoldEndKind) -> NewHoldEnd {
+    NewHoldEnd { kind, payment: payment_id(ids), amount: amount(1999, "GBP") }
+}
+
+/// Five pounds of the payment.
+pub(crate) fn new_refund(ids: &Ids) -> NewRefund {
+    NewRefund {
+        payment: payment_id(ids),
+        reference: reference(),
+        amount: amount(500, "GBP"),
+        paid_at: now(),
+    }
+}
+
+pub(crate) fn refunds_to_find(ids: &Ids) -> RefundsToFind {
+    RefundsToFind { payment: payment_id(ids), reference: reference(), paid_at: now() }
+}
+
+pub(crate) fn sweep() -> SweepAsk {
+    SweepAsk { since: moment("2026-11-20T13:00:00Z"), page: 1 }
+}
+
+/// The first page of two days, without a filter.
+pub(crate) fn link_query() -> LinkQuery {
+    LinkQuery {
+        page: 1,
+        page_size: 50,
+        newest_first: true,
+        from: moment("2026-11-18T23:30:00Z"),
+        to: now(),
+        state: None,
+        usage: None,
+        reference: None,
+        name: None,
+        description: None,
+        amount: None,
+        currency: None,
+        country: None,
+        ends_on: None,
+        shipped: None,
+    }
+}
+
+/// The first page of two days, without a filter.
+pub(crate) fn transaction_query() -> TransactionQuery {
+    TransactionQuery {
+        page: 1,
+        page_size: 50,
+        newest_first: true,
+        from: moment("2026-11-18T23:30:00Z"),
+        to: now(),
+        kind: None,
+        status: None,
+        provider_id: None,
+        reference: None,
+        amount: None,
+        currency: None,
+        country: None,
+        last_four: None,
+        brand: None,
+        authcode: None,
+        account_name: None,
+    }
+}
+
+/// Bytes that are different each time, and known.
+#[derive(Default)]
+pub(crate) struct CountingRandom(AtomicU8);
+
+impl Random for CountingRandom {
+    fn sixteen_bytes(&self) -> [u8; 16] {
+        [self.0.fetch_add(1, Ordering::Relaxed); 16]
+    }
+}

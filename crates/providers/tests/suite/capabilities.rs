@@ -1,0 +1,147 @@
+//! What a provider says that it can do, and what it does.
+
+use domain::{
+    Money,
+    account::Environment,
+    capabilities::{Capabilities, KEY_MARGIN, KeyPromise, LookUp, WriteRules},
+    hold::{HoldEndKind, NewHoldEnd},
+    link::{Alteration, NewLink},
+    refund::NewRefund,
+};
+use providers::{BoxedExchange, Request};
+
+use crate::{
+    answers::html,
+    asks::{
+        self, amount, hold_end, key, link_to_alter, money, new_link, new_refund, new_terms, uses,
+    },
+    keys::whole,
+    operations::{Kind, Op, operations},
+    stage::{play, session, telling},
+    subject::Subject,
+    told::Told,
+};
+
+/// What is promised about an operation that acts once.
+pub(crate) fn rules(subject: &dyn Subject, op: Op) -> Option<WriteRules> {
+    let Capabilities { create, refund, capture, release, .. } = subject.provider().capabilities();
+    match op {
+        Op::CreateLink => Some(*create),
+        Op::Refund => Some(*refund),
+        Op::Capture => *capture,
+        Op::Release => *release,
+        _ => None,
+    }
+}
+
+/// What an exchange sends to a provider that is out of order.
+fn sent<T: 'static>(
+    subject: &dyn Subject,
+    exchange: BoxedExchange<T>,
+    tell: fn(T) -> Told,
+) -> Vec<Request> {
+    play(subject, &session(subject), Kind::Writes, telling(exchange, tell), |_, _| html(500)).sent
+}
+
+pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
+    let provider = subject.provider();
+    let (account, ids) = (subject.account(), subject.ids());
+    let capabilities = provider.capabilities();
+    let offered: Vec<Op> = operations(subject).iter().map(|operation| operation.op).collect();
+    for (op, promised) in [
+        (Op::Capture, capabilities.capture.is_some()),
+        (Op::Release, capabilities.release.is_some()),
+        (Op::CancelLink, capabilities.cancel),
+        (Op::ChangeLink, capabilities.change),
+        (Op::Sweep, capabilities.sweep),
+    ] {
+        assert_eq!(offered.contains(&op), promised, "{op:?}");
+    }
+    let create = |ask| sent(subject, provider.create_link(&account, ask, key()), Told::Link);
+    if capabilities.most_uses > 1 {
+        let most = NewLink { usage: uses(capabilities.most_uses), ..new_link() };
+        let request = whole(&create(most)[0]);
+        assert!(request.contains(&capabilities.most_uses.to_string()), "{request}");
+        assert_ne!(request, whole(&create(new_link())[0]));
+    }
+    if capabilities.shipping {
+        let shipped = |cost| NewLink { shipping: Some(money(cost, "GBP")), ..new_link() };
+        let request = whole(&create(shipped(7_357))[0]);
+        assert!(request.contains("7357"), "{request}");
+        // To ship for nothing is not the same as not to ship.
+        assert_ne!(whole(&create(shipped(0))[0]), whole(&create(new_link())[0]));
+    }
+    if capabilities.partial_refund {
+        let part = NewRefund { amount: amount(1, "GBP"), ..new_refund(&ids) };
+        let refund = sent(subject, provider.refund(&account, part, key()), Told::Refund);
+        assert_eq!(subject.amount_sent(&refund[0]).as_deref(), Some("1"));
+    }
+    if capabilities.partial_capture {
+        let part = NewHoldEnd { amount: amount(1, "GBP"), ..hold_end(&ids, HoldEndKind::Capture) };
+        let capture = sent(subject, provider.end_hold(&account, part, key()), Told::HoldEnd);
+        assert_eq!(subject.amount_sent(&capture[0]).as_deref(), Some("1"));
+    }
+    if capabilities.create.look_up == LookUp::ByReference {
+        let find = provider.find_link(&account, new_link(), asks::now());
+        let found = sent(subject, find, Told::Found);
+        assert!(names_our_reference(&found[0]), "{}", found[0].url);
+    }
+    if capabilities.refund.look_up == LookUp::ByReference {
+        let find = provider.refunds_of(&account, asks::refunds_to_find(&ids));
+        let found = sent(subject, find, Told::Refunds);
+        assert!(names_our_reference(&found[0]), "{}", found[0].url);
+    }
+}
+
+fn names_our_reference(request: &Request) -> bool {
+    let url = url::Url::parse(&request.url).unwrap();
+    url.query_pairs().any(|(_, value)| value == asks::REFERENCE)
+        || request.body.as_ref().is_some_and(|body| body.contains(asks::REFERENCE))
+}
+
+pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
+    let provider = subject.provider();
+    let (account, ids) = (subject.account(), subject.ids());
+    let capabilities = provider.capabilities();
+    for (kind, promise) in
+        [(HoldEndKind::Capture, capabilities.capture), (HoldEndKind::Release, capabilities.release)]
+    {
+        let end = provider.end_hold(&account, hold_end(&ids, kind), key());
+        let sent = sent(subject, end, Told::HoldEnd);
+        assert_eq!(sent.is_empty(), promise.is_none(), "{kind:?}");
+    }
+    for (alteration, promised) in [
+        (Alteration::Cancel, capabilities.cancel),
+        (Alteration::Change(new_terms()), capabilities.change),
+    ] {
+        let alter = provider.alter_link(&account, link_to_alter(&ids, alteration));
+        assert_eq!(!sent(subject, alter, Told::Altered).is_empty(), promised);
+    }
+    if !capabilities.shipping {
+        let shipped = NewLink { shipping: Some(Money::zero("GBP".parse().unwrap())), ..new_link() };
+        let create = provider.create_link(&account, shipped, key());
+        assert!(sent(subject, create, Told::Link).is_empty());
+    }
+}
+
+pub(crate) fn the_figures_make_sense(subject: &dyn Subject) {
+    let capabilities = subject.provider().capabilities();
+    for op in [Op::CreateLink, Op::Refund, Op::Capture, Op::Release] {
+        let Some(rules) = rules(subject, op) else { continue };
+        if !matches!(rules.key, KeyPromise::None) {
+            // A window within the margin would never let a key be used.
+            assert!(rules.key_window.is_none_or(|window| window > KEY_MARGIN), "{op:?}");
+        }
+        assert!(rules.quiet_period() >= rules.read_lag, "{op:?}");
+        assert!(!rules.late_bound.is_zero(), "{op:?}: nothing is ever late");
+    }
+    assert!((1..=1_000).contains(&capabilities.most_uses));
+    assert!(capabilities.name_limit > 0 && capabilities.description_limit > 0);
+    let [live, sandbox, practice] =
+        [Environment::Live, Environment::Sandbox, Environment::Practice]
+            .map(|environment| capabilities.rate(environment));
+    for rate in [live, sandbox, practice] {
+        assert!(rate.burst > 0 && rate.per_minute >= rate.burst, "{rate:?}");
+    }
+    assert!(sandbox.per_minute <= live.per_minute);
+}

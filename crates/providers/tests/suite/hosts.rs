@@ -1,0 +1,105 @@
+//! Where requests go, and which pay pages are shown.
+
+use domain::{Outcome, account::Environment};
+use url::Url;
+
+use crate::{
+    answers::ok,
+    asks::{key, new_link},
+    operations::{Kind, Op, operations},
+    stage::{play, telling},
+    subject::Subject,
+    told::Told,
+};
+
+pub(crate) fn each_request_goes_to_the_accounts_own_host(subject: &dyn Subject) {
+    for housed in subject.housed() {
+        let account = &housed.account;
+        let host = subject.provider().api_host(account);
+        let plain = account.place.practice_port().is_some();
+        for operation in operations(subject) {
+            for script in &operation.play.scripts {
+                let exchange = (operation.begin)(subject.provider(), account, key());
+                let played =
+                    play(subject, &operation.session, operation.kind, exchange, |step, request| {
+                        script
+                            .answers
+                            .get(step)
+                            .cloned()
+                            .unwrap_or_else(|| subject.nothing(request))
+                    });
+                assert!(!played.sent.is_empty(), "{:?}, {}", operation.op, script.name);
+                for request in &played.sent {
+                    let context = format!("{:?}, {}: {}", operation.op, script.name, request.url);
+                    let url = Url::parse(&request.url).unwrap();
+                    let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+                    assert_eq!(format!("{}{port}", url.host_str().unwrap()), host, "{context}");
+                    assert_eq!(url.scheme(), if plain { "http" } else { "https" }, "{context}");
+                    assert!(url.username().is_empty() && url.password().is_none(), "{context}");
+                    assert_eq!(url.fragment(), None, "{context}");
+                    // The sign-in lies beside what only some accounts have before their resources.
+                    if operation.kind != Kind::SignsIn {
+                        let path = request.url.strip_prefix(housed.base);
+                        assert!(path.is_some_and(|path| path.starts_with('/')), "{context}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn a_key_meets_no_host_of_another_environment(subject: &dyn Subject) {
+    let provider = subject.provider();
+    let housed = subject.housed();
+    for environment in [Environment::Live, Environment::Sandbox, Environment::Practice] {
+        let of_it = housed.iter().filter(|housed| housed.account.environment() == environment);
+        assert!(of_it.count() > 0, "no account in {environment:?}");
+    }
+    for housed in &housed {
+        assert_eq!(provider.check_host(&housed.account.place), Ok(()), "{}", housed.base);
+    }
+    let forbidden = subject.forbidden_places();
+    assert!(!forbidden.is_empty());
+    for place in forbidden {
+        assert!(provider.check_host(&place).is_err(), "{place:?}");
+    }
+    // No two environments share a host.
+    for one in &housed {
+        for other in &housed {
+            let [host, others] = [one, other].map(|housed| provider.api_host(&housed.account));
+            let same = one.account.environment() == other.account.environment();
+            assert!(same || host != others, "{host} serves two environments");
+        }
+    }
+}
+
+pub(crate) fn no_account_shows_a_pay_page_of_another_environment(subject: &dyn Subject) {
+    let housed = subject.housed();
+    let create = operations(subject).into_iter().find(|one| one.op == Op::CreateLink).unwrap();
+    for one in &housed {
+        for other in &housed {
+            let page = subject.pay_page(&other.account);
+            let ask = new_link();
+            let record = subject.link_record(&ask, &ask.amount.minor().to_string(), &page);
+            let exchange = subject.provider().create_link(&one.account, ask, key());
+            let played = play(
+                subject,
+                &create.session,
+                create.kind,
+                telling(exchange, Told::Link),
+                |_, _| ok(&record),
+            );
+            let Outcome::Done(told) = &played.outcome else {
+                panic!("{page}: {:?}", played.outcome);
+            };
+            let context = format!("{} shows {page}", one.base);
+            if one.base == other.base {
+                assert_eq!(told.shown(), Some(page.as_str()), "{context}");
+                let hosts = subject.provider().pay_hosts(&one.account);
+                assert!(domain::pay_url::PayUrl::check(&page, &hosts).is_ok());
+            } else if one.account.environment() != other.account.environment() {
+                assert_eq!(told.shown(), None, "{context}");
+            }
+        }
+    }
+}

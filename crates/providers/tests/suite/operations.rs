@@ -1,0 +1,228 @@
+//! Every operation of a provider, and that each ends as it must.
+
+use std::rc::Rc;
+
+use domain::{Outcome, account::Account, hold::HoldEndKind, ids::IdempotencyKey, link::Alteration};
+use providers::{BoxedExchange, Provider, Request, Session};
+
+use crate::{
+    asks,
+    due::Due,
+    requests::verb,
+    stage::{SigningIn, signed_in, telling},
+    subject::{Ids, Play, Plays, Script, Subject},
+    told::Told,
+    wrapped::{METHODS, Wrapped},
+};
+
+/// Which operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Op {
+    SignIn,
+    WarmUp,
+    CreateLink,
+    FindLink,
+    ReadLink,
+    CancelLink,
+    ChangeLink,
+    ListLinks,
+    ListTransactions,
+    Sweep,
+    ReadPayment,
+    Capture,
+    Release,
+    Refund,
+    RefundsOf,
+}
+
+/// What an operation does at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    SignsIn,
+    /// Opens a connection; any answer will do.
+    Opens,
+    Reads,
+    /// Acts once: under a key, and never blindly again.
+    Writes,
+    /// Writes the whole set, and may do so again.
+    Rewrites,
+}
+
+type Begin = Box<dyn Fn(&'static dyn Provider, &Account, IdempotencyKey) -> BoxedExchange<Told>>;
+
+/// An operation and how the provider plays it.
+pub(crate) struct Operation {
+    pub(crate) op: Op,
+    pub(crate) kind: Kind,
+    pub(crate) begin: Begin,
+    pub(crate) play: Play,
+    /// What its requests show.
+    pub(crate) session: Rc<Session>,
+}
+
+impl Operation {
+    /// Which script, for messages.
+    pub(crate) fn at(&self, script: &Script, step: usize) -> String {
+        format!("{:?}, {}, request {step}", self.op, script.name)
+    }
+}
+
+/// Every operation that the provider offers.
+pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
+    let ids = subject.ids();
+    let Plays {
+        sign_in,
+        warm_up,
+        create_link,
+        find_link,
+        read_link,
+        cancel_link,
+        change_link,
+        list_links,
+        list_transactions,
+        sweep,
+        read_payment,
+        capture,
+        release,
+        refund,
+        refunds_of,
+    } = subject.plays();
+    let session = Rc::new(signed_in(subject, &sign_in));
+    let offered = [
+        (Op::SignIn, Some(sign_in)),
+        (Op::WarmUp, Some(warm_up)),
+        (Op::CreateLink, Some(create_link)),
+        (Op::FindLink, Some(find_link)),
+        (Op::ReadLink, Some(read_link)),
+        (Op::CancelLink, cancel_link),
+        (Op::ChangeLink, change_link),
+        (Op::ListLinks, Some(list_links)),
+        (Op::ListTransactions, Some(list_transactions)),
+        (Op::Sweep, sweep),
+        (Op::ReadPayment, Some(read_payment)),
+        (Op::Capture, capture),
+        (Op::Release, release),
+        (Op::Refund, Some(refund)),
+        (Op::RefundsOf, Some(refunds_of)),
+    ];
+    offered
+        .into_iter()
+        .filter_map(|(op, play)| {
+            let (kind, begin) = beginning(op, ids);
+            Some(Operation { op, kind, begin, play: play?, session: Rc::clone(&session) })
+        })
+        .collect()
+}
+
+/// What an operation does, and how one begins.
+fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
+    let read = |begin: Begin| (Kind::Reads, begin);
+    match op {
+        Op::SignIn => (
+            Kind::SignsIn,
+            Box::new(|provider, account, _| {
+                Box::new(SigningIn { provider, account: account.clone() })
+            }),
+        ),
+        Op::WarmUp => (
+            Kind::Opens,
+            Box::new(|provider, account, _| telling(provider.warm_up(account), |()| Told::Opened)),
+        ),
+        Op::CreateLink => (
+            Kind::Writes,
+            Box::new(|provider, account, key| {
+                telling(provider.create_link(account, asks::new_link(), key), Told::Link)
+            }),
+        ),
+        Op::FindLink => read(Box::new(|provider, account, _| {
+            telling(provider.find_link(account, asks::new_link(), asks::now()), Told::Found)
+        })),
+        Op::ReadLink => read(Box::new(move |provider, account, _| {
+            telling(provider.read_link(account, asks::link_to_read(&ids)), Told::Report)
+        })),
+        Op::CancelLink => alters(ids, Alteration::Cancel),
+        Op::ChangeLink => alters(ids, Alteration::Change(asks::new_terms())),
+        Op::ListLinks => read(Box::new(|provider, account, _| {
+            telling(provider.list_links(account, asks::link_query()), Told::Links)
+        })),
+        Op::ListTransactions => read(Box::new(|provider, account, _| {
+            let query = asks::transaction_query();
+            telling(provider.list_transactions(account, query), Told::Transactions)
+        })),
+        Op::Sweep => read(Box::new(|provider, account, _| {
+            telling(provider.sweep(account, asks::sweep()), Told::Swept)
+        })),
+        Op::ReadPayment => read(Box::new(move |provider, account, _| {
+            telling(provider.read_payment(account, asks::payment_to_read(&ids)), Told::Payment)
+        })),
+        Op::Capture => ends_a_hold(ids, HoldEndKind::Capture),
+        Op::Release => ends_a_hold(ids, HoldEndKind::Release),
+        Op::Refund => (
+            Kind::Writes,
+            Box::new(move |provider, account, key| {
+                telling(provider.refund(account, asks::new_refund(&ids), key), Told::Refund)
+            }),
+        ),
+        Op::RefundsOf => read(Box::new(move |provider, account, _| {
+            telling(provider.refunds_of(account, asks::refunds_to_find(&ids)), Told::Refunds)
+        })),
+    }
+}
+
+fn alters(ids: Ids, alteration: Alteration) -> (Kind, Begin) {
+    let begin: Begin = Box::new(move |provider, account, _| {
+        let link = asks::link_to_alter(&ids, alteration.clone());
+        telling(provider.alter_link(account, link), Told::Altered)
+    });
+    (Kind::Rewrites, begin)
+}
+
+fn ends_a_hold(ids: Ids, kind: HoldEndKind) -> (Kind, Begin) {
+    let begin: Begin = Box::new(move |provider, account, key| {
+        telling(provider.end_hold(account, asks::hold_end(&ids, kind), key), Told::HoldEnd)
+    });
+    (Kind::Writes, begin)
+}
+
+/// Every way that an exchange can take, to its end and not beyond.
+pub(crate) fn each_exchange_ends_as_it_must(subject: &dyn Subject) {
+    for operation in operations(subject) {
+        assert!(!operation.play.scripts.is_empty(), "{:?} has no script", operation.op);
+        for script in &operation.play.scripts {
+            let played = operation.play(subject, script);
+            let context = format!("{:?}, {}", operation.op, script.name);
+            Due::Done(script.told.clone()).assert(&played.outcome, &context);
+            let sent: Vec<_> = played.sent.iter().map(|request| asked(subject, request)).collect();
+            assert_eq!(sent, script.asked, "{context}");
+        }
+    }
+}
+
+/// What a request asks, from where the account's addresses begin.
+fn asked(subject: &dyn Subject, request: &Request) -> String {
+    let account = subject.account();
+    let base = subject.housed().into_iter().find(|housed| housed.account == account).unwrap().base;
+    let address = request.url.split('?').next().unwrap_or_default();
+    format!("{} {}", verb(request.method), address.strip_prefix(base).unwrap())
+}
+
+/// A method that a subject does not play is one that the suite says nothing about. A new method in the trait does not
+/// compile before it is among [`METHODS`].
+pub(crate) fn every_method_of_the_trait_is_played(subject: &dyn Subject) {
+    let watched = Wrapped::around(subject);
+    for operation in operations(&watched) {
+        for script in &operation.play.scripts {
+            let played = operation.play(&watched, script);
+            assert!(matches!(played.outcome, Outcome::Done(_)));
+        }
+    }
+    crate::capabilities::the_figures_make_sense(&watched);
+    crate::hosts::a_key_meets_no_host_of_another_environment(&watched);
+    crate::hosts::each_request_goes_to_the_accounts_own_host(&watched);
+    crate::hosts::no_account_shows_a_pay_page_of_another_environment(&watched);
+    crate::errors::a_new_sign_in_is_tried_only_where_it_helps(&watched);
+    crate::money::what_goes_out_and_comes_back_is_the_same_sum(&watched);
+    let called = watched.called();
+    let missing: Vec<_> = METHODS.iter().filter(|method| !called.contains(**method)).collect();
+    assert!(missing.is_empty(), "the suite never calls {missing:?}");
+}

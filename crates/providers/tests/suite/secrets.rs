@@ -1,0 +1,88 @@
+//! Secrets: they leave where they belong, and show nowhere.
+
+use std::time::Duration;
+
+use domain::Outcome;
+use providers::Session;
+use secrecy::ExposeSecret;
+
+use crate::{
+    asks::{APP_KEY, CountingRandom, DESCRIPTION, REFERENCE, TOKEN, keys},
+    faults::all,
+    operations::{Kind, operations},
+    subject::Subject,
+};
+
+#[track_caller]
+fn assert_clean(what: &str, text: &str) {
+    for secret in [APP_KEY, TOKEN] {
+        assert!(!text.contains(secret), "{what} shows a secret: {text}");
+    }
+}
+
+pub(crate) fn no_secret_is_shown(subject: &dyn Subject) {
+    let troubles = all();
+    assert_clean("the keys", &format!("{:?}", keys()));
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for answer in &script.answers {
+                assert_clean("an answer", &format!("{answer:?}"));
+            }
+            let played = operation.play(subject, script);
+            assert_clean("an outcome", &format!("{:?}", played.outcome));
+            for request in &played.sent {
+                let shown = format!("{request:?}");
+                assert_clean("a request", &shown);
+                // What staff wrote is no secret, but has no place in a log either.
+                assert!(!shown.contains(DESCRIPTION) && !shown.contains(REFERENCE), "{shown}");
+                assert!(!shown.contains('?'), "{shown}");
+            }
+            for step in 0..script.answers.len() {
+                for trouble in &troubles {
+                    let answer = &trouble.answer;
+                    let played =
+                        operation.play_with(subject, script, (step, answer), |_| answer.clone());
+                    if let Err(error) = played.outcome.into_result() {
+                        assert_clean("an error", &format!("{error:?} {error}"));
+                    }
+                }
+            }
+        }
+    }
+    let answer = subject.plays().sign_in.scripts[0].answers[0].clone();
+    let Outcome::Done(signed_in) = subject.provider().signed_in(&subject.account(), answer) else {
+        panic!("not signed in");
+    };
+    assert_eq!(signed_in.token.expose_secret(), TOKEN, "the sign-in gives another token");
+    assert_clean("a sign-in", &format!("{signed_in:?}"));
+    let session = Session::new(signed_in, Duration::ZERO);
+    assert_clean("a session", &format!("{session:?} {:?}", session.report()));
+}
+
+pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for (step, request) in operation.play(subject, script).sent.iter().enumerate() {
+                let context = operation.at(script, step);
+                assert_clean(&context, &request.url);
+                assert_clean(&context, request.body.as_deref().unwrap_or_default());
+                let mut tokens = 0;
+                for header in &request.headers {
+                    let value = header.value.expose_secret();
+                    if subject.secret_headers().contains(&header.name) {
+                        tokens += value.matches(TOKEN).count();
+                        assert!(subject.key_leaves() || !value.contains(APP_KEY), "{context}");
+                    } else {
+                        assert_clean(&context, value);
+                    }
+                }
+                let expected = usize::from(operation.kind != Kind::SignsIn);
+                assert_eq!(tokens, expected, "{context}: the token stands there {tokens} times");
+            }
+        }
+    }
+    // Two sign-ins are never alike, so that one that was overheard is of no use.
+    let random = CountingRandom::default();
+    let sign_in = || subject.provider().sign_in(&subject.account(), &keys(), &random).body;
+    assert!(subject.key_leaves() || sign_in() != sign_in(), "a sign-in is repeated");
+}

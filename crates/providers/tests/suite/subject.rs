@@ -1,0 +1,272 @@
+//! How a provider is described to the suite: data, and a few readings of what only the provider itself can point out.
+
+use domain::{
+    Currency, Timestamp, account::Account, link::NewLink, payment::PaymentStatus, place::Place,
+    refund::NewRefund,
+};
+use providers::{Provider, Request};
+use serde_json::Value;
+
+use crate::{answers::Answer, due::Due, told::Told};
+
+/// A provider under test.
+pub(crate) trait Subject {
+    fn provider(&self) -> &'static dyn Provider;
+
+    /// The ids that its answers name.
+    fn ids(&self) -> Ids;
+
+    /// An account in the provider's sandbox, which may do everything. It offers pounds.
+    fn account(&self) -> Account;
+
+    /// One account for each kind of place, and for each way in which an account changes an address.
+    fn housed(&self) -> Vec<Housed>;
+
+    /// Places that a key must never be sent to.
+    fn forbidden_places(&self) -> Vec<Place>;
+
+    /// Every operation, as the provider plays it.
+    fn plays(&self) -> Plays;
+
+    /// What a provider answers that holds nothing: empty lists, and 'not found'.
+    fn nothing(&self, request: &Request) -> Answer;
+
+    /// Every documented error.
+    fn errors(&self) -> Vec<DocumentedError>;
+
+    /// The headers in which a secret may stand.
+    fn secret_headers(&self) -> &'static [&'static str];
+
+    /// True where the app's own key leaves in one of those, rather than never.
+    fn key_leaves(&self) -> bool;
+
+    /// The sum in a write, or in a filter, as it goes out.
+    fn amount_sent(&self, request: &Request) -> Option<String>;
+
+    /// When a link ends that is asked for so; `None` where the provider knows no end.
+    fn end_sent(&self, create: &Request) -> Option<Timestamp>;
+
+    /// The minor digits in which the provider counts, by its documents.
+    fn digits(&self, currency: Currency) -> u8;
+
+    /// The record of a link as it was asked for, with a sum of so many of the provider's units and this address.
+    fn link_record(&self, ask: &NewLink, units: &str, url: &str) -> Value;
+
+    /// The record of the payment, in this state.
+    fn payment_record(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Value;
+
+    /// The record of a refund.
+    fn refund_record(&self, ask: &NewRefund, units: &str) -> Value;
+
+    /// The address of a page where customers of this account pay.
+    fn pay_page(&self, account: &Account) -> String;
+
+    /// What official clients really sent.
+    fn captures(&self, provider: &dyn Provider) -> Vec<Capture>;
+
+    /// Headers of recordings that are not compared, each with the reason.
+    fn uncompared_headers(&self) -> &'static [(&'static str, &'static str)];
+}
+
+/// The ids that a subject's answers name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ids {
+    pub(crate) link: &'static str,
+    pub(crate) payment: &'static str,
+}
+
+/// An account and where its requests go.
+pub(crate) struct Housed {
+    pub(crate) account: Account,
+    /// What every request's address begins with.
+    pub(crate) base: &'static str,
+}
+
+/// Every operation. One that a provider does not offer is `None`, and its capabilities must say so.
+pub(crate) struct Plays {
+    pub(crate) sign_in: Play,
+    pub(crate) warm_up: Play,
+    pub(crate) create_link: Play,
+    pub(crate) find_link: Play,
+    pub(crate) read_link: Play,
+    pub(crate) cancel_link: Option<Play>,
+    pub(crate) change_link: Option<Play>,
+    pub(crate) list_links: Play,
+    pub(crate) list_transactions: Play,
+    pub(crate) sweep: Option<Play>,
+    pub(crate) read_payment: Play,
+    pub(crate) capture: Option<Play>,
+    pub(crate) release: Option<Play>,
+    pub(crate) refund: Play,
+    pub(crate) refunds_of: Play,
+}
+
+/// How a provider plays one operation.
+#[derive(Default)]
+pub(crate) struct Play {
+    /// The ways that the exchange can take, the plain one first.
+    pub(crate) scripts: Vec<Script>,
+    /// Good answers with one thing in them that is not true.
+    pub(crate) lies: Vec<Lie>,
+    /// Where the provider's words stand.
+    pub(crate) words: Vec<Words>,
+}
+
+/// One way that an exchange can take.
+pub(crate) struct Script {
+    pub(crate) name: &'static str,
+    /// One for each request.
+    pub(crate) answers: Vec<Answer>,
+    /// What each request asks, as `GET /path`, from where the account's addresses begin.
+    pub(crate) asked: Vec<String>,
+    /// Which request acts, where one does.
+    pub(crate) write: Option<usize>,
+    pub(crate) told: Told,
+    /// The troubles that do not end it.
+    pub(crate) survives: Vec<Survival>,
+}
+
+impl Script {
+    /// Requests, and the answers to them.
+    pub(crate) fn new(name: &'static str, turns: Vec<(String, Answer)>, told: Told) -> Self {
+        let (asked, answers) = turns.into_iter().unzip();
+        Self { name, answers, asked, write: None, told, survives: Vec::new() }
+    }
+
+    /// The same where the request `step` acts.
+    pub(crate) fn writing(self, step: usize) -> Self {
+        Self { write: Some(step), ..self }
+    }
+
+    /// The same where trouble with this outcome does not end it.
+    pub(crate) fn surviving(mut self, step: usize, trouble: Due, told: Told) -> Self {
+        self.survives.push(Survival { step, trouble, told });
+        self
+    }
+
+    /// True where the request `step` comes after one that acts.
+    pub(crate) fn has_written(&self, step: usize) -> bool {
+        self.write.is_some_and(|write| step > write)
+    }
+}
+
+/// Trouble that does not end an exchange. The provider's code tells why.
+pub(crate) struct Survival {
+    /// At which request.
+    pub(crate) step: usize,
+    /// What it would be elsewhere.
+    pub(crate) trouble: Due,
+    /// What is told all the same.
+    pub(crate) told: Told,
+}
+
+/// What a lie is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Amount,
+    Currency,
+    Reference,
+    /// The provider's id of what was asked for.
+    Id,
+    /// Whose payment it is, or what kind of record.
+    Belonging,
+    /// The address that a customer shall open.
+    Address,
+    /// On which of the merchant's accounts, how often, or with what shipping.
+    Terms,
+    /// That a list is whole.
+    Whole,
+    /// What a sign-in gives.
+    Token,
+}
+
+/// A good answer with one thing in it that is not true.
+pub(crate) struct Lie {
+    pub(crate) about: About,
+    /// In which script, and at which request.
+    pub(crate) script: usize,
+    pub(crate) step: usize,
+    pub(crate) body: Value,
+    pub(crate) due: Due,
+}
+
+/// A place in an answer where one of the provider's words stands.
+pub(crate) struct Words {
+    /// In which script, and at which request.
+    pub(crate) script: usize,
+    pub(crate) step: usize,
+    /// A JSON pointer.
+    pub(crate) at: &'static str,
+    /// The documented words.
+    pub(crate) known: &'static [&'static str],
+    /// What is due for a word, also for one that nobody knows.
+    pub(crate) due: Box<dyn Fn(&str) -> Due>,
+    /// True where a word that nobody knows proves no money.
+    pub(crate) tells_of_money: bool,
+}
+
+/// An error that the provider's documents list.
+pub(crate) struct DocumentedError {
+    pub(crate) name: &'static str,
+    pub(crate) answer: Answer,
+    /// What it means for a request that nothing was sent before.
+    pub(crate) due: Due,
+    /// True where a new sign-in helps.
+    pub(crate) ends_session: bool,
+    /// The provider's code and words in it.
+    pub(crate) code: &'static str,
+    pub(crate) words: &'static str,
+}
+
+/// What an official client really sent.
+pub(crate) struct Capture {
+    /// The recording's name.
+    pub(crate) name: &'static str,
+    /// Its text.
+    pub(crate) text: &'static str,
+    /// Which of its requests are compared, and with what.
+    pub(crate) compared: Vec<Compared>,
+}
+
+/// A recorded request, and ours for the same purpose.
+pub(crate) struct Compared {
+    /// Which of the recording's requests.
+    pub(crate) nth: usize,
+    pub(crate) ours: Request,
+    pub(crate) likeness: Likeness,
+    pub(crate) differences: Vec<Difference>,
+}
+
+/// How alike two requests must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// In everything but the differences named.
+    Same,
+    /// Ours asks for another part of the same list: each of its filters is one that is recorded too.
+    SameKindOfList,
+}
+
+/// A place where ours differs, and why.
+pub(crate) struct Difference {
+    pub(crate) at: Spot,
+    pub(crate) way: Way,
+    pub(crate) why: &'static str,
+}
+
+/// How two requests differ at a spot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Only one of them says anything there.
+    OneIsSilent,
+    /// Both do, and not the same.
+    BothSpeak,
+}
+
+/// A place in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Header(&'static str),
+    Query(&'static str),
+    /// A JSON pointer.
+    Body(&'static str),
+}

@@ -1,0 +1,64 @@
+//! What an operation tells, whichever it is.
+
+use std::time::Duration;
+
+use domain::{
+    Money,
+    ids::ProviderPaymentId,
+    payment::{PaymentStatus, SeenPayment},
+    refund::SeenRefund,
+};
+use providers::{
+    Altered, CreatedLink, LinkReport, Listed, ListedLink, ListedTransaction, MadeHoldEnd,
+    MadeRefund, Session, SessionReport, SignedIn, Swept,
+};
+
+/// The result of any operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Told {
+    SignedIn { report: SessionReport, lifetime: Duration },
+    Opened,
+    Link(CreatedLink),
+    Found(Option<CreatedLink>),
+    Report(LinkReport),
+    Altered(Altered),
+    Links(Listed<ListedLink>),
+    Transactions(Listed<ListedTransaction>),
+    Swept(Swept),
+    Payment(SeenPayment),
+    HoldEnd(MadeHoldEnd),
+    Refund(MadeRefund),
+    Refunds(Vec<SeenRefund>),
+}
+
+impl Told {
+    pub(crate) fn signed_in(signed_in: SignedIn) -> Self {
+        let lifetime = signed_in.lifetime;
+        Self::SignedIn { report: Session::new(signed_in, Duration::ZERO).report(), lifetime }
+    }
+
+    /// The payments that are told to be paid, each with its sum. What lists tell is a hint, and not among them.
+    pub(crate) fn paid(&self) -> Vec<(&ProviderPaymentId, Money)> {
+        let payments: &[SeenPayment] = match self {
+            Self::Report(report) => &report.payments,
+            Self::Payment(payment) | Self::HoldEnd(MadeHoldEnd::Done(payment)) => {
+                std::slice::from_ref(payment)
+            }
+            _ => &[],
+        };
+        payments
+            .iter()
+            .filter(|payment| payment.status == PaymentStatus::Paid)
+            .map(|payment| (&payment.provider_id, payment.amount))
+            .collect()
+    }
+
+    /// The address that may be shown.
+    pub(crate) fn shown(&self) -> Option<&str> {
+        match self {
+            Self::Link(CreatedLink::Usable(link))
+            | Self::Found(Some(CreatedLink::Usable(link))) => Some(link.url.as_str()),
+            _ => None,
+        }
+    }
+}
