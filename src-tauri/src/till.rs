@@ -73,11 +73,10 @@ impl Opened {
             tracing::error!(%error, "the network can't be used");
             TillError::UnknownError
         })?;
-        let keychain = Vault::start(KeychainStore::new(), Limits::default());
-        let session = Vault::start(SessionStore::new(), Limits::default());
-        let (Ok(keychain), Ok(session)) = (keychain, session) else {
+        let Ok(keychain) = Vault::start(KeychainStore::new(), Limits::default()) else {
             return Err(TillError::VaultFailed);
         };
+        let session = Vault::at_once(SessionStore::new());
         let desk = Arc::new(Desk::new(Parts {
             book,
             executor: Executor::new(Arc::new(transport), clock.clone(), random.clone()),

@@ -26,7 +26,9 @@ async fn a_cancelled_link_shows_no_code_and_late_money_is_no_plain_green() {
         assert!(counter.picture().await.code().is_none(), "a cancelled link still shows its code");
 
         state_becomes(counter, &sale.sale, "PAID_AFTER_CANCEL").await;
-        find_sale(counter, &sale.sale).await;
+        counter.see_with("paid-screen", "data-sale", &sale.sale).await;
+        counter.see("paid-refund-all").await;
+        counter.click("paid-details").await;
         counter.see_with("state", "data-state", "PAID_AFTER_CANCEL").await;
         counter.says("left", "€25.00").await;
     })

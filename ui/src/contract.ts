@@ -255,7 +255,7 @@ times: number,
  */
 limit: number, 
 /**
- * In all.
+ * What came in all, less what went back of it.
  */
 paid: Money, 
 /**
@@ -995,7 +995,7 @@ merchant: string,
  */
 linkAccount: string, 
 /**
- * The provider's account that refunds; empty to take the only one that may.
+ * The provider's account that refunds, which must be one that may; empty to leave it open.
  */
 paymentAccount: string, 
 /**
@@ -1037,7 +1037,7 @@ description: string,
  */
 linkAccount: string, 
 /**
- * The provider's account that refunds; empty to take the only one that may.
+ * The provider's account that refunds, which must be one that may; empty to leave it open.
  */
 paymentAccount: string, 
 /**
@@ -1067,7 +1067,7 @@ merchantName: string,
  */
 linkAccount: string | null, 
 /**
- * The provider's account that refunds.
+ * The provider's account that refunds; `None` where none may, or where several may and the owner named none of them.
  */
 paymentAccount: string | null, 
 /**
@@ -1079,7 +1079,7 @@ linkAccounts: Array<string>,
  */
 paymentAccounts: Array<string>, 
 /**
- * True where the owner must say which of several makes links or refunds.
+ * True where the owner must say which of several makes links.
  */
 needsChoice: boolean, 
 /**

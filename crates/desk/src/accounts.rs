@@ -160,7 +160,7 @@ impl Desk {
     }
 
     /// Takes an account out of use and its key out of the keychain. Its sales stay. Not while it is unknown how one of its
-    /// links or refunds ended, nor while one of its links can still be paid: nobody would see the money.
+    /// links or refunds ended, nor while money is only reserved or a link can still be paid: nobody would see to it.
     pub async fn forget_account(&self, account: &str) -> Result<(), TillError> {
         let account: AccountId = id(account)?;
         let _turn = self.turns.wait(account.into()).await;
@@ -209,19 +209,21 @@ fn not_added(error: AddAccountError) -> TillError {
 fn not_forgotten(error: ForgetAccountError) -> TillError {
     match error {
         ForgetAccountError::StillSettling => TillError::StillSettling,
+        ForgetAccountError::MoneyReserved { count } => TillError::MoneyReserved { count },
         ForgetAccountError::LinksStillOpen { count } => TillError::LinksStillOpen { count },
         ForgetAccountError::Ledger(error) => till_error(&error),
     }
 }
 
-/// Makes sure that sales can be taken to their end, and that nobody has to guess which of the provider's accounts is
-/// meant.
+/// Makes sure that sales can be taken to their end, and that nobody has to guess on which of the provider's accounts
+/// links are made. The account that refunds is in no request, so it is checked only where the owner named one.
 fn check_usable(account: &Account, report: SessionReport) -> Result<(), TillError> {
     let unfit = |named: &Option<String>, found: &Option<String>| named.is_some() && found.is_none();
     if unfit(&account.link_account, &report.link_account) && report.link_accounts.len() == 1 {
         return Err(TillError::InvalidField { field: Field::LinkAccount });
     }
-    if report.needs_choice() {
+    let other_payment_account = unfit(&account.payment_account, &report.payment_account);
+    if report.needs_choice() || (other_payment_account && report.payment_accounts.len() > 1) {
         return Err(TillError::ChooseProviderAccount {
             link_accounts: report.link_accounts,
             payment_accounts: report.payment_accounts,
@@ -230,7 +232,7 @@ fn check_usable(account: &Account, report: SessionReport) -> Result<(), TillErro
     if let Some(right) = report.missing_right {
         return Err(TillError::PermissionMissing { permission: right.to_owned() });
     }
-    if unfit(&account.payment_account, &report.payment_account) {
+    if other_payment_account {
         return Err(TillError::InvalidField { field: Field::PaymentAccount });
     }
     Ok(())

@@ -3,6 +3,7 @@
 use domain::{
     Outcome, TillError, Timestamp,
     capabilities::{KeyPromise, WriteRules},
+    error::Doubt,
     link_life::{Absence, LinkEvent},
     refund_life::RefundEvent,
     rules::{Rule, holds},
@@ -89,11 +90,20 @@ pub(crate) fn keyless_absence(
     if last_sent.is_none_or(is_over) { Absence::Proven } else { Absence::TooEarly }
 }
 
+/// True for a look that was answered and tells nothing: the next one would be answered alike.
+pub(crate) fn tells_nothing<T>(look: &Outcome<T>) -> bool {
+    match look {
+        Outcome::Rejected(_) => true,
+        Outcome::Unclear(doubt) => {
+            matches!(doubt, Doubt::Unreadable | Doubt::Different | Doubt::Refused)
+        }
+        Outcome::Done(_) | Outcome::NotSent(_) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
-
-    use domain::capabilities::LookUp;
 
     use super::*;
 
@@ -101,7 +111,6 @@ mod tests {
     const RULES: WriteRules = WriteRules {
         key: KeyPromise::ConflictWithId,
         key_window: Some(Duration::from_hours(24)),
-        look_up: LookUp::ByReference,
         late_bound: Duration::from_mins(15),
         read_lag: Duration::from_mins(1),
     };

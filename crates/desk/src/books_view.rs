@@ -72,7 +72,8 @@ pub(crate) fn staff_name(staff: StaffId) -> String {
     if staff == StaffId::OWNER { String::new() } else { staff.to_string() }
 }
 
-/// A link whose address is in the book and may be shown; `None` for any other.
+/// A link whose address is in the book and may be shown; `None` for any other. One that staff have cancelled, or that was
+/// used as often as it may be, is not payable, whatever the provider shows of it: its state there may lag or never move.
 pub(crate) fn link_view(
     sale: &SaleRecord,
     link: &LinkRecord,
@@ -85,7 +86,9 @@ pub(crate) fn link_view(
         url: url.as_str().to_owned(),
         host: url.host(),
         expires_at: link.ends_at.map(Moment),
-        payable: link.state == LinkState::Active,
+        payable: link.state == LinkState::Active
+            && link.cancelled_at.is_none()
+            && times_used(sale) < sale.usage.limit(),
         wish: link.wish.map(|wish| match wish {
             Wish::Cancel => LinkWish::Cancel,
             Wish::Change { .. } => LinkWish::Change,
@@ -103,6 +106,14 @@ pub(crate) fn is_alterable(sale: &SaleRecord, link: &LinkRecord) -> bool {
     link.state == LinkState::Active
         && link.wish != Some(Wish::Cancel)
         && times_paid(sale) < sale.usage.limit()
+}
+
+/// How many customers have done what the sale's link is for: money that is only reserved uses it too.
+fn times_used(sale: &SaleRecord) -> u32 {
+    let used = sale.payments.iter().filter(|payment| {
+        matches!(payment.status, PaymentStatus::Paid | PaymentStatus::Reserved)
+    });
+    u32::try_from(used.count()).unwrap_or(u32::MAX)
 }
 
 /// How many times the sale's link was paid.

@@ -8,14 +8,13 @@ use domain::{
     capabilities::Capabilities,
     error::Field,
     link_wish::LinkFigures,
+    payment::PaymentStatus,
     sale::{LONGEST_PAYABLE, SHORTEST_PAYABLE, amount, offered, shipping, usage},
     usage::Usage,
 };
-use ledger::{LinkRecord, SaleRecord};
+use ledger::{LinkRecord, PaymentRecord, SaleRecord};
 
-use crate::{
-    account_form::required, books_view::times_paid, take_payment::whole_seconds, view::ChangeForm,
-};
+use crate::{account_form::required, take_payment::whole_seconds, view::ChangeForm};
 
 /// What a link shall ask for, checked as a new sale is.
 #[derive(Debug)]
@@ -45,10 +44,19 @@ impl NewTerms {
             return Err(invalid(Field::PayableFor));
         }
         let usage = usage(form.use_limit, can)?;
-        if usage.limit() <= times_paid(sale) {
+        // Money that is only reserved uses the link up, too.
+        let times = holding_money(sale).count();
+        if usize::try_from(usage.limit()).is_ok_and(|limit| limit <= times) {
             return Err(invalid(Field::UseLimit));
         }
         let shipping = shipping(form.shipping_minor.as_deref(), amount, can)?;
+        // What came was what was asked then; it must not be measured by another sum.
+        if times > 0 && amount != sale.amount {
+            return Err(invalid(Field::Amount));
+        }
+        if times > 0 && shipping != sale.shipping {
+            return Err(invalid(Field::Shipping));
+        }
         Ok(Self { amount, usage, shipping, payable_for, description })
     }
 
@@ -59,4 +67,11 @@ impl NewTerms {
             self.payable_for.map_or(end_as_it_is, |time| whole_seconds(now.plus(time)));
         LinkFigures { amount: self.amount, usage: self.usage, shipping: self.shipping, expires_at }
     }
+}
+
+/// The payments whose money is there or reserved.
+pub(crate) fn holding_money(sale: &SaleRecord) -> impl Iterator<Item = &PaymentRecord> {
+    let holds =
+        |status: &PaymentStatus| matches!(status, PaymentStatus::Paid | PaymentStatus::Reserved);
+    sale.payments.iter().filter(move |payment| holds(&payment.status))
 }

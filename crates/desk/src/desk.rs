@@ -104,9 +104,13 @@ impl Desk {
         Ok(books_view::sale(&record, account.as_ref(), can, &story))
     }
 
-    /// A link whose address may be shown, drawn as a code, or copied.
+    /// A link whose address may be shown, drawn as a code, or copied. Never one that staff have cancelled, also while the
+    /// provider has not confirmed it.
     pub async fn shown_link(&self, link: &str) -> Result<LinkView, TillError> {
         let (sale, record) = self.record_of_link(id(link)?).await?;
+        if record.cancelled_at.is_some() {
+            return Err(TillError::LinkOver);
+        }
         let account = self.account(sale.account).await?;
         let can = self.executor.provider(&account).capabilities();
         books_view::link_view(&sale, &record, Some(can)).ok_or(TillError::NotFound)

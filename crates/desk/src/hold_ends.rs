@@ -25,7 +25,6 @@ use crate::{
     desk::{Change, Desk, id},
     hold_evidence::to_hold_end,
     lease::Lease,
-    refunds_seen::is_unsettled,
     view::{HoldEndForm, SaleView},
 };
 
@@ -107,7 +106,7 @@ impl Desk {
         }
         let now = self.record(sale.id).await?;
         let now = now.payment(payment.id).ok_or(TillError::NotFound)?;
-        if now.hold_ends.iter().any(|end| is_unsettled(end.state)) {
+        if now.hold_ends.iter().any(|end| end.state.is_unsettled()) {
             return Err(TillError::StillSettling);
         }
         self.executor.ready(account, &self.keys).await?;

@@ -1,41 +1,15 @@
 //! What a payment, as the provider shows it, proves about a capture or a release of it.
 
 use domain::{
-    Amount, Outcome,
+    Amount, Outcome, TillError,
     error::Doubt,
-    hold::HoldEndKind,
+    hold::{HoldEndKind, HoldProof},
     ids::{ProviderPaymentId, ProviderRefundId},
     link_life::Absence,
-    payment::{PaymentStatus, SeenPayment},
+    payment::SeenPayment,
     refund_life::RefundEvent,
 };
 use providers::MadeHoldEnd;
-
-/// What a payment proves about a capture or a release of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proof {
-    /// It was done.
-    Done,
-    /// It was not done, as far as the provider shows: the payment is still reserved.
-    StillReserved,
-    /// Nothing can be said yet.
-    Undecided,
-    /// The reservation ended in another way, or with another amount.
-    EndedOtherwise,
-}
-
-/// What `seen` proves about a capture or a release of `amount`.
-pub(crate) fn proof(kind: HoldEndKind, amount: Amount, seen: &SeenPayment) -> Proof {
-    match (kind, &seen.status) {
-        (HoldEndKind::Capture, PaymentStatus::Paid) if seen.amount == amount.money() => Proof::Done,
-        (HoldEndKind::Release, PaymentStatus::Reversed) => Proof::Done,
-        (_, PaymentStatus::Reserved) => Proof::StillReserved,
-        (_, PaymentStatus::Pending | PaymentStatus::Unknown(_)) => Proof::Undecided,
-        (_, PaymentStatus::Paid | PaymentStatus::Reversed | PaymentStatus::Refused) => {
-            Proof::EndedOtherwise
-        }
-    }
-}
 
 /// What the answer to a capture or a release of `amount` tells its intent.
 pub(crate) fn to_hold_end(
@@ -44,14 +18,17 @@ pub(crate) fn to_hold_end(
     outcome: &Outcome<MadeHoldEnd>,
 ) -> RefundEvent {
     match outcome {
-        Outcome::Done(MadeHoldEnd::Done(seen)) => match proof(kind, amount, seen) {
-            Proof::Done => made(&seen.provider_id),
-            Proof::EndedOtherwise => RefundEvent::Unclear { doubt: Doubt::Different },
-            // An answer that shows nothing done proves nothing: the next look decides.
-            Proof::StillReserved | Proof::Undecided => {
-                RefundEvent::Unclear { doubt: Doubt::Unreadable }
+        Outcome::Done(MadeHoldEnd::Done(seen)) => {
+            match kind.proof(amount, &seen.status, seen.amount) {
+                HoldProof::Done => made(&seen.provider_id),
+                HoldProof::EndedOtherwise => RefundEvent::Unclear { doubt: Doubt::Different },
+                // An answer that shows nothing done proves nothing: the next look decides.
+                HoldProof::StillReserved | HoldProof::Undecided => {
+                    RefundEvent::Unclear { doubt: Doubt::Unreadable }
+                }
+                HoldProof::Refused => refused_by_record(),
             }
-        },
+        }
         Outcome::Done(MadeHoldEnd::Refused(no)) => {
             RefundEvent::RefusedByRecord { error: no.clone().into() }
         }
@@ -69,13 +46,20 @@ pub(crate) fn found(
     seen: &SeenPayment,
     absence: Absence,
 ) -> Option<RefundEvent> {
-    match proof(kind, amount, seen) {
-        Proof::Done => Some(made(&seen.provider_id)),
-        Proof::StillReserved => Some(RefundEvent::Absent(absence)),
-        Proof::EndedOtherwise => Some(RefundEvent::Contradicted),
+    match kind.proof(amount, &seen.status, seen.amount) {
+        HoldProof::Done => Some(made(&seen.provider_id)),
+        HoldProof::StillReserved => Some(RefundEvent::Absent(absence)),
+        HoldProof::EndedOtherwise => Some(RefundEvent::Contradicted),
+        HoldProof::Refused => Some(refused_by_record()),
         // Long after the last request, a state that the till can't read stays one.
-        Proof::Undecided => (absence == Absence::Proven).then_some(RefundEvent::Contradicted),
+        HoldProof::Undecided => (absence == Absence::Proven).then_some(RefundEvent::Contradicted),
     }
+}
+
+/// The payment's own record says that the payment was refused: it can't be captured nor released on any attempt.
+fn refused_by_record() -> RefundEvent {
+    let error = TillError::ApiError { provider_code: String::new(), detail: String::new() };
+    RefundEvent::RefusedByRecord { error }
 }
 
 /// A provider that captures or releases a payment gives it no second id.
@@ -88,7 +72,7 @@ fn made(payment: &ProviderPaymentId) -> RefundEvent {
 
 #[cfg(test)]
 mod tests {
-    use domain::Money;
+    use domain::{Money, payment::PaymentStatus};
 
     use super::*;
 
@@ -102,25 +86,16 @@ mod tests {
         }
     }
 
-    fn of(kind: HoldEndKind, status: PaymentStatus, minor: u64) -> Proof {
-        let amount = Amount::new(Money::new(1_000, "EUR".parse().unwrap())).unwrap();
-        proof(kind, amount, &seen(status, minor))
-    }
-
+    /// The same record is final where an answer leads to it, and where a look does.
     #[test]
-    fn only_exactly_our_amount_proves_our_capture() {
-        use HoldEndKind::{Capture, Release};
-        use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed};
-
-        assert_eq!(of(Capture, Paid, 1_000), Proof::Done);
-        assert_eq!(of(Capture, Paid, 999), Proof::EndedOtherwise);
-        assert_eq!(of(Capture, Reversed, 1_000), Proof::EndedOtherwise);
-        assert_eq!(of(Capture, Refused, 1_000), Proof::EndedOtherwise);
-        assert_eq!(of(Release, Reversed, 1_000), Proof::Done);
-        assert_eq!(of(Release, Paid, 1_000), Proof::EndedOtherwise);
-        for kind in [Capture, Release] {
-            assert_eq!(of(kind, Reserved, 1_000), Proof::StillReserved);
-            assert_eq!(of(kind, Pending, 1_000), Proof::Undecided);
+    fn a_payment_that_was_refused_ends_the_question() {
+        let amount = Amount::new(Money::new(1_000, "EUR".parse().unwrap())).unwrap();
+        let refused = seen(PaymentStatus::Refused, 1_000);
+        for kind in [HoldEndKind::Capture, HoldEndKind::Release] {
+            for absence in [Absence::KeyKnown, Absence::TooEarly, Absence::Proven] {
+                let event = found(kind, amount, &refused, absence);
+                assert!(matches!(event, Some(RefundEvent::RefusedByRecord { .. })), "{kind:?}");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod desk;
 mod find;
 mod hold_ends;
 mod hold_evidence;
+mod hold_failures;
 mod keys;
 mod lease;
 mod pace;

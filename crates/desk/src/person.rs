@@ -58,7 +58,7 @@ impl Desk {
         let case = self.case(subject).await?;
         if case.subject.state() == RefundState::NeedsPerson {
             let evidence = self.evidence(&case).await?;
-            let event = evidence.confirms(&decision.found)?;
+            let event = evidence.confirms(&case.subject, &decision.found)?;
             self.decide(&case, event).await?;
             self.put_evidence_down(&case, &evidence).await?;
         } else if !is_decided_so(&case.subject, &decision.found) {

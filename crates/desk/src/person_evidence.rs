@@ -4,7 +4,7 @@ use domain::{
     Amount, TillError, Timestamp,
     account::Account,
     capabilities::{Capabilities, WriteRules},
-    hold::HoldEndKind,
+    hold::{HoldEndKind, HoldProof},
     ids::{ProviderRefundId, StaffId},
     link_life::Absence,
     payment::SeenPayment,
@@ -20,7 +20,6 @@ use crate::{
     answer,
     desk::Desk,
     hold_ends::{our_reference, rules},
-    hold_evidence::{Proof, proof},
     settle::may_be,
     view::{Candidate, Found},
 };
@@ -57,7 +56,7 @@ pub(crate) enum Shown {
     /// Every refund of the payment.
     Refunds(Vec<Candidate>),
     /// The payment, and what it proves about the capture or release.
-    Payment(Proof, SeenPayment),
+    Payment(HoldProof, SeenPayment),
 }
 
 impl Case {
@@ -154,11 +153,19 @@ impl Subject {
 
 impl Evidence {
     /// What a person's word is to the intent, where nothing that the provider shows speaks against it.
-    pub(crate) fn confirms(&self, found: &Found) -> Result<RefundEvent, TillError> {
+    pub(crate) fn confirms(
+        &self,
+        subject: &Subject,
+        found: &Found,
+    ) -> Result<RefundEvent, TillError> {
         match found {
             Found::Made { provider_id: Some(id) } => self.confirms_this_one(id),
-            Found::Made { provider_id: None } => match &self.shown {
-                Ok(Shown::Payment(Proof::StillReserved, _)) => Err(TillError::EvidenceChanged),
+            Found::Made { provider_id: None } => match (subject, &self.shown) {
+                (_, Ok(Shown::Payment(HoldProof::StillReserved | HoldProof::Refused, _))) => {
+                    Err(TillError::EvidenceChanged)
+                }
+                // The payment itself may still be reserved, and then nobody could end it any more.
+                (Subject::HoldEnd(_), Err(error)) => Err(error.clone()),
                 _ => Ok(RefundEvent::PersonFoundIt { provider_id: None }),
             },
             Found::Nothing if !self.may_decide_none => Err(TillError::StillSettling),
@@ -166,7 +173,7 @@ impl Evidence {
                 Ok(Shown::Refunds(shown)) if shown.iter().any(may_be_it) => {
                     Err(TillError::EvidenceChanged)
                 }
-                Ok(Shown::Payment(Proof::Done, _)) => Err(TillError::EvidenceChanged),
+                Ok(Shown::Payment(HoldProof::Done, _)) => Err(TillError::EvidenceChanged),
                 _ => Ok(RefundEvent::PersonFoundNone),
             },
         }
@@ -224,7 +231,8 @@ impl Desk {
                 let seen =
                     self.payment_at_provider(account, payment, reference, Lane::Person).await;
                 let seen = seen.into_result()?;
-                Ok(Shown::Payment(proof(end.kind, end.amount, &seen), seen))
+                let proof = end.kind.proof(end.amount, &seen.status, seen.amount);
+                Ok(Shown::Payment(proof, seen))
             }
         }
     }

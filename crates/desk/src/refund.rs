@@ -23,7 +23,7 @@ use crate::{
     book::till_error,
     desk::{Change, Desk, id},
     lease::Lease,
-    refunds_seen::{Placed, is_unsettled},
+    refunds_seen::Placed,
     view::{RefundForm, SaleView},
 };
 
@@ -129,7 +129,7 @@ impl Desk {
         let record = self.record(self.sale_of_payment(payment).await?).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         // One of ours that may have been made would be taken for somebody else's, and count twice.
-        if found.refunds.iter().any(|refund| is_unsettled(refund.state)) {
+        if found.refunds.iter().any(|refund| refund.state.is_unsettled()) {
             return Err(TillError::StillSettling);
         }
         let link = record.link.as_ref().and_then(|link| link.our_reference.clone());

@@ -1,18 +1,21 @@
 //! What the provider shows of a payment's refunds, put beside what the book knows of them.
 
+use std::time::Duration;
+
 use domain::{
     Amount, Outcome, TillError,
     account::Account,
     ids::{AccountId, PaymentId, RefundId, SaleId},
+    link_life::Absence,
     payment::PaymentStatus,
     reference::OurReference,
     refund::SeenRefund,
     refund_life::{RefundEvent, RefundState},
 };
-use ledger::{Elsewhere, PaymentRecord, SaleRecord};
+use ledger::{Elsewhere, PaymentRecord, RefundRecord, SaleRecord};
 use providers::{Lane, RefundsToFind};
 
-use crate::{desk::Desk, settle::may_be};
+use crate::{answer::keyless_absence, desk::Desk, settle::may_be};
 
 /// Whether every refund that the provider shows could be put into the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,34 +77,54 @@ impl Desk {
         seen: Vec<SeenRefund>,
     ) -> Result<Placed, TillError> {
         self.note_late_failures(payment, &seen).await?;
-        if payment.refunds.iter().any(|refund| is_unsettled(refund.state)) {
+        let failed: Vec<_> = seen.iter().filter(|refund| !refund.stands).cloned().collect();
+        if payment.refunds.iter().any(|refund| refund.state.is_unsettled()) {
             return Ok(Placed::NotAll);
         }
         let unknown = self.unknown_refunds(sale.account, seen).await?;
         let (here, anywhere): (Vec<_>, Vec<_>) =
             unknown.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
-        let here = self.name_what_a_person_found(sale, payment, here).await?;
+        let here = self.name_what_a_person_found(sale, payment, here, &anywhere, failed).await?;
         let noted = self.note_elsewhere(payment.id, here, None).await?;
         Ok(if anywhere.is_empty() { noted } else { Placed::NotAll })
     }
 
     /// A refund of ours that a person found without the till seeing which one it is takes the first of `here` that may be
     /// it: otherwise it would count once more, as somebody else's. Gives the rest.
+    ///
+    /// Where one of `failed` may be it, and none that stands, be it `anywhere`, the provider took it and failed it later:
+    /// its sum is free again. That counts only once the quiet period is over, for until then a list may not show the one
+    /// that stands.
     async fn name_what_a_person_found(
         &self,
         sale: &SaleRecord,
         payment: &PaymentRecord,
         mut here: Vec<SeenRefund>,
+        anywhere: &[SeenRefund],
+        mut failed: Vec<SeenRefund>,
     ) -> Result<Vec<SeenRefund>, TillError> {
-        let nameless = payment.refunds.iter().filter(|refund| {
-            refund.state == RefundState::Confirmed && refund.provider_id.is_none()
-        });
+        let nameless: Vec<_> =
+            payment.refunds.iter().filter(|refund| is_nameless(refund)).collect();
+        if nameless.is_empty() {
+            return Ok(here);
+        }
+        let account = self.account(sale.account).await?;
+        let rules = &self.executor.provider(&account).capabilities().refund;
+        failed = self.not_in_the_book(account.id, failed).await?;
+        failed.retain(|seen| may_have_failed(sale, payment, seen, rules.read_lag));
         for refund in nameless {
-            let account = self.account(sale.account).await?;
-            let read_lag = self.executor.provider(&account).capabilities().refund.read_lag;
-            if let Some(place) = here.iter().position(|seen| may_be(seen, refund, read_lag)) {
+            if let Some(place) = position(&here, refund, rules.read_lag) {
                 let provider_id = here.remove(place).provider_id;
                 self.refund_event(refund.id, RefundEvent::Made { provider_id }).await?;
+                continue;
+            }
+            let quiet = |now| keyless_absence(rules, refund.last_sent, now) == Absence::Proven;
+            let may_stand = !self.told_time(&account).is_some_and(quiet)
+                || position(anywhere, refund, rules.read_lag).is_some();
+            if let Some(place) = position(&failed, refund, rules.read_lag).filter(|_| !may_stand) {
+                let provider_id = failed.remove(place).provider_id;
+                self.refund_event(refund.id, RefundEvent::Made { provider_id }).await?;
+                self.refund_event(refund.id, RefundEvent::FailedLate).await?;
             }
         }
         Ok(here)
@@ -133,6 +156,15 @@ impl Desk {
         mut seen: Vec<SeenRefund>,
     ) -> Result<Vec<SeenRefund>, TillError> {
         seen.retain(|refund| refund.stands);
+        self.not_in_the_book(account, seen).await
+    }
+
+    /// Those of `seen` that the book does not know as anybody's refund of any payment.
+    async fn not_in_the_book(
+        &self,
+        account: AccountId,
+        mut seen: Vec<SeenRefund>,
+    ) -> Result<Vec<SeenRefund>, TillError> {
         self.book
             .ask(move |ledger| {
                 let ids: Vec<_> = seen.iter().map(|refund| refund.provider_id.clone()).collect();
@@ -171,9 +203,25 @@ impl Desk {
     }
 }
 
-/// True where nobody knows what became of the refund.
-pub(crate) fn is_unsettled(state: RefundState) -> bool {
-    state.is_open_question() || state == RefundState::NeedsPerson
+/// True for a refund of ours that was made, though the till never learned which of the provider's it is.
+fn is_nameless(refund: &RefundRecord) -> bool {
+    refund.state == RefundState::Confirmed && refund.provider_id.is_none()
+}
+
+fn position(seen: &[SeenRefund], wanted: &RefundRecord, read_lag: Duration) -> Option<usize> {
+    seen.iter().position(|seen| may_be(seen, wanted, read_lag))
+}
+
+/// True where a failed refund may be one that the provider had taken. The record of one of ours that it refused at once is
+/// no such proof.
+fn may_have_failed(
+    sale: &SaleRecord,
+    payment: &PaymentRecord,
+    seen: &SeenRefund,
+    read_lag: Duration,
+) -> bool {
+    let mut refused = payment.refunds.iter().filter(|ours| ours.state == RefundState::Rejected);
+    is_surely_of(sale, payment, seen) && !refused.any(|ours| may_be(seen, ours, read_lag))
 }
 
 /// True where a refund that the provider shows for `payment` can't be another payment's: it says so itself, or the link

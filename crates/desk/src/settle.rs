@@ -165,6 +165,9 @@ impl Desk {
             return Ok(());
         };
         let absence = absence(now);
+        // Nothing can arrive any more, and no further look would tell more: a person has to look elsewhere.
+        let is_for_a_person = answer::tells_nothing(&seen)
+            && answer::keyless_absence(rules, record.last_sent, now) == Absence::Proven;
         let event = match seen {
             Outcome::Done(seen) => {
                 self.note_late_failures(&payment, &seen).await?;
@@ -179,11 +182,13 @@ impl Desk {
                 let error = no.into();
                 self.refund_event(refund, RefundEvent::LookUpRefused { error }).await?;
                 // These keys may never read the list. The provider itself still tells a repeat from a second refund.
-                if !without_a_look {
-                    return Ok(());
+                match (without_a_look, is_for_a_person) {
+                    (true, _) => RefundEvent::Absent(absence),
+                    (false, true) => RefundEvent::Contradicted,
+                    (false, false) => return Ok(()),
                 }
-                RefundEvent::Absent(absence)
             }
+            Outcome::Unclear(_) if is_for_a_person => RefundEvent::Contradicted,
             Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
         };
         let (_, effects) = self.refund_event(refund, event).await?;

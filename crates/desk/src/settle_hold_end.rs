@@ -42,6 +42,10 @@ impl Desk {
         let can = self.executor.provider(&account).capabilities();
         let rules = rules(record.kind, can).ok_or(TillError::NotOffered)?;
         let absence = answer::absence(rules, record.first_sent, record.last_sent, now);
+        // Nothing can arrive any more, and no further look would tell more: a person has to look elsewhere.
+        let for_a_person = (answer::tells_nothing(&seen)
+            && answer::keyless_absence(rules, record.last_sent, now) == Absence::Proven)
+            .then_some(RefundEvent::Contradicted);
         let (event, seen) = match seen {
             Outcome::Done(seen) => (found(record.kind, record.amount, &seen, absence), Some(seen)),
             Outcome::Rejected(no) => {
@@ -51,8 +55,9 @@ impl Desk {
                 let error = no.into();
                 self.hold_end_event(hold_end, RefundEvent::LookUpRefused { error }).await?;
                 // These keys may never read a payment. The provider itself still tells a repeat by its key.
-                (without_a_look.then_some(RefundEvent::Absent(absence)), None)
+                (without_a_look.then_some(RefundEvent::Absent(absence)).or(for_a_person), None)
             }
+            Outcome::Unclear(_) if for_a_person.is_some() => (for_a_person, None),
             Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
         };
         let effects = match event {

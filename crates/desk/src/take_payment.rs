@@ -197,7 +197,8 @@ fn checked(
     form.check(account, provider.capabilities())
 }
 
-/// What the provider is asked for: the same on every attempt, because it is read back from the book.
+/// What the provider is asked for: read back from the book, and the same on every attempt. Only a granted change rewrites
+/// what the book has, and none is asked for before the link is `Active`, from where no attempt starts any more.
 pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, TillError> {
     let texts = sale.texts.as_ref().ok_or(TillError::NotFound)?;
     Ok(NewLink {

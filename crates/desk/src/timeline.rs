@@ -1,18 +1,21 @@
 //! A sale's story, in the words that staff use.
 
+use std::{collections::HashMap, mem::discriminant};
+
 use domain::{
     Money,
     event::Fact,
     hold::HoldEndKind,
-    ids::{HoldEndId, RefundId, StaffId},
+    ids::{HoldEndId, PaymentId, RefundId, StaffId},
     link::ProviderLinkState,
-    link_life::{Absence, LinkEvent},
+    link_life::{self, LinkEvent, LinkState},
     link_wish::{self, Wish, WishEvent},
-    payment::PaymentStatus,
-    refund_life::{RefundEvent, RefundState},
+    payment::{PaymentStatus, SeenPayment},
+    refund_life::{self, RefundEvent, RefundState},
     sale_state::Moment,
 };
-use ledger::SaleRecord;
+use ledger::{HoldEndRecord, PaymentRecord, SaleRecord};
+use uuid::Uuid;
 
 use crate::{
     books_view::staff_name,
@@ -22,21 +25,61 @@ use crate::{
 /// The story, oldest first. What the till only noted for itself is left out.
 pub(crate) fn tell(sale: &SaleRecord, story: &[ledger::TimelineEntry]) -> Vec<TimelineEntry> {
     let mut wish = None;
+    let (mut asked, mut intents) = (LinkState::Reserved, Intents::default());
     let lines = story.iter().filter_map(|entry| {
         let what = match &entry.fact {
             Fact::Wish { event, .. } => {
                 let line = wished(wish, event);
-                (wish, _) = link_wish::step(wish, event);
+                wish = link_wish::step(wish, event);
                 line
+            }
+            Fact::Link { event, .. } => {
+                (asked, _) = link_life::step(asked, event);
+                link(event, asked)
+            }
+            Fact::Refund { refund: id, event } => {
+                let amount = amount_of(sale, *id)?;
+                refund(event, intents.reached(Uuid::from(*id), event)?, amount)
+            }
+            Fact::HoldEnd { hold_end: id, event } => {
+                let (how, amount) = hold_end_of(sale, *id)?;
+                hold_end(event, intents.reached(Uuid::from(*id), event)?, how, amount)
             }
             fact => what(sale, fact),
         }?;
-        Some(TimelineEntry { at: Moment(entry.at), by: person(&what, entry.by), what })
+        let line = TimelineEntry { at: Moment(entry.at), by: person(&what, entry.by), what };
+        Some((subject(&entry.fact), line))
     });
-    let mut told: Vec<TimelineEntry> = lines.collect();
-    // Each look at the provider may report the same state again.
-    told.dedup_by(|later, earlier| later.what == earlier.what && later.by.is_none());
-    told
+    let mut told: Vec<(Option<Uuid>, TimelineEntry)> = lines.collect();
+    // Each look at the provider may report the same state again. Two payments of the same sum are two lines.
+    told.dedup_by(|(later_of, later), (earlier_of, earlier)| {
+        later_of == earlier_of && later.what == earlier.what && later.by.is_none()
+    });
+    told.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The payment, refund, capture or release that a fact is about; `None` where it is about the link or the sale.
+fn subject(fact: &Fact) -> Option<Uuid> {
+    match fact {
+        Fact::PaymentSeen { payment, .. } => Some(Uuid::from(*payment)),
+        Fact::Refund { refund, .. } => Some(Uuid::from(*refund)),
+        Fact::HoldEnd { hold_end, .. } => Some(Uuid::from(*hold_end)),
+        _ => None,
+    }
+}
+
+/// Where the story has brought each refund, capture and release: the same event may end one and leave another open.
+#[derive(Default)]
+struct Intents(HashMap<Uuid, RefundState>);
+
+impl Intents {
+    /// The state that `event` brings an intent to; `None` where it only stays in its own.
+    fn reached(&mut self, intent: Uuid, event: &RefundEvent) -> Option<RefundState> {
+        let state = self.0.entry(intent).or_insert(RefundState::Reserved);
+        let before = discriminant(state);
+        (*state, _) = refund_life::step(*state, event);
+        (discriminant(state) != before).then_some(*state)
+    }
 }
 
 /// Who did it, where a person did; the provider does the rest.
@@ -56,9 +99,7 @@ fn person(what: &TimelineWhat, by: StaffId) -> Option<String> {
 fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
     match fact {
         Fact::SaleStarted { .. } => Some(TimelineWhat::SaleStarted),
-        Fact::Link { event, .. } => link(event),
-        Fact::PaymentSeen { seen, .. } => payment(sale, &seen.status, seen.amount),
-        Fact::Refund { refund: id, event } => refund(event, amount_of(sale, *id)?),
+        Fact::PaymentSeen { payment: id, seen, .. } => payment(sale, *id, seen),
         Fact::RefundPlanned { amount, .. } => {
             Some(TimelineWhat::RefundStarted { amount: amount.money() })
         }
@@ -68,11 +109,10 @@ fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
         Fact::HoldEndPlanned { kind, amount, .. } => {
             Some(TimelineWhat::HoldEndStarted { how: *kind, amount: amount.money() })
         }
-        Fact::HoldEnd { hold_end: id, event } => {
-            let (how, amount) = hold_end_of(sale, *id)?;
-            hold_end(event, how, amount)
-        }
         Fact::Wish { .. }
+        | Fact::Link { .. }
+        | Fact::Refund { .. }
+        | Fact::HoldEnd { .. }
         | Fact::LinkPlanned { .. }
         | Fact::AccountAdded { .. }
         | Fact::AccountChanged { .. }
@@ -81,8 +121,14 @@ fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
     }
 }
 
-fn link(event: &LinkEvent) -> Option<TimelineWhat> {
+fn link(event: &LinkEvent, reached: LinkState) -> Option<TimelineWhat> {
     match event {
+        // An earlier request may have made it all the same.
+        LinkEvent::Rejected { .. } | LinkEvent::NotSent { .. }
+            if matches!(reached, LinkState::Unknown { .. }) =>
+        {
+            Some(TimelineWhat::LinkUnclear)
+        }
         LinkEvent::Begun { .. } => Some(TimelineWhat::LinkAsked),
         LinkEvent::Made(_) => Some(TimelineWhat::LinkMade),
         LinkEvent::Unusable { .. } | LinkEvent::Rejected { .. } => Some(TimelineWhat::LinkRefused),
@@ -105,65 +151,75 @@ fn wished(wish: Option<Wish>, event: &WishEvent) -> Option<TimelineWhat> {
         }
         (Some(Wish::Change { .. }), WishEvent::Granted) => Some(TimelineWhat::LinkChanged),
         (_, WishEvent::Refused { .. }) => Some(TimelineWhat::WishRefused),
-        (_, WishEvent::Granted | WishEvent::Overtaken) => None,
+        (_, WishEvent::MustEnd | WishEvent::Granted | WishEvent::Overtaken) => None,
     }
 }
 
-fn payment(sale: &SaleRecord, status: &PaymentStatus, amount: Money) -> Option<TimelineWhat> {
-    match status {
+fn payment(sale: &SaleRecord, id: PaymentId, seen: &SeenPayment) -> Option<TimelineWhat> {
+    let amount = seen.amount;
+    match seen.status {
         PaymentStatus::Paid => Some(TimelineWhat::Paid { amount }),
         PaymentStatus::Reserved => Some(TimelineWhat::PaymentReserved { amount }),
         PaymentStatus::Refused => Some(TimelineWhat::CardRefused),
-        // A release of this till's tells its own story.
-        PaymentStatus::Reversed if has_released(sale) => None,
-        PaymentStatus::Reversed => Some(TimelineWhat::RefundElsewhere { amount }),
+        PaymentStatus::Reversed => reversed(sale.payment(id)?, amount),
         PaymentStatus::Pending | PaymentStatus::Unknown(_) => None,
     }
 }
 
-fn has_released(sale: &SaleRecord) -> bool {
-    let mut ends = sale.payments.iter().flat_map(|payment| &payment.hold_ends);
-    ends.any(|end| end.kind == HoldEndKind::Release && end.state == RefundState::Confirmed)
+fn reversed(payment: &PaymentRecord, amount: Money) -> Option<TimelineWhat> {
+    let release = HoldEndKind::Release;
+    if payment.came_at.is_some() {
+        return Some(TimelineWhat::RefundElsewhere { amount });
+    }
+    let released = |end: &HoldEndRecord| end.kind == release && end.state == RefundState::Confirmed;
+    // A release of this till's tells its own story.
+    let told = payment.hold_ends.iter().any(released);
+    (!told).then_some(TimelineWhat::HoldEndDone { how: release, amount })
 }
 
-fn refund(event: &RefundEvent, amount: Money) -> Option<TimelineWhat> {
-    match event {
-        RefundEvent::Made { .. } => Some(TimelineWhat::RefundAccepted { amount }),
-        RefundEvent::Rejected { .. }
-        | RefundEvent::RefusedByRecord { .. }
-        | RefundEvent::FailedLate => Some(TimelineWhat::RefundRefused { amount }),
-        RefundEvent::NotSent { .. } => Some(TimelineWhat::RefundNotSent { amount }),
-        RefundEvent::Unclear { .. } | RefundEvent::Contradicted => {
+fn refund(event: &RefundEvent, reached: RefundState, amount: Money) -> Option<TimelineWhat> {
+    decided(event).or(match reached {
+        RefundState::Sending { .. } => None,
+        RefundState::Confirmed => Some(TimelineWhat::RefundAccepted { amount }),
+        RefundState::Reserved => Some(TimelineWhat::RefundNotSent { amount }),
+        RefundState::Unknown { .. } | RefundState::NeedsPerson => {
             Some(TimelineWhat::RefundUnclear { amount })
         }
-        RefundEvent::Absent(Absence::Proven) | RefundEvent::Withdrawn => {
+        RefundState::Rejected | RefundState::FailedLate => {
+            Some(TimelineWhat::RefundRefused { amount })
+        }
+        RefundState::AbsentConfirmed | RefundState::Withdrawn => {
             Some(TimelineWhat::RefundNotMade { amount })
         }
-        RefundEvent::PersonFoundIt { .. } => Some(TimelineWhat::PersonDecided { made: true }),
-        RefundEvent::PersonFoundNone => Some(TimelineWhat::PersonDecided { made: false }),
-        RefundEvent::Begun { .. } | RefundEvent::Absent(_) | RefundEvent::LookUpRefused { .. } => {
-            None
-        }
-    }
+    })
 }
 
-fn hold_end(event: &RefundEvent, how: HoldEndKind, amount: Money) -> Option<TimelineWhat> {
-    match event {
-        RefundEvent::Made { .. } => Some(TimelineWhat::HoldEndDone { how, amount }),
-        RefundEvent::NotSent { .. } => Some(TimelineWhat::HoldEndNotSent { how }),
-        RefundEvent::Unclear { .. } | RefundEvent::Contradicted => {
+fn hold_end(
+    event: &RefundEvent,
+    reached: RefundState,
+    how: HoldEndKind,
+    amount: Money,
+) -> Option<TimelineWhat> {
+    decided(event).or(match reached {
+        RefundState::Sending { .. } => None,
+        RefundState::Confirmed => Some(TimelineWhat::HoldEndDone { how, amount }),
+        RefundState::Reserved => Some(TimelineWhat::HoldEndNotSent { how }),
+        RefundState::Unknown { .. } | RefundState::NeedsPerson => {
             Some(TimelineWhat::HoldEndUnclear { how })
         }
-        RefundEvent::Rejected { .. }
-        | RefundEvent::RefusedByRecord { .. }
-        | RefundEvent::FailedLate
-        | RefundEvent::Absent(Absence::Proven)
-        | RefundEvent::Withdrawn => Some(TimelineWhat::HoldEndNotDone { how }),
+        RefundState::Rejected
+        | RefundState::FailedLate
+        | RefundState::AbsentConfirmed
+        | RefundState::Withdrawn => Some(TimelineWhat::HoldEndNotDone { how }),
+    })
+}
+
+/// What a person decided is told as that.
+fn decided(event: &RefundEvent) -> Option<TimelineWhat> {
+    match event {
         RefundEvent::PersonFoundIt { .. } => Some(TimelineWhat::PersonDecided { made: true }),
         RefundEvent::PersonFoundNone => Some(TimelineWhat::PersonDecided { made: false }),
-        RefundEvent::Begun { .. } | RefundEvent::Absent(_) | RefundEvent::LookUpRefused { .. } => {
-            None
-        }
+        _ => None,
     }
 }
 

@@ -6,17 +6,16 @@ use domain::{
     account::Account,
     ids::{LinkId, SaleId},
     link::{Alteration, LinkTerms, ProviderLinkState},
-    link_life::{LinkEvent, LinkState},
-    link_wish::{Wish, WishEvent},
+    link_life::LinkEvent,
+    link_wish::{Wish, WishEnd},
     outcome::RejectionClass,
-    payment::PaymentStatus,
 };
-use ledger::{LinkRecord, SaleRecord};
+use ledger::{LinkRecord, PaymentRecord, SaleRecord, WishNumber};
 use providers::{Altered, Lane, LinkToAlter};
 
 use crate::{
-    books_view::{is_alterable, times_paid},
-    change_form::NewTerms,
+    books_view::is_alterable,
+    change_form::{NewTerms, holding_money},
     desk::{Change, Desk, id},
     view::{ChangeForm, SaleView},
 };
@@ -36,8 +35,9 @@ impl Desk {
         if found.wish != Some(Wish::Cancel) {
             check_alterable(&record, &found)?;
             let provider_time = self.executor.provider_time(&account);
-            let asked = WishEvent::Asked { wish: Wish::Cancel, provider_time };
-            self.wish_event(link, asked).await?;
+            let entry = self.entry();
+            self.book.ask(move |ledger| ledger.ask_cancel(entry, link, provider_time)).await?;
+            self.tell(Change::Sale(sale));
         }
         self.carry_out_in_turn(link, Lane::Person).await?;
         self.sale(sale).await
@@ -105,6 +105,9 @@ impl Desk {
         let Some((wish, ask)) = wished(&sale, &record) else {
             return Ok(());
         };
+        if came_before(&sale, record.wish) {
+            return self.end_wish(link, wish, WishEnd::Overtaken).await;
+        }
         let account = self.account(sale.account).await?;
         let exchange = self.executor.provider(&account).alter_link(&account, ask);
         let outcome = self.executor.run(&account, &self.keys, lane, exchange).await;
@@ -113,11 +116,18 @@ impl Desk {
         }
         match outcome {
             Outcome::Done(Altered::AsWished(state)) => {
-                self.end_wish(link, wish, WishEvent::Granted).await?;
+                let was_open = state == ProviderLinkState::Open;
+                self.end_wish(link, wish, WishEnd::Granted).await?;
                 self.link_event(link, LinkEvent::Observed { state }).await?;
+                // A changed link that is over was most likely paid.
+                if !was_open && record.wish != Some(Wish::Cancel) {
+                    self.look(link, lane).await?;
+                }
             }
             Outcome::Done(Altered::Over(state)) => {
-                self.end_wish_of_link_over(link, wish, state, lane).await?;
+                self.end_wish(link, wish, WishEnd::Overtaken).await?;
+                self.link_event(link, LinkEvent::Observed { state }).await?;
+                self.look(link, lane).await?;
             }
             Outcome::Done(Altered::NotYet(state)) => {
                 self.link_event(link, LinkEvent::Observed { state }).await?;
@@ -127,46 +137,25 @@ impl Desk {
                 tracing::warn!(%link, code = no.provider_code, "the keys were refused");
             }
             Outcome::Rejected(no) => {
-                self.end_wish(link, wish, WishEvent::Refused { error: no.into() }).await?;
+                self.end_wish(link, wish, WishEnd::Refused { error: no.into() }).await?;
             }
             Outcome::NotSent(_) | Outcome::Unclear(_) => {}
         }
         Ok(())
     }
 
-    /// The link came to its end before the wish was carried out, most likely by a payment: that is looked for at once.
-    async fn end_wish_of_link_over(
+    /// Ends the wish that the provider was asked for. What staff have put in its place meanwhile, at another till, stands.
+    async fn end_wish(
         &self,
         link: LinkId,
-        wish: Wish,
-        state: ProviderLinkState,
-        lane: Lane,
+        wish: WishNumber,
+        end: WishEnd,
     ) -> Result<(), TillError> {
-        self.link_event(link, LinkEvent::Observed { state }).await?;
-        self.look(link, lane).await?;
-        let (sale, record) = self.record_of_link(link).await?;
-        let by_which_sum = matches!(wish, Wish::Change { .. }) && record.state == LinkState::Paid;
-        if by_which_sum && times_paid(&sale) == 0 {
-            // Only the payment tells whether it was the old or the new sum, and it does not show yet.
-            return Ok(());
-        }
-        let event =
-            if came_as_wished(&sale, wish) { WishEvent::Granted } else { WishEvent::Overtaken };
-        self.end_wish(link, wish, event).await
-    }
-
-    /// Ends `wish`, unless staff have put another one in its place meanwhile, at another till.
-    async fn end_wish(&self, link: LinkId, wish: Wish, event: WishEvent) -> Result<(), TillError> {
-        let (_, record) = self.record_of_link(link).await?;
-        if record.wish == Some(wish) { self.wish_event(link, event).await } else { Ok(()) }
-    }
-
-    async fn wish_event(&self, link: LinkId, event: WishEvent) -> Result<(), TillError> {
         let entry = self.entry();
         let sale = self
             .book
             .ask(move |ledger| {
-                ledger.wish_event(entry, link, &event)?;
+                ledger.end_wish(entry, link, wish, end)?;
                 ledger.sale_of_link(link)
             })
             .await?;
@@ -179,9 +168,8 @@ impl Desk {
 
 /// What staff want of a link, as the provider is asked for it: the whole set with its words, read back from the book.
 /// Nothing where the link's words or reference were erased, for then nobody can ask.
-fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(Wish, LinkToAlter)> {
-    let wish = link.wish?;
-    let alteration = match wish {
+fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(WishNumber, LinkToAlter)> {
+    let alteration = match link.wish? {
         Wish::Cancel => Alteration::Cancel,
         Wish::Change { figures } => Alteration::Change(LinkTerms {
             figures,
@@ -191,18 +179,19 @@ fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(Wish, LinkToAlter)> {
     };
     let provider_id = link.provider_id.clone()?;
     let reference = link.our_reference.clone()?;
-    Some((wish, LinkToAlter { provider_id, reference, alteration }))
+    Some((link.wish_number?, LinkToAlter { provider_id, reference, alteration }))
 }
 
-/// True where a customer paid what a change asks for and not what the link asked for before: then it was made, though
-/// its answer was lost.
-fn came_as_wished(sale: &SaleRecord, wish: Wish) -> bool {
-    let Wish::Change { figures } = wish else {
+/// True where customers paid, or reserved, another sum than a change asks for: what each payment is of stays then, as if
+/// the change were asked for only now.
+fn came_before(sale: &SaleRecord, wish: Option<Wish>) -> bool {
+    let Some(Wish::Change { figures }) = wish else {
         return false;
     };
-    let before = sale.facts().each();
-    let mut paid = sale.payments.iter().filter(|payment| payment.status == PaymentStatus::Paid);
-    figures.each() != before && paid.any(|payment| payment.amount == figures.each())
+    let of_another_sum = |payment: &PaymentRecord| payment.amount != figures.each();
+    figures.each() != sale.facts().each()
+        && holding_money(sale).next().is_some()
+        && holding_money(sale).all(of_another_sum)
 }
 
 fn check_alterable(sale: &SaleRecord, link: &LinkRecord) -> Result<(), TillError> {

@@ -46,9 +46,11 @@ pub struct Account {
     pub app_id: String,
     /// The merchant for whom a partner's key speaks.
     pub merchant: Option<ProviderMerchantId>,
-    /// The provider's account that makes links, by name; `None` takes the only one that may.
+    /// The provider's account that makes links, by its name, or by its id where its name is not its own; `None` takes the
+    /// only one that may.
     pub link_account: Option<String>,
-    /// The provider's account that refunds and captures, by name; `None` takes the only one that may.
+    /// The provider's account that refunds, named in the same way. It is checked to hold the right and shown, and is in
+    /// no request: each payment goes back from where it was paid. So it may be left open, also where several may refund.
     pub payment_account: Option<String>,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: Country,

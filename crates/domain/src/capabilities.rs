@@ -63,14 +63,16 @@ impl Capabilities {
 }
 
 /// What a provider promises about one kind of write, so that the protocol needs no provider's name.
+///
+/// How what a lost answer made is found is the provider's own matter, and no promise that decides anything: two writes of
+/// a kind are never under way on one payment at a time, whichever provider it is (the book refuses the second one while
+/// the first is not settled), so that even a total that has grown could belong to one alone (RELIABILITY 1.6, R8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteRules {
     /// What a repeated idempotency key gives.
     pub key: KeyPromise,
     /// How long the key is surely known; `None` where it never ends. Meaningless without a key.
     pub key_window: Option<Duration>,
-    /// How what a lost answer made can be found again.
-    pub look_up: LookUp,
     /// How long after it was sent a request may still be acted on.
     pub late_bound: Duration,
     /// How far reads may lag behind writes.
@@ -88,19 +90,6 @@ pub enum KeyPromise {
     ConflictWithId,
     /// A refusal that does not say what the first request made; the reference is used up.
     UniqueReference,
-}
-
-/// How what a lost answer made can be found again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookUp {
-    /// By our reference.
-    ByReference,
-    /// Only through a total that has grown.
-    CumulativeTotal,
-    /// Only by an id that a lost answer took with it.
-    ByIdOnly,
-    /// Not at all.
-    None,
 }
 
 /// How much earlier than the provider forgets a key the till stops relying on it (RELIABILITY 1.6, R6).
@@ -129,13 +118,7 @@ mod tests {
     const HOUR: Duration = Duration::from_hours(1);
 
     fn rules(key: KeyPromise, key_window: Option<Duration>) -> WriteRules {
-        WriteRules {
-            key,
-            key_window,
-            look_up: LookUp::ByReference,
-            late_bound: HOUR,
-            read_lag: HOUR,
-        }
+        WriteRules { key, key_window, late_bound: HOUR, read_lag: HOUR }
     }
 
     #[test]

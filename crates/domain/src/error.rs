@@ -193,7 +193,8 @@ pub enum TillError {
         /// The host.
         host: String,
     },
-    /// The key may use several of the provider's accounts, and the owner must say which.
+    /// The key may use several of the provider's accounts, and the owner must say which makes links; or the one that was
+    /// named to refund is none of several that may.
     #[error("several accounts fit")]
     ChooseProviderAccount {
         /// Those that may make links.
@@ -337,6 +338,12 @@ pub enum TillError {
     /// The sale has an open question that the till is still settling.
     #[error("the sale is being settled")]
     StillSettling,
+    /// Payments of the account are only reserved, so it can't be forgotten yet: nobody could take or release the money.
+    #[error("{count} payments are reserved")]
+    MoneyReserved {
+        /// How many.
+        count: u32,
+    },
     /// Links of the account can still be paid, so it can't be forgotten yet.
     #[error("{count} links can still be paid")]
     LinksStillOpen {

@@ -127,12 +127,16 @@ pub enum LinkEffect {
     OfferSameAgain,
     /// A person may make a new link for this sale.
     OfferNew,
+    /// It can be paid though nobody may pay it: have it cancelled.
+    Cancel,
 }
 
 /// One step in the life of a link's intent.
 #[expect(clippy::match_same_arms, reason = "each arm is a row of the protocol's table")]
 pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEffect]) {
-    use LinkEffect::{Alarm, LookUp, LookUpLater, OfferNew, OfferSameAgain, Send, Show, Watch};
+    use LinkEffect::{
+        Alarm, Cancel, LookUp, LookUpLater, OfferNew, OfferSameAgain, Send, Show, Watch,
+    };
     use LinkState::{Active, Closed, Expired, Failed, Orphan, Paid, Reserved, Sending, Unknown};
 
     match (state, event) {
@@ -183,6 +187,9 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
 
         (Active | Paid | Expired | Closed, LinkEvent::Observed { state: seen }) => {
             (observed(state, seen), &[Watch])
+        }
+        (Orphan, LinkEvent::Observed { state: ProviderLinkState::Open }) => {
+            (Orphan, &[Watch, Cancel])
         }
         (Orphan, LinkEvent::Observed { .. }) => (Orphan, &[Watch]),
 

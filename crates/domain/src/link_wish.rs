@@ -49,6 +49,9 @@ pub enum WishEvent {
         /// When, by the provider's clock as far as the till knows it.
         provider_time: Timestamp,
     },
+    /// The provider shows a link as open that nobody may pay: one that nobody ever saw, or one that staff have cancelled.
+    /// The till itself wants it cancelled.
+    MustEnd,
     /// The link was read back and is as it was wished.
     Granted,
     /// The link came to its end in another way before the wish was carried out.
@@ -60,28 +63,54 @@ pub enum WishEvent {
     },
 }
 
-/// What must be done after a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WishEffect {
-    /// Ask the provider, and read the link back. Again and again, until it is answered.
-    CarryOut,
+/// How a wish ends. It ends the one that the provider was asked for, and no other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WishEnd {
+    /// The link was read back and is as it was wished.
+    Granted,
+    /// The link came to its end in another way before the wish was carried out.
+    Overtaken,
+    /// The provider said no, and the link was read back as it was.
+    Refused {
+        /// Why.
+        error: TillError,
+    },
 }
 
-/// One step in the life of a wish; `None` where nothing is wished.
-pub fn step(wish: Option<Wish>, event: &WishEvent) -> (Option<Wish>, &'static [WishEffect]) {
-    match (wish, event) {
-        // A cancel stands above any change.
-        (Some(Wish::Cancel), WishEvent::Asked { wish: Wish::Change { .. }, .. }) => (wish, &[]),
-        (_, WishEvent::Asked { wish, .. }) => (Some(*wish), &[WishEffect::CarryOut]),
-        (_, WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. }) => (None, &[]),
+impl From<WishEnd> for WishEvent {
+    fn from(end: WishEnd) -> Self {
+        match end {
+            WishEnd::Granted => Self::Granted,
+            WishEnd::Overtaken => Self::Overtaken,
+            WishEnd::Refused { error } => Self::Refused { error },
+        }
+    }
+}
+
+/// True where `event` means something to what is wished; `None` where nothing is.
+pub fn takes(wish: Option<Wish>, event: &WishEvent) -> bool {
+    match event {
+        // A cancel stands above any change, and asked for again it is the same one.
+        WishEvent::Asked { .. } | WishEvent::MustEnd => wish != Some(Wish::Cancel),
+        WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. } => wish.is_some(),
+    }
+}
+
+/// One step in the life of a wish; `None` where nothing is wished. What is wished is asked of the provider again and
+/// again, until it is answered.
+pub fn step(wish: Option<Wish>, event: &WishEvent) -> Option<Wish> {
+    match event {
+        _ if !takes(wish, event) => wish,
+        WishEvent::Asked { wish, .. } => Some(*wish),
+        WishEvent::MustEnd => Some(Wish::Cancel),
+        WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. } => None,
     }
 }
 
 impl LinkFigures {
     /// What one payment is expected to be of: the amount and the shipping that was asked for.
     pub fn each(&self) -> Money {
-        let amount = self.amount.money();
-        self.shipping.and_then(|shipping| amount.plus(shipping).ok()).unwrap_or(amount)
+        self.amount.money().with_shipping(self.shipping)
     }
 }
 
@@ -106,21 +135,27 @@ mod tests {
     #[test]
     fn a_wish_stands_until_the_link_was_read_back() {
         let change = Wish::Change { figures: figures(1_000) };
-        assert_eq!(step(None, &asked(change)), (Some(change), &[WishEffect::CarryOut][..]));
-        let refused = WishEvent::Refused { error: TillError::UnknownError };
-        for end in [WishEvent::Granted, WishEvent::Overtaken, refused] {
-            assert_eq!(step(Some(change), &end), (None, &[][..]));
+        assert_eq!(step(None, &asked(change)), Some(change));
+        let refused = WishEnd::Refused { error: TillError::UnknownError };
+        for end in [WishEnd::Granted, WishEnd::Overtaken, refused] {
+            assert_eq!(step(Some(change), &end.clone().into()), None);
+            assert!(!takes(None, &end.into()));
         }
     }
 
     #[test]
     fn a_cancel_is_not_undone_by_a_change_and_takes_its_place() {
         let change = Wish::Change { figures: figures(1_000) };
-        assert_eq!(step(Some(Wish::Cancel), &asked(change)), (Some(Wish::Cancel), &[][..]));
-        assert_eq!(
-            step(Some(change), &asked(Wish::Cancel)),
-            (Some(Wish::Cancel), &[WishEffect::CarryOut][..])
-        );
+        for event in [asked(change), asked(Wish::Cancel), WishEvent::MustEnd] {
+            assert!(!takes(Some(Wish::Cancel), &event), "{event:?}");
+            assert_eq!(step(Some(Wish::Cancel), &event), Some(Wish::Cancel), "{event:?}");
+        }
+        for event in [asked(Wish::Cancel), WishEvent::MustEnd] {
+            assert_eq!(step(Some(change), &event), Some(Wish::Cancel), "{event:?}");
+            assert_eq!(step(None, &event), Some(Wish::Cancel), "{event:?}");
+        }
+        // Other words or other figures are another wish.
+        assert!(takes(Some(change), &asked(change)));
     }
 
     #[test]

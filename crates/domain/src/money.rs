@@ -113,6 +113,13 @@ impl Money {
         self.with(other, u64::checked_sub)
     }
 
+    /// What one customer pays where shipping costs that much on top; the sum alone where nothing is shipped, or where no
+    /// sum can hold both.
+    #[must_use]
+    pub fn with_shipping(self, shipping: Option<Self>) -> Self {
+        shipping.and_then(|shipping| self.plus(shipping).ok()).unwrap_or(self)
+    }
+
     fn with(self, other: Self, sum: fn(u64, u64) -> Option<u64>) -> Result<Self, SumError> {
         if self.currency != other.currency {
             return Err(SumError::CurrenciesDiffer);

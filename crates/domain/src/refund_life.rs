@@ -224,6 +224,11 @@ impl RefundState {
     pub fn is_open_question(self) -> bool {
         matches!(self, Self::Sending { .. } | Self::Unknown { .. })
     }
+
+    /// True while nobody knows what became of the request: the till finds out, or a person must.
+    pub fn is_unsettled(self) -> bool {
+        self.is_open_question() || self == Self::NeedsPerson
+    }
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ pub enum SaleState {
         times: u32,
         /// How many times it can be paid at most.
         limit: u32,
-        /// In all.
+        /// What came in all, less what went back of it.
         #[ts(as = "MoneyWire")]
         paid: Money,
         /// When the provider says that it ends.
@@ -242,6 +242,8 @@ pub struct PaymentFacts {
     pub amount: Money,
     /// When it was made, or first seen where the provider does not say.
     pub at: Timestamp,
+    /// True where the money is there, or was before it went back: a payment that was only reserved never was paid.
+    pub was_paid: bool,
     /// This till's refunds of it.
     pub refunds: Vec<RefundFacts>,
     /// What went back without this till.
@@ -278,11 +280,21 @@ impl PaymentFacts {
 
     /// True where it is reserved and nothing is under way that ends the reservation.
     pub fn can_end_hold(&self) -> bool {
-        let busy = self.hold_ends.iter().any(|end| {
-            end.state.is_open_question()
-                || matches!(end.state, RefundState::NeedsPerson | RefundState::Confirmed)
-        });
-        self.status == PaymentStatus::Reserved && !busy
+        let unsettled = self.hold_ends.iter().any(|end| end.state.is_unsettled());
+        self.waits_for_hold_end() && !unsettled
+    }
+
+    /// True where it is reserved and, as far as the till knows, nobody has ended the reservation.
+    fn waits_for_hold_end(&self) -> bool {
+        let ended = self.hold_ends.iter().any(|end| end.state == RefundState::Confirmed);
+        self.status == PaymentStatus::Reserved && !ended
+    }
+
+    /// True where it is of what was asked for, or what went back put it right.
+    fn is_as_asked(&self, asked: Money) -> bool {
+        let kept = self.amount.minus(self.refunded()).ok();
+        let expected = self.expected(asked);
+        self.amount == expected || kept.is_some_and(|kept| kept.is_zero() || kept == expected)
     }
 
     /// What it must be of to be what was asked for: what this till captured of it, else `asked`.
@@ -330,6 +342,7 @@ impl PaymentFacts {
 pub fn sale_state(sale: &SaleFacts) -> SaleState {
     refund_in_question(sale)
         .or_else(|| hold_in_question(sale))
+        .or_else(|| money_that_waits(sale))
         .or_else(|| money_that_came(sale))
         .or_else(|| payment_in_question(sale))
         .unwrap_or_else(|| link_alone(sale))
@@ -364,6 +377,12 @@ fn hold_in_question(sale: &SaleFacts) -> Option<SaleState> {
     })
 }
 
+/// A reservation lapses if nobody takes the money, so no payment beside it may hide it.
+fn money_that_waits(sale: &SaleFacts) -> Option<SaleState> {
+    let waits = sale.payments.iter().any(PaymentFacts::waits_for_hold_end);
+    waits.then_some(SaleState::Reserved)
+}
+
 fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
     let paid: Vec<&PaymentFacts> =
         sale.payments.iter().filter(|payment| payment.is_paid()).collect();
@@ -383,12 +402,28 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
         return Some(SaleState::PaidTwice { paid: came });
     }
     let as_asked = match (sale.usage, paid.as_slice()) {
+        // A refund is told as one, whatever came.
+        (Usage::Single, _) if !refunded.is_zero() => true,
         // Two parts of what was asked are what was asked.
         (Usage::Single, [_, _, ..]) => kept == each,
-        _ => paid.iter().all(|payment| payment.amount == payment.expected(each)),
+        // What went back of one customer's payment says nothing about another's.
+        _ => paid.iter().all(|payment| payment.is_as_asked(each)),
     };
-    if refunded.is_zero() && !as_asked {
+    if !as_asked {
         return Some(SaleState::PaidDifferentAmount { paid: came });
+    }
+    let ended = sale.link.as_ref().and_then(|link| link.expires_at);
+    let cancelled = sale.link.as_ref().and_then(|link| link.cancelled_at);
+    let came_after = |end: Option<Timestamp>| end.is_some_and(|end| last.at > end);
+    let collects = times < limit && sale.can_be_paid() && !came_after(ended);
+    // The next customer pays, whatever went back to an earlier one.
+    if collects && !sale.usage.is_single() {
+        return Some(SaleState::Collecting {
+            times,
+            limit,
+            paid: kept,
+            expires_at: ended.map(Moment),
+        });
     }
     if kept.is_zero() {
         return Some(SaleState::Refunded { refunded });
@@ -396,16 +431,11 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
     if !refunded.is_zero() {
         return Some(SaleState::PartlyRefunded { refunded, paid: came });
     }
-    let ended = sale.link.as_ref().and_then(|link| link.expires_at);
-    let cancelled = sale.link.as_ref().and_then(|link| link.cancelled_at);
     let (at, paid, mark) = (Moment(last.at), came, Mark::of(last.id));
-    let came_after = |end: Option<Timestamp>| end.is_some_and(|end| last.at > end);
     Some(if came_after(cancelled) {
         SaleState::PaidAfterCancel { at, paid, mark }
     } else if came_after(ended) {
         SaleState::PaidLate { at, paid, mark }
-    } else if times < limit && sale.can_be_paid() {
-        SaleState::Collecting { times, limit, paid, expires_at: ended.map(Moment) }
     } else {
         SaleState::Paid { at, paid, mark }
     })
@@ -414,8 +444,7 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
 impl SaleFacts {
     /// What each payment is asked to be of: the amount, and the shipping that was asked for.
     pub fn each(&self) -> Money {
-        let asked = self.asked.money();
-        self.shipping.and_then(|shipping| asked.plus(shipping).ok()).unwrap_or(asked)
+        self.asked.money().with_shipping(self.shipping)
     }
 
     /// True while a customer may still pay, as far as the till knows.
@@ -438,10 +467,10 @@ fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
     }
     let reversed =
         sale.payments.iter().rfind(|payment| payment.status == PaymentStatus::Reversed)?;
-    Some(if reversed.ended(HoldEndKind::Release).is_some() {
-        SaleState::Released { amount: reversed.amount }
-    } else {
+    Some(if reversed.was_paid {
         SaleState::Refunded { refunded: reversed.amount }
+    } else {
+        SaleState::Released { amount: reversed.amount }
     })
 }
 

@@ -55,6 +55,7 @@ fn each_error_keeps_its_json() {
         TillError::OverRefund { left },
         TillError::NotRefundable,
         TillError::StillSettling,
+        TillError::MoneyReserved { count: 2 },
         TillError::LinksStillOpen { count: 3 },
         TillError::NotFound,
         TillError::ClipboardFailed,

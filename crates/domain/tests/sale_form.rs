@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{
     TillError, Timestamp,
     account::{Account, Environment, ProviderId},
-    capabilities::{Capabilities, KeyPromise, LookUp, RateLimit, WriteRules},
+    capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
     error::{AmountFault, Field},
     ids::AccountId,
     place::{Host, Place},
@@ -19,7 +19,6 @@ use uuid::Uuid;
 const RULES: WriteRules = WriteRules {
     key: KeyPromise::ConflictWithId,
     key_window: None,
-    look_up: LookUp::ByReference,
     late_bound: Duration::ZERO,
     read_lag: Duration::ZERO,
 };

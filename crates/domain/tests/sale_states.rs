@@ -37,6 +37,7 @@ fn amount(minor: u64) -> Amount {
 fn payment(status: PaymentStatus, minor: u64) -> PaymentFacts {
     PaymentFacts {
         id: PaymentId::from(Uuid::from_u128(0x0b_21)),
+        was_paid: status == PaymentStatus::Paid,
         status,
         amount: eur(minor),
         at: noon(),
@@ -328,14 +329,18 @@ fn a_smaller_sum_is_green_only_where_this_till_captured_just_that() {
 }
 
 #[test]
-fn a_reservation_that_this_till_gave_up_is_released_and_never_a_refund() {
-    let reversed = |state| {
+fn a_reservation_that_was_given_up_is_released_whoever_did_it_and_never_a_refund() {
+    let reversed = |payment| sale(LinkState::Active, vec![payment]);
+    for state in [RefundState::Confirmed, RefundState::Rejected] {
         let end = hold_end(HoldEndKind::Release, state, 2_500);
-        sale(LinkState::Active, vec![held(PaymentStatus::Reversed, 2_500, end)])
-    };
-    assert_eq!(reversed(RefundState::Confirmed), SaleState::Released { amount: eur(2_500) });
-    let elsewhere = SaleState::Refunded { refunded: eur(2_500) };
-    assert_eq!(reversed(RefundState::Rejected), elsewhere);
+        let released = reversed(held(PaymentStatus::Reversed, 2_500, end));
+        assert_eq!(released, SaleState::Released { amount: eur(2_500) }, "{state:?}");
+    }
+    let elsewhere = reversed(payment(PaymentStatus::Reversed, 2_500));
+    assert_eq!(elsewhere, SaleState::Released { amount: eur(2_500) });
+    // Money that was there went back.
+    let paid = PaymentFacts { was_paid: true, ..payment(PaymentStatus::Reversed, 2_500) };
+    assert_eq!(reversed(paid), SaleState::Refunded { refunded: eur(2_500) });
 }
 
 #[test]
@@ -378,10 +383,58 @@ fn one_wrong_amount_among_several_payments_is_told() {
     assert_eq!(sale_state(&even), SaleState::PaidDifferentAmount { paid: eur(5_000) });
 }
 
+/// What a link collected that can be paid three times and is still open.
+fn collecting(times: u32, kept: u64) -> SaleState {
+    let expires_at = Some(Moment(ends_at()));
+    SaleState::Collecting { times, limit: 3, paid: eur(kept), expires_at }
+}
+
 #[test]
-fn a_refund_of_one_of_several_payments_is_told() {
-    let one_back = refunded(paid(2_500), RefundState::Confirmed, 2_500);
-    let facts = three_times(LinkState::Active, vec![paid(2_500), one_back]);
-    let partly = SaleState::PartlyRefunded { refunded: eur(2_500), paid: eur(5_000) };
-    assert_eq!(sale_state(&facts), partly);
+fn a_refund_of_one_of_several_payments_leaves_the_link_collecting() {
+    let back = |minor| refunded(paid(2_500), RefundState::Confirmed, minor);
+    let with = |link, payments| sale_state(&three_times(link, payments));
+    for (gone, kept) in [(2_500, 2_500), (1_000, 4_000)] {
+        let state = with(LinkState::Active, vec![paid(2_500), back(gone)]);
+        assert_eq!(state, collecting(2, kept), "{gone}");
+        let over = with(LinkState::Closed, vec![paid(2_500), back(gone)]);
+        assert_eq!(over, SaleState::PartlyRefunded { refunded: eur(gone), paid: eur(5_000) });
+    }
+    assert_eq!(with(LinkState::Active, vec![back(2_500)]), collecting(1, 0));
+    let over = with(LinkState::Closed, vec![back(2_500)]);
+    assert_eq!(over, SaleState::Refunded { refunded: eur(2_500) });
+}
+
+#[test]
+fn a_wrong_amount_among_several_payments_is_told_until_it_is_put_right() {
+    let wrong = |payment| sale_state(&three_times(LinkState::Active, vec![paid(2_500), payment]));
+    let back = |came, gone| refunded(paid(came), RefundState::Confirmed, gone);
+    // A refund of another payment puts nothing right.
+    let beside = vec![back(2_500, 2_500), paid(2_400)];
+    let told = SaleState::PaidDifferentAmount { paid: eur(4_900) };
+    assert_eq!(sale_state(&three_times(LinkState::Active, beside)), told);
+    for (came, gone) in [(2_400, 100), (2_600, 50)] {
+        let told = SaleState::PaidDifferentAmount { paid: eur(2_500 + came) };
+        assert_eq!(wrong(back(came, gone)), told, "{came} {gone}");
+    }
+    assert_eq!(wrong(back(2_400, 2_400)), collecting(2, 2_500));
+    assert_eq!(wrong(back(2_600, 100)), collecting(2, 5_000));
+}
+
+#[test]
+fn money_that_is_only_reserved_is_not_hidden_by_money_that_came() {
+    let reserved = || payment(PaymentStatus::Reserved, 2_500);
+    let usage = Usage::Multiple { limit: 2.try_into().unwrap() };
+    for link in [LinkState::Active, LinkState::Paid, LinkState::Expired] {
+        let twice = SaleFacts { usage, ..facts(link, vec![reserved(), paid(2_500)]) };
+        assert_eq!(sale_state(&twice), SaleState::Reserved, "{link:?}");
+        let thrice = three_times(link, vec![paid(2_500), reserved()]);
+        assert_eq!(sale_state(&thrice), SaleState::Reserved, "{link:?}");
+    }
+    let back = refunded(paid(2_500), RefundState::Confirmed, 2_500);
+    assert_eq!(sale(LinkState::Paid, vec![back, reserved()]), SaleState::Reserved);
+    // It was ended, and the payment only does not show it yet.
+    let end = hold_end(HoldEndKind::Release, RefundState::Confirmed, 2_500);
+    let ended = held(PaymentStatus::Reserved, 2_500, end);
+    let state = sale(LinkState::Paid, vec![ended, paid(2_500)]);
+    assert!(matches!(state, SaleState::Paid { .. }), "{state:?}");
 }

@@ -5,16 +5,45 @@ ALTER TABLE sales ADD COLUMN shipping INTEGER CHECK (shipping >= 0);
 ALTER TABLE sales ADD COLUMN usage TEXT NOT NULL DEFAULT '{"kind":"SINGLE"}';
 
 ALTER TABLE links ADD COLUMN wish TEXT;
+-- The event that asked for it. An answer to an earlier wish must not end this one.
+ALTER TABLE links ADD COLUMN wish_number INTEGER;
 ALTER TABLE links ADD COLUMN wish_error TEXT;
 ALTER TABLE links ADD COLUMN cancelled_at INTEGER;
 CREATE INDEX wished_links ON links (seq) WHERE wish IS NOT NULL;
+
+-- Since when the money of a payment is there, and since when it was given up or cancelled. Money that had been reserved
+-- came when the till learned of it.
+ALTER TABLE payments ADD COLUMN came_at INTEGER;
+ALTER TABLE payments ADD COLUMN reversed_at INTEGER;
+DROP INDEX paid_payments;
+CREATE INDEX paid_payments ON payments (came_at) WHERE paid = 1;
+WITH reports AS (
+    SELECT seq, at, fact ->> '$.payment' AS payment, fact ->> '$.seen.status.kind' AS status
+    FROM events WHERE fact ->> '$.fact' = 'PAYMENT_SEEN'
+),
+steps AS (
+    SELECT *, lag(status) OVER (PARTITION BY payment ORDER BY seq) AS before FROM reports
+),
+-- SQLite takes the bare columns from the row of the minimum.
+firsts AS (
+    SELECT payment, status, before, at, min(seq) AS seq FROM steps
+    WHERE status IN ('PAID', 'REVERSED') GROUP BY payment, status
+)
+UPDATE payments
+SET came_at = (SELECT iif(before = 'RESERVED', firsts.at, made_at) FROM firsts
+        WHERE firsts.payment = payments.id AND firsts.status = 'PAID'),
+    reversed_at = (SELECT firsts.at FROM firsts
+        WHERE firsts.payment = payments.id AND firsts.status = 'REVERSED');
 
 -- How long a link is watched that the provider calls paid is decided when its payments are written down, no longer
 -- whenever the links are listed: the list would grow slower with every sale that was ever paid.
 UPDATE links SET watch = 'ALWAYS' WHERE watch = 'PAID';
 UPDATE links
 SET watch = 'UNTIL', watch_until = money.latest + 604800000
-FROM (SELECT link, max(made_at) AS latest FROM payments WHERE paid = 1 GROUP BY link) AS money
+FROM (
+    SELECT link, max(coalesce(reversed_at, came_at)) AS latest FROM payments
+    WHERE paid = 1 OR reversed_at IS NOT NULL GROUP BY link
+) AS money
 WHERE money.link = links.id AND links.state = '{"kind":"PAID"}';
 -- And one with money that is only reserved, until somebody takes it or gives it up.
 UPDATE links

@@ -6,6 +6,7 @@ use domain::{
     ids::{AccountId, ProviderMerchantId},
     link_life::LinkState,
     page_url::PageUrl,
+    payment::PaymentStatus,
     place::Place,
     refund_life::RefundState,
 };
@@ -117,19 +118,25 @@ pub(crate) fn in_use(book: &Connection, id: AccountId) -> Result<(), LedgerError
 }
 
 fn known_app(book: &Connection, account: &Account) -> Result<KnownApp, LedgerError> {
-    let mut places = book.prepare_cached(
-        "SELECT place FROM accounts JOIN account_details ON account = id
+    let mut uses = book.prepare_cached(
+        "SELECT place, merchant FROM accounts JOIN account_details ON account = id
          WHERE forgotten_at IS NULL AND provider = ?1 AND app_id = ?2 ORDER BY seq",
     )?;
-    let places = places
+    let uses = uses
         .query_map(params![columns::to_word(&account.provider)?, account.app_id], |row| {
-            columns::json(row, "place")
+            Ok((columns::json(row, "place")?, columns::checked(row, "merchant")?))
         })?
-        .collect::<Result<Vec<Place>, _>>()?;
-    if places.contains(&account.place) {
-        return Ok(KnownApp::Same);
-    }
-    Ok(places.first().map_or(KnownApp::No, |place| KnownApp::Elsewhere(place.environment())))
+        .collect::<Result<Vec<(Place, Option<ProviderMerchantId>)>, _>>()?;
+    let elsewhere = uses.iter().find(|(place, _)| *place != account.place);
+    // A partner's app speaks for many merchants, but its key belongs to one place.
+    let here = |(place, merchant): &(Place, Option<ProviderMerchantId>)| {
+        *place == account.place && *merchant == account.merchant
+    };
+    Ok(match elsewhere {
+        _ if uses.iter().any(here) => KnownApp::Same,
+        Some((place, _)) => KnownApp::Elsewhere(place.environment()),
+        None => KnownApp::No,
+    })
 }
 
 fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> {
@@ -182,6 +189,10 @@ fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError
     if has_open_questions(book, id)? {
         return Err(ForgetAccountError::StillSettling);
     }
+    match reserved_payments(book, id)? {
+        0 => {}
+        count => return Err(ForgetAccountError::MoneyReserved { count }),
+    }
     match payable_links(book, id)? {
         0 => Ok(()),
         count => Err(ForgetAccountError::LinksStillOpen { count }),
@@ -189,7 +200,7 @@ fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError
 }
 
 /// True where nobody knows what became of one of the account's links, refunds, captures or releases, or a person must
-/// find out.
+/// find out: the domain's `is_unsettled`, in the words of the columns.
 fn has_open_questions(book: &Connection, id: AccountId) -> Result<bool, LedgerError> {
     Ok(book
         .prepare_cached(
@@ -200,6 +211,14 @@ fn has_open_questions(book: &Connection, id: AccountId) -> Result<bool, LedgerEr
              SELECT 1 FROM hold_ends WHERE account = ?1 AND (open = 1 OR state = ?2)",
         )?
         .exists(params![id.to_string(), columns::to_json(&RefundState::NeedsPerson)?])?)
+}
+
+fn reserved_payments(book: &Connection, id: AccountId) -> Result<u32, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT count(*) FROM payments WHERE account = ?1 AND status = ?2")?
+        .query_row(params![id.to_string(), columns::to_json(&PaymentStatus::Reserved)?], |row| {
+            row.get(0)
+        })?)
 }
 
 fn payable_links(book: &Connection, id: AccountId) -> Result<u32, LedgerError> {

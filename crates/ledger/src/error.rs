@@ -126,7 +126,7 @@ pub enum StartHoldEndError {
 /// Why an account was not added. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AddAccountError {
-    /// An account in use has the same provider, app id and place.
+    /// An account in use has the same provider, app id, place and merchant.
     #[error("the account is in use already")]
     Known,
     /// An account in use has the same provider and app id at another place: its key belongs there.
@@ -147,6 +147,12 @@ pub enum ForgetAccountError {
     /// would.
     #[error("something of the account is being settled")]
     StillSettling,
+    /// Some of its payments are only reserved, and nobody could take the money or give it up any more.
+    #[error("{count} payments are reserved")]
+    MoneyReserved {
+        /// How many.
+        count: u32,
+    },
     /// Some of its links can still be paid, and the money would not be seen.
     #[error("{count} links can still be paid")]
     LinksStillOpen {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::{
     Amount, Money,
     event::Fact,
-    hold::HoldEndKind,
+    hold::{HoldEndKind, HoldProof},
     ids::{HoldEndId, PaymentId, PressId, ProviderRefundId},
     payment::PaymentStatus,
     refund_life::{RefundEffect, RefundEvent, RefundState},
@@ -98,12 +98,7 @@ impl Hold {
 
     /// True where the payment shows that it ended in just this way.
     fn shows(&self, kind: HoldEndKind, amount: Amount) -> bool {
-        match kind {
-            HoldEndKind::Capture => {
-                self.status == PaymentStatus::Paid && self.amount == amount.money()
-            }
-            HoldEndKind::Release => self.status == PaymentStatus::Reversed,
-        }
+        kind.proof(amount, &self.status, self.amount) == HoldProof::Done
     }
 }
 

@@ -4,6 +4,7 @@ use domain::{
     Timestamp,
     event::Fact,
     ids::{LinkId, PaymentId},
+    link::ProviderLinkState,
     link_life::{LinkEffect, LinkEvent, LinkState},
     payment::SeenPayment,
 };
@@ -12,14 +13,18 @@ use rusqlite::params;
 use crate::{
     Ledger,
     error::LedgerError,
-    project::{link, payment},
+    project::{link, payment, wish},
     records::Entry,
+    wishes,
 };
 
 impl Ledger {
     /// Takes one step in the life of a link's intent. Gives where it stands now and what must be done.
     ///
     /// What changes nothing and asks for nothing but patience (the same state seen again) is not written down.
+    ///
+    /// A link that staff have cancelled is not opened again: a provider that shows it as open lags behind, or has to be
+    /// asked once more. So that is wished, as it is of an orphan that can be paid, unless the provider refused it before.
     pub fn link_event(
         &self,
         entry: Entry,
@@ -28,7 +33,18 @@ impl Ledger {
     ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
         self.write(|writing| {
             let (_, progress) = link::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
-            let (next, effects) = progress.after(event, entry.at);
+            let (mut next, mut effects) = progress.after(event, entry.at);
+            let (_, wished) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+            if wished.is_cancelled() && next.state() == LinkState::Active && is_seen_open(event) {
+                (next, effects) = (progress.clone(), &[LinkEffect::Watch, LinkEffect::Cancel]);
+            }
+            if effects.contains(&LinkEffect::Cancel) {
+                if wished.wish().is_some() || wished.was_refused() {
+                    effects = &[LinkEffect::Watch];
+                } else {
+                    wishes::must_end(writing, entry, link)?;
+                }
+            }
             if next != progress || effects.iter().any(|effect| is_news(*effect)) {
                 let event = event.clone();
                 writing.append(entry, &Fact::Link { link, event })?;
@@ -90,6 +106,10 @@ impl Ledger {
     }
 }
 
+fn is_seen_open(event: &LinkEvent) -> bool {
+    matches!(event, LinkEvent::Observed { state: ProviderLinkState::Open })
+}
+
 fn is_news(effect: LinkEffect) -> bool {
-    !matches!(effect, LinkEffect::Watch | LinkEffect::LookUpLater)
+    !matches!(effect, LinkEffect::Watch | LinkEffect::LookUpLater | LinkEffect::Cancel)
 }

@@ -12,12 +12,12 @@ use domain::{
     sale_state::SaleState,
     usage::Usage,
 };
-use rusqlite::{Connection, types::Value};
+use rusqlite::{Connection, params, types::Value};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    Ledger, SaleFilter, SaleRecord, SaleSearch,
+    Ledger, SaleFilter, SaleRecord, SaleSearch, chain,
     migrations::{self, Found, STEPS},
     shop::{Shop, at, now, place, typed},
 };
@@ -114,6 +114,51 @@ fn its_events_give_the_same_tables_as_its_migration() {
     let after = shop.tables();
     for (table, rows) in before {
         assert_eq!(rows, after[&table], "{table}");
+    }
+}
+
+#[test]
+fn money_that_was_taken_or_given_up_before_is_dated_as_its_events_tell() {
+    for (became, status, paid) in
+        [("PAID", r#"{"kind":"PAID"}"#, 1), ("REVERSED", r#"{"kind":"REVERSED"}"#, 0)]
+    {
+        let folder = older_book();
+        let book = Connection::open(folder.path().join("till.db")).unwrap();
+        // Three days after it was reserved.
+        let (newest, previous) = chain::head(&book).unwrap();
+        let (taken_at, staff, fact): (i64, String, String) = book
+            .query_row(
+                "SELECT at + 259200000, staff, json_set(fact, '$.seen.status.kind', ?1)
+                 FROM events WHERE fact ->> '$.seen.provider_id' = 'TRN_2'",
+                [became],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        let hash = chain::hash(&previous, newest + 1, taken_at, &staff, &fact);
+        book.execute(
+            "INSERT INTO events (seq, at, staff, fact, prev_hash, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![newest + 1, taken_at, staff, fact, previous, hash],
+        )
+        .unwrap();
+        let changed = book.execute(
+            "UPDATE payments SET status = ?1, paid = ?2 WHERE provider_id = 'TRN_2'",
+            (status, paid),
+        );
+        assert_eq!(changed.unwrap(), 1);
+        drop(book);
+        let ledger = Ledger::open(folder.path()).unwrap();
+        let shop = go_on(folder, ledger);
+        let before = shop.tables();
+        shop.ledger.rebuild().unwrap();
+        assert_eq!(shop.tables()["payments"], before["payments"], "{became}");
+        let came = sales(&shop.ledger, Environment::Practice)
+            .into_iter()
+            .flat_map(|sale| sale.payments)
+            .find(|payment| payment.provider_id.as_str() == "TRN_2")
+            .unwrap()
+            .came_at;
+        assert_eq!(came, (paid == 1).then(|| at(259_200)), "{became}");
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     error::LedgerError,
     records::{
         ElsewhereRecord, HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord,
-        SaleTexts, TimelineEntry,
+        SaleTexts, TimelineEntry, WishNumber,
     },
 };
 
@@ -141,7 +141,7 @@ fn link_of(book: &Connection, sale: SaleId) -> Result<Option<LinkRecord>, Ledger
     Ok(book
         .prepare_cached(
             "SELECT id, press, key, reference, state, provider_id, url, expires_at, ends_at, error,
-                 wish, wish_texts.description AS wished_description, wish_error, cancelled_at,
+                 wish, wish_number, wish_texts.description AS wished_description, wish_error, cancelled_at,
                  first_sent, last_sent, last_checked, cannot_check_since
              FROM links LEFT JOIN link_references ON link_references.link = id
                  LEFT JOIN link_checks ON link_checks.link = id
@@ -167,6 +167,7 @@ fn link(row: &Row<'_>) -> rusqlite::Result<LinkRecord> {
         ends_at: columns::maybe_moment(row, "ends_at")?,
         error: columns::maybe_json(row, "error")?,
         wish: columns::maybe_json(row, "wish")?,
+        wish_number: row.get::<_, Option<i64>>("wish_number")?.map(WishNumber),
         wished_description: row.get("wished_description")?,
         wish_error: columns::maybe_json(row, "wish_error")?,
         cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
@@ -184,7 +185,7 @@ fn key(row: &Row<'_>) -> rusqlite::Result<IdempotencyKey> {
 fn payments_of(book: &Connection, sale: SaleId) -> Result<Vec<PaymentRecord>, LedgerError> {
     let mut payments: Vec<PaymentRecord> = book
         .prepare_cached(
-            "SELECT id, link, provider_id, status, minor, currency, made_at, card
+            "SELECT id, link, provider_id, status, minor, currency, made_at, came_at, card
              FROM payments WHERE sale = ?1 ORDER BY made_at, seq",
         )?
         .query_map([sale.to_string()], payment)?
@@ -211,6 +212,7 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<PaymentRecord> {
         status: columns::json(row, "status")?,
         amount: columns::money(row)?,
         at: columns::moment(row, "made_at")?,
+        came_at: columns::maybe_moment(row, "came_at")?,
         card: columns::maybe_json(row, "card")?,
         refunds: Vec::new(),
         elsewhere: Vec::new(),
@@ -276,7 +278,7 @@ fn hold_ends_of(book: &Connection, sale: SaleId) -> Result<ByPayment<HoldEndReco
     by_payment(
         book,
         "SELECT payment, id, press, key, kind, state, minor, currency, planned_at, planned_by, error,
-             first_sent, last_sent
+             first_sent, last_sent, confirmed_at
          FROM hold_ends
          WHERE payment IN (SELECT id FROM payments WHERE sale = ?1) ORDER BY seq",
         sale,
@@ -298,6 +300,7 @@ fn hold_end(row: &Row<'_>) -> rusqlite::Result<HoldEndRecord> {
         error: columns::maybe_json(row, "error")?,
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,
+        confirmed_at: columns::maybe_moment(row, "confirmed_at")?,
     })
 }
 

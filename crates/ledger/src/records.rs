@@ -37,7 +37,7 @@ pub struct Entry {
 pub enum KnownApp {
     /// No account in use has it.
     No,
-    /// An account in use has the same provider, app id and place.
+    /// An account in use has the same provider, app id, place and merchant.
     Same,
     /// An account in use has the same provider and app id at another place, in this environment.
     Elsewhere(Environment),
@@ -184,6 +184,8 @@ pub struct LinkRecord {
     pub error: Option<TillError>,
     /// What staff want of it and the provider has not shown yet.
     pub wish: Option<Wish>,
+    /// Which wish that is; `None` where nothing is wished.
+    pub wish_number: Option<WishNumber>,
     /// The words that the wished change brings; `None` where there is no such wish, or once they were erased.
     pub wished_description: Option<String>,
     /// Why the provider refused the last wish.
@@ -200,6 +202,10 @@ pub struct LinkRecord {
     pub cannot_check_since: Option<Timestamp>,
 }
 
+/// Tells one wish from any other that was ever asked for, also where both want the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WishNumber(pub(crate) i64);
+
 /// A payment and what went back of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentRecord {
@@ -215,6 +221,9 @@ pub struct PaymentRecord {
     pub amount: Money,
     /// When it was made, by the provider's clock, or first seen where the provider does not say.
     pub at: Timestamp,
+    /// Since when its money is there, also where it went back since; `None` where it never was. Where it had been
+    /// reserved, this is when the till learned that it was taken.
+    pub came_at: Option<Timestamp>,
     /// The card.
     pub card: Option<Card>,
     /// This till's refunds of it, oldest first.
@@ -252,6 +261,8 @@ pub struct HoldEndRecord {
     pub first_sent: Option<Timestamp>,
     /// When the last one left, by the provider's clock.
     pub last_sent: Option<Timestamp>,
+    /// When the till learned that it was done.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// A capture or a release that is about to be asked for.
@@ -404,7 +415,7 @@ pub struct Totals {
 /// What a period brought in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurrencyTotal {
-    /// Every payment whose money is there, by the moment it was made.
+    /// Every payment whose money is there, by the moment since when it is.
     pub paid: Money,
     /// Every confirmed refund, by the moment the till learned of it, and of payments of any day: it may be more than
     /// was paid.
@@ -510,6 +521,7 @@ impl PaymentRecord {
             status: self.status.clone(),
             amount: self.amount,
             at: self.at,
+            was_paid: self.came_at.is_some(),
             refunds: self
                 .refunds
                 .iter()

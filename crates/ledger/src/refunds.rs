@@ -107,7 +107,7 @@ impl Ledger {
                 return Ok(Elsewhere::Known);
             }
             let may_be_it = |(refund, state): (RefundId, RefundState)| {
-                Some(refund) != looked_for && is_unsettled(state)
+                Some(refund) != looked_for && state.is_unsettled()
             };
             if refunds_of(&writing.book, payment)?.into_iter().any(may_be_it) {
                 return Ok(Elsewhere::MayBeOurs);
@@ -117,11 +117,6 @@ impl Ledger {
             Ok(Elsewhere::News)
         })
     }
-}
-
-/// True where nobody knows what became of a refund.
-fn is_unsettled(state: RefundState) -> bool {
-    state.is_open_question() || state == RefundState::NeedsPerson
 }
 
 fn is_known(
@@ -184,7 +179,7 @@ fn withdraw_what_was_never_sent(
     payment: PaymentId,
 ) -> Result<(), StartRefundError> {
     for (refund, state) in refunds_of(&writing.book, payment)? {
-        if is_unsettled(state) {
+        if state.is_unsettled() {
             return Err(StartRefundError::StillSettling);
         }
         if state == RefundState::Reserved {

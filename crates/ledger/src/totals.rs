@@ -9,12 +9,12 @@ use crate::{
     records::{CurrencyTotal, Totals},
 };
 
-/// Each flow in its own rows: a payment by when it was made, a refund by when the till learned that it was made.
+/// Each flow in its own rows: a payment by when its money came, a refund by when the till learned that it was made.
 const FLOWS: &str =
     "SELECT flows.currency, sum(paid) AS paid, sum(refunded) AS refunded, sum(count) AS count
     FROM (
         SELECT sale, currency, minor AS paid, 0 AS refunded, 1 AS count FROM payments
-        WHERE paid = 1 AND made_at >= :from AND made_at < :to
+        WHERE paid = 1 AND came_at >= :from AND came_at < :to
         UNION ALL
         SELECT sale, currency, 0, minor, 0 FROM refunds
         WHERE confirmed_at >= :from AND confirmed_at < :to
@@ -28,7 +28,8 @@ const FLOWS: &str =
 impl Ledger {
     /// What came and what went back from `from` until just before `to`.
     ///
-    /// A payment counts once its money is there, at the moment the provider says it was made; a refund counts at the
+    /// A payment counts once its money is there, at the moment the provider says it was made. One that had been reserved
+    /// counts at the moment the till learned that the money was taken, which may be days later. A refund counts at the
     /// moment the till learned that it was made, also a refund of an earlier day's payment.
     pub fn totals(
         &self,

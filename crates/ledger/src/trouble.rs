@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{
-    hold::HoldEndKind, link_wish::WishEvent, payment::PaymentStatus, refund_life::RefundEvent,
+    hold::HoldEndKind, link_wish::WishEnd, payment::PaymentStatus, refund_life::RefundEvent,
     sale_state::SaleState,
 };
 use rusqlite::Connection;
@@ -148,7 +148,8 @@ fn a_write_that_ends_between_any_two_steps_was_never_begun() {
         shop.ledger.ask_change(now(), start.link, figures(900), "Lamp", at(5)).map(|_| ())
     });
     end_at_every_step(&shop, || {
-        shop.ledger.wish_event(now(), start.link, &WishEvent::Granted).map(|_| ())
+        let wished = shop.ledger.sale(start.sale)?.and_then(|sale| sale.link?.wish_number);
+        shop.ledger.end_wish(now(), start.link, wished.unwrap(), WishEnd::Granted).map(|_| ())
     });
     end_at_every_step(&shop, || shop.ledger.erase_texts(start.sale));
     shop.ledger.verify_chain().unwrap();

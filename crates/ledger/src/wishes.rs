@@ -5,7 +5,7 @@ use domain::{
     event::Fact,
     ids::{LinkId, SaleId},
     link_life::LinkState,
-    link_wish::{LinkFigures, Wish, WishEffect, WishEvent},
+    link_wish::{self, LinkFigures, Wish, WishEnd, WishEvent},
 };
 use rusqlite::{Connection, params};
 
@@ -15,7 +15,7 @@ use crate::{
     columns,
     error::LedgerError,
     project::{link, wish},
-    records::Entry,
+    records::{Entry, WishNumber},
 };
 
 /// The links of accounts in use of which something is wished.
@@ -24,21 +24,22 @@ pub(crate) const WISHED_LINKS: &str =
      WHERE wish IS NOT NULL AND forgotten_at IS NULL ORDER BY links.seq";
 
 impl Ledger {
-    /// Takes one step in the life of a wish. Gives what is wished now and what must be done.
+    /// Asks for the end of a link. Gives what is wished now.
     ///
-    /// Nothing can be asked of a link that is not `Active`: that gives [`LedgerError::LinkOver`]. What ends a wish is
-    /// taken in any state. A change that is granted becomes what the sale, the link and the search tell. What changes
-    /// nothing and asks for nothing is not written down.
-    pub fn wish_event(
+    /// Nothing can be asked of a link that is not `Active`: that gives [`LedgerError::LinkOver`]. What changes nothing is
+    /// not written down.
+    pub fn ask_cancel(
         &self,
         entry: Entry,
         link: LinkId,
-        event: &WishEvent,
-    ) -> Result<(Option<Wish>, &'static [WishEffect]), LedgerError> {
-        self.write(|writing| step(writing, entry, link, event, None))
+        provider_time: Timestamp,
+    ) -> Result<Option<Wish>, LedgerError> {
+        let event = WishEvent::Asked { wish: Wish::Cancel, provider_time };
+        self.write(|writing| ask(writing, entry, link, event, None))
     }
 
-    /// Asks for a change of a link's figures and of what the customer pays for, as [`Ledger::wish_event`] does.
+    /// Asks for a change of a link's figures and of what the customer pays for, as [`Ledger::ask_cancel`] does. A link
+    /// that is being cancelled is not changed.
     pub fn ask_change(
         &self,
         entry: Entry,
@@ -46,9 +47,34 @@ impl Ledger {
         figures: LinkFigures,
         description: &str,
         provider_time: Timestamp,
-    ) -> Result<(Option<Wish>, &'static [WishEffect]), LedgerError> {
+    ) -> Result<Option<Wish>, LedgerError> {
         let event = WishEvent::Asked { wish: Wish::Change { figures }, provider_time };
-        self.write(|writing| step(writing, entry, link, &event, Some(description)))
+        self.write(|writing| ask(writing, entry, link, event, Some(description)))
+    }
+
+    /// Ends the wish of that number, in whatever state the link is. A change that is granted becomes what the sale, the
+    /// link and the search tell. False where another wish has taken its place since, or it has ended: then the answer is
+    /// one to a question that nobody asks any more, and nothing is written.
+    pub fn end_wish(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        number: WishNumber,
+        end: WishEnd,
+    ) -> Result<bool, LedgerError> {
+        self.write(|writing| {
+            let (sale, progress) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+            if progress.number() != Some(number) {
+                return Ok(false);
+            }
+            let granted = end == WishEnd::Granted;
+            writing.append(entry, &Fact::Wish { link, event: end.into() })?;
+            if granted {
+                take_words(&writing.book, link, sale)?;
+            }
+            keep_words(&writing.book, link, None)?;
+            Ok(true)
+        })
     }
 
     /// The links of accounts in use of which staff want something that the provider has not shown yet, oldest first.
@@ -61,27 +87,32 @@ impl Ledger {
     }
 }
 
-fn step(
+fn ask(
     writing: &mut Writing<'_>,
     entry: Entry,
     link: LinkId,
-    event: &WishEvent,
+    event: WishEvent,
     description: Option<&str>,
-) -> Result<(Option<Wish>, &'static [WishEffect]), LedgerError> {
-    let (sale, progress) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
-    if matches!(event, WishEvent::Asked { .. }) {
-        check_active(&writing.book, link)?;
+) -> Result<Option<Wish>, LedgerError> {
+    let (_, progress) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+    check_active(&writing.book, link)?;
+    if !link_wish::takes(progress.wish(), &event) {
+        return Ok(progress.wish());
     }
-    let (next, effects) = progress.after(event);
-    if next == progress && effects.is_empty() {
-        return Ok((next.wish(), effects));
-    }
-    writing.append(entry, &Fact::Wish { link, event: event.clone() })?;
-    if *event == WishEvent::Granted {
-        take_words(&writing.book, link, sale)?;
-    }
+    let wish = link_wish::step(progress.wish(), &event);
+    writing.append(entry, &Fact::Wish { link, event })?;
     keep_words(&writing.book, link, description)?;
-    Ok((next.wish(), effects))
+    Ok(wish)
+}
+
+/// Puts down that the till itself wants the link cancelled.
+pub(crate) fn must_end(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    link: LinkId,
+) -> Result<(), LedgerError> {
+    writing.append(entry, &Fact::Wish { link, event: WishEvent::MustEnd })?;
+    keep_words(&writing.book, link, None)
 }
 
 fn check_active(book: &Connection, link: LinkId) -> Result<(), LedgerError> {

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -32,16 +32,22 @@ pub enum Status {
     Failed(FailureKind),
 }
 
-/// A handle on the store of keys. Clones share one thread, which ends with the last of them.
+/// A handle on the store of keys. Clones share it.
 ///
-/// The thread does one call at a time. A call that arrives meanwhile waits within its own limit and
-/// is never handed over if that runs out; so a keychain that hangs collects no work but what
-/// [`Vault::forget_later`] leaves, and once it answers the next call goes through.
+/// A store that may block has a thread, which ends with the last handle and does one call at a time.
+/// A call that arrives meanwhile waits within its own limit and is never handed over if that runs
+/// out; so a keychain that hangs collects no work but what [`Vault::forget_later`] leaves, and once
+/// it answers the next call goes through.
 #[derive(Clone)]
-pub struct Vault {
-    jobs: mpsc::Sender<Job>,
-    free: Arc<Semaphore>,
-    limits: Limits,
+pub struct Vault(Worker);
+
+/// What does the work.
+#[derive(Clone)]
+enum Worker {
+    /// A thread of its own.
+    Thread { jobs: mpsc::Sender<Job>, free: Arc<Semaphore>, limits: Limits },
+    /// Whoever calls.
+    Caller(Arc<Mutex<dyn Store>>),
 }
 
 impl Vault {
@@ -59,7 +65,13 @@ impl Vault {
                 }
             })
             .map_err(|_| VaultError::Failed(FailureKind::Ended))?;
-        Ok(Self { jobs, free: Arc::new(Semaphore::new(1)), limits })
+        Ok(Self(Worker::Thread { jobs, free: Arc::new(Semaphore::new(1)), limits }))
+    }
+
+    /// A vault over a store that never blocks, such as one in memory: it needs no thread, and no
+    /// call waits.
+    pub fn at_once(store: impl Store) -> Self {
+        Self(Worker::Caller(Arc::new(Mutex::new(store))))
     }
 
     /// Keeps `secret` under `name`, in place of an earlier one. Waits up to [`Limits::prompt`].
@@ -68,7 +80,7 @@ impl Vault {
     /// [`VaultError`]. After [`VaultError::TimedOut`] the key may be saved or not: read it.
     pub async fn save(&self, name: &VaultName, secret: SecretString) -> Result<(), VaultError> {
         let name = name.clone();
-        self.run(self.limits.prompt, move |store| store.save(&name, &secret)).await
+        self.run(|limits| limits.prompt, move |store| store.save(&name, &secret)).await
     }
 
     /// The key that is kept under `name`. Waits up to [`Limits::read`].
@@ -77,7 +89,7 @@ impl Vault {
     /// [`VaultError::Missing`], [`VaultError::Locked`] and [`VaultError::TimedOut`] are three
     /// different things; and the other variants.
     pub async fn read(&self, name: &VaultName) -> Result<SecretString, VaultError> {
-        self.read_within(self.limits.read, name).await
+        self.read_within(|limits| limits.read, name).await
     }
 
     /// As [`Self::read`], and waits up to [`Limits::prompt`]: for a person who asked to unlock the
@@ -86,7 +98,7 @@ impl Vault {
     /// # Errors
     /// As [`Self::read`].
     pub async fn read_with_prompt(&self, name: &VaultName) -> Result<SecretString, VaultError> {
-        self.read_within(self.limits.prompt, name).await
+        self.read_within(|limits| limits.prompt, name).await
     }
 
     /// Removes the key that is kept under `name`. Waits up to [`Limits::prompt`].
@@ -96,7 +108,7 @@ impl Vault {
     /// [`VaultError::TimedOut`] the key may be there or not.
     pub async fn forget(&self, name: &VaultName) -> Result<(), VaultError> {
         let name = name.clone();
-        self.run(self.limits.prompt, move |store| store.forget(&name)).await
+        self.run(|limits| limits.prompt, move |store| store.forget(&name)).await
     }
 
     /// Removes the key that is kept under `name` once the store has done all that it was handed
@@ -111,13 +123,19 @@ impl Vault {
             // Nobody waits for the answer, and a key that is not there is what was wanted.
             let _ = store.forget(&name);
         });
-        self.jobs.send(job).map_err(|_| ENDED)
+        match &self.0 {
+            Worker::Thread { jobs, .. } => jobs.send(job).map_err(|_| ENDED),
+            Worker::Caller(store) => {
+                job(&*store.lock().unwrap_or_else(PoisonError::into_inner));
+                Ok(())
+            }
+        }
     }
 
     /// Whether the key can be read now. Waits up to [`Limits::read`].
     pub async fn status(&self, name: &VaultName) -> Status {
         let name = name.clone();
-        let read = self.run(self.limits.read, move |store| store.read(&name).map(drop)).await;
+        let read = self.run(|limits| limits.read, move |store| store.read(&name).map(drop)).await;
         match read {
             Ok(()) => Status::Present,
             Err(VaultError::Missing) => Status::Missing,
@@ -131,45 +149,52 @@ impl Vault {
 
     async fn read_within(
         &self,
-        limit: Duration,
+        limit: fn(&Limits) -> Duration,
         name: &VaultName,
     ) -> Result<SecretString, VaultError> {
         let name = name.clone();
         self.run(limit, move |store| store.read(&name)).await
     }
 
-    /// Waits until the thread is free, hands it `work`, and waits for the answer, all within
-    /// `limit`.
+    /// Does `work`; where a thread does it, waits until that is free, hands it over, and waits for
+    /// the answer, all within `limit`.
     async fn run<T: Send + 'static>(
         &self,
-        limit: Duration,
+        limit: fn(&Limits) -> Duration,
         work: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, VaultError> {
+        let (jobs, free, limits) = match &self.0 {
+            Worker::Thread { jobs, free, limits } => (jobs, free, limits),
+            Worker::Caller(store) => {
+                let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+                return work(&*store).map_err(VaultError::from);
+            }
+        };
         let whole = async {
-            let turn = Arc::clone(&self.free).acquire_owned().await.map_err(|_| ENDED)?;
-            let answer = self.hand_over(turn, work)?;
+            let turn = Arc::clone(free).acquire_owned().await.map_err(|_| ENDED)?;
+            let answer = hand_over(jobs, turn, work)?;
             answer.await.map_err(|_| ENDED)?.map_err(VaultError::from)
         };
-        time::timeout(limit, whole).await.unwrap_or(Err(VaultError::TimedOut))
+        time::timeout(limit(limits), whole).await.unwrap_or(Err(VaultError::TimedOut))
     }
+}
 
-    /// The turn goes with the work and is given back when the store has answered, even if the
-    /// caller has left by then.
-    fn hand_over<T: Send + 'static>(
-        &self,
-        turn: OwnedSemaphorePermit,
-        work: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T, StoreError>>, VaultError> {
-        let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |store| {
-            let result = work(store);
-            drop(turn);
-            // A caller that ran out of time is no longer there to hear the answer.
-            drop(reply.send(result));
-        });
-        self.jobs.send(job).map_err(|_| ENDED)?;
-        Ok(answer)
-    }
+/// The turn goes with the work and is given back when the store has answered, even if the caller has
+/// left by then.
+fn hand_over<T: Send + 'static>(
+    jobs: &mpsc::Sender<Job>,
+    turn: OwnedSemaphorePermit,
+    work: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<oneshot::Receiver<Result<T, StoreError>>, VaultError> {
+    let (reply, answer) = oneshot::channel();
+    let job: Job = Box::new(move |store| {
+        let result = work(store);
+        drop(turn);
+        // A caller that ran out of time is no longer there to hear the answer.
+        drop(reply.send(result));
+    });
+    jobs.send(job).map_err(|_| ENDED)?;
+    Ok(answer)
 }
 
 /// The thread is gone: the store panicked.
@@ -177,7 +202,11 @@ const ENDED: VaultError = VaultError::Failed(FailureKind::Ended);
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("limits", &self.limits).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Vault");
+        if let Worker::Thread { limits, .. } = &self.0 {
+            shown.field("limits", limits);
+        }
+        shown.finish_non_exhaustive()
     }
 }
 

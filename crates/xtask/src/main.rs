@@ -49,7 +49,7 @@ enum Task {
         /// Run this step alone; may be given more than once
         #[arg(long, value_name = "STEP", value_enum)]
         only: Vec<test::Name>,
-        /// Try many more cases in each property test
+        /// Try many more cases in each property test, and many more simulated runs
         #[arg(long)]
         long: bool,
     },
@@ -58,6 +58,15 @@ enum Task {
         /// Run this bench alone; may be given more than once
         #[arg(long, value_name = "BENCH", value_enum)]
         only: Vec<bench::Name>,
+    },
+    /// Run one seed of the simulation again, and tell its story
+    Simulate {
+        /// The seed
+        #[arg(long)]
+        seed: u64,
+        /// Switch this rule of the money protocol off, such as read-before-repeat; may be given more than once
+        #[arg(long, value_name = "RULE")]
+        without: Vec<String>,
     },
     /// Check the licence of every Rust and npm package against licences.toml
     Licences,
@@ -70,6 +79,9 @@ fn main() -> ExitCode {
         Task::Run { release } => run::run(&mut machine, release).map(|()| Verdict::Good),
         Task::Test { only, long } => Ok(test::test(&mut machine, &only, long)),
         Task::Bench { only } => bench::bench(&mut machine, &only),
+        Task::Simulate { seed, without } => {
+            test::simulation::again(seed, &without).map(|()| Verdict::Good)
+        }
         Task::Licences => licences::check().map(|()| Verdict::Good),
     };
     exit_code(verdict)

@@ -52,6 +52,9 @@ const TEN: [&str; 10] = [
     "image",
 ];
 
+/// Features that take a rule of the money protocol or a thread of the book away.
+const TEST_ONLY: [&str; 2] = ["rule-switches", "simulation"];
+
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: [&str; 6] = ["utils", "util", "common", "helpers", "helper", "misc"];
 
@@ -140,6 +143,28 @@ fn domain_is_pure() {
         .filter(|name| NOT_IN_DOMAIN.contains(name))
         .collect();
     assert!(wrong.is_empty(), "domain -> {}", wrong.join(", "));
+}
+
+#[test]
+fn no_build_of_the_app_can_switch_a_rule_off() {
+    let metadata = metadata();
+    let named = |feature: &str| TEST_ONLY.iter().any(|name| feature.contains(name));
+    let mut wrong = Vec::new();
+    for package in metadata.workspace_packages() {
+        for (feature, gives) in &package.features {
+            let by_itself = !named(feature) && gives.iter().any(|given| named(given));
+            if by_itself {
+                wrong.push(format!("{}: its feature {feature}", package.name));
+            }
+        }
+        // Those for tests too: with them it would be in the app that a plain build of the workspace makes.
+        for one in
+            package.dependencies.iter().filter(|one| one.features.iter().any(|name| named(name)))
+        {
+            wrong.push(format!("{} -> {}", package.name, one.name));
+        }
+    }
+    assert!(wrong.is_empty(), "what only the simulation may have: {}", wrong.join(", "));
 }
 
 #[test]

@@ -63,6 +63,13 @@ fn the_link_on_screen_is_asked_about_every_two_seconds_at_first() {
 }
 
 #[test]
+fn the_newest_payments_are_listed_more_often_the_younger_the_links_are() {
+    let paces = [Some(MINUTE), Some(HOUR), None].map(|age| next_newest(age).as_secs());
+    assert_eq!(paces, [3, 6, 60]);
+    assert_eq!([true, false].map(next_whole), [5 * MINUTE, HOUR]);
+}
+
+#[test]
 fn an_open_question_is_asked_again_soon_and_then_less_often() {
     let waits: Vec<u64> = (0..12).map(|tries| next_settling(tries).as_secs()).collect();
     assert_eq!(waits[..5], [2, 4, 8, 16, 32]);

@@ -148,13 +148,13 @@ pub struct ConnectionReport {
     pub merchant_name: String,
     /// The provider's account that makes links.
     pub link_account: Option<String>,
-    /// The provider's account that refunds.
+    /// The provider's account that refunds; `None` where none may, or where several may and the owner named none of them.
     pub payment_account: Option<String>,
     /// Every account that may make links.
     pub link_accounts: Vec<String>,
     /// Every account that may refund.
     pub payment_accounts: Vec<String>,
-    /// True where the owner must say which of several makes links or refunds.
+    /// True where the owner must say which of several makes links.
     pub needs_choice: bool,
     /// Everything that a till can use, and whether the keys may do it.
     pub rights: Vec<HeldRight>,

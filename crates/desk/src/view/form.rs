@@ -112,7 +112,7 @@ pub struct ConnectForm {
     pub merchant: String,
     /// The provider's account that makes links; empty to take the only one that may.
     pub link_account: String,
-    /// The provider's account that refunds; empty to take the only one that may.
+    /// The provider's account that refunds, which must be one that may; empty to leave it open.
     pub payment_account: String,
     /// The shop's page that a customer may be sent to after paying; empty for none.
     pub return_page: String,
@@ -139,7 +139,7 @@ pub struct AccountChange {
     pub description: String,
     /// The provider's account that makes links; empty to take the only one that may.
     pub link_account: String,
-    /// The provider's account that refunds; empty to take the only one that may.
+    /// The provider's account that refunds, which must be one that may; empty to leave it open.
     pub payment_account: String,
     /// The shop's page that a customer may be sent to after paying; empty for none.
     pub return_page: String,

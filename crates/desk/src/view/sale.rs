@@ -45,7 +45,7 @@ pub struct SaleRow {
 impl SaleRow {
     /// What each customer pays: the amount, and what shipping costs.
     pub fn each(&self) -> Money {
-        self.shipping.and_then(|shipping| self.amount.plus(shipping).ok()).unwrap_or(self.amount)
+        self.amount.with_shipping(self.shipping)
     }
 }
 

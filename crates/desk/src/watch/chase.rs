@@ -48,3 +48,37 @@ impl Chase {
         self.0.remove(&link);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_link_stays_wanted_until_the_provider_has_answered() {
+        let link = LinkId::from(Uuid::nil());
+        let mut chase = Chase::default();
+        chase.add(link, at(0));
+        let mut waits = Vec::new();
+        for _ in 0..3 {
+            let (_, due) = chase.next().unwrap();
+            chase.looked(link, Looked::NotTold, due);
+            waits.push(chase.next().unwrap().1.saturating_sub(due).as_secs());
+        }
+        assert_eq!(waits, [2, 4, 8]);
+        // The same news once more brings it no sooner.
+        let due = chase.next();
+        chase.add(link, at(0));
+        assert_eq!(chase.next(), due);
+
+        chase.looked(link, Looked::HeldBack { wait: Some(at(90)) }, at(100));
+        assert_eq!(chase.next(), Some((link, at(190))));
+        chase.looked(link, Looked::Told, at(190));
+        assert_eq!(chase.next(), None);
+    }
+}

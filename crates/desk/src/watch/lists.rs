@@ -132,6 +132,7 @@ impl Lists {
         if no.class != RejectionClass::Permission {
             return PAGE_AGAIN;
         }
+        self.refused_until = now.saturating_add(REFUSED_FOR);
         REFUSED_FOR
     }
 }

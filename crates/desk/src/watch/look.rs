@@ -6,8 +6,9 @@ use domain::{
     Outcome, TillError, Timestamp,
     account::Account,
     error::Fault,
-    ids::{LinkId, PaymentId, SaleId},
-    link_life::{LinkEvent, LinkState},
+    ids::{LinkId, PaymentId, ProviderPaymentId, SaleId},
+    link_life::{LinkEffect, LinkEvent, LinkState},
+    payment::PaymentStatus,
 };
 use ledger::{LinkRecord, OpenQuestion, SaleRecord};
 use providers::{Lane, LinkReport, LinkToRead};
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     answer,
     desk::{Change, Desk, id},
+    hold_failures::still_reserved,
     take_payment::new_link,
     view::SaleView,
 };
@@ -72,10 +74,19 @@ impl Desk {
             reference,
             currency: sale.amount.currency(),
             since: record.first_sent.unwrap_or(sale.started_at),
+            known: known(&sale, link),
+            turn: self.any_number(),
         };
         let exchange = self.executor.provider(&account).read_link(&account, read);
+        let asked_at = self.clock.now();
         let outcome = self.executor.run(&account, &self.keys, lane, exchange).await;
-        let looked = self.note_look(&record, lane, &outcome).await?;
+        let looked = match &outcome {
+            // What it brought is put down. The next look goes on from there, and it is due as after any that failed.
+            Outcome::Done(LinkReport { broke_off: Some(why), .. }) => {
+                self.note_look(&record, lane, why).await?
+            }
+            _ => self.note_look(&record, lane, &outcome).await?,
+        };
         let mut news = match looked {
             Looked::Told => record.cannot_check_since.is_some(),
             Looked::NotTold => record.cannot_check_since.is_none(),
@@ -83,13 +94,21 @@ impl Desk {
         };
         if let Outcome::Done(report) = outcome {
             self.note_good_call(account.id);
+            let reserved = still_reserved(&report);
             news |= self.put_down(&record, report).await?;
+            news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked_at).await?;
         }
         // Nobody waits for a look that tells nothing new of one link among thousands.
         if news || matches!(lane, Lane::Person | Lane::OnScreen) {
             self.tell(Change::Sale(sale.id));
         }
         Ok(looked)
+    }
+
+    /// A number drawn by chance.
+    fn any_number(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.random.sixteen_bytes();
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 
     /// Looks for an orphan whose id nobody knows: the provider may show it by now.
@@ -148,12 +167,19 @@ impl Desk {
                 }
                 if let Some(state) = report.state {
                     let observed = LinkEvent::Observed { state };
-                    news |= ledger.link_event(entry, link, &observed)?.0 != before;
+                    let (state, effects) = ledger.link_event(entry, link, &observed)?;
+                    news |= state != before || effects.contains(&LinkEffect::Cancel);
                 }
                 Ok(news)
             })
             .await
     }
+}
+
+/// What the book knows of the payments on a link.
+fn known(sale: &SaleRecord, link: LinkId) -> Vec<(ProviderPaymentId, PaymentStatus)> {
+    let payments = sale.payments.iter().filter(|payment| payment.link == link);
+    payments.map(|payment| (payment.provider_id.clone(), payment.status.clone())).collect()
 }
 
 /// When a link was planned, by the till's clock: its id says so.

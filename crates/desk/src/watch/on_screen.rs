@@ -26,7 +26,13 @@ use crate::{
 const SOONEST_PAYMENT: Duration = Duration::from_secs(2);
 
 /// So many times only the link's payments are listed, which is one request; then the link itself is read again.
-const GLANCES: u32 = 4;
+const GLANCES: u32 = 9;
+
+/// Nothing but a payment can have happened to a younger link.
+const JUST_MADE: Duration = Duration::from_secs(10);
+
+/// The shortest wait after a look that was held back.
+const HELD_BACK: Duration = Duration::from_millis(100);
 
 /// Payments on a page of such a list.
 const PAGE_SIZE: u32 = 10;
@@ -83,7 +89,10 @@ impl Desk {
         };
         let now = self.clock.elapsed();
         if memory.sale != Some(shown.sale) {
-            *memory = OnScreen { sale: Some(shown.sale), ..OnScreen::default() };
+            let sale = Some(shown.sale);
+            // How a link stands that was made just now is known.
+            let glances_left = if self.age(link.id) < JUST_MADE { GLANCES } else { 0 };
+            *memory = OnScreen { sale, glances_left, ..OnScreen::default() };
         }
         let is_over = link.state != LinkState::Active;
         let pace = next_on_screen(now.saturating_sub(memory.since(shown)), is_over);
@@ -102,16 +111,22 @@ impl Desk {
         }
         memory.last = Some(now);
         let lists = self.executor.provider(&account).capabilities().sweep;
-        if !lists || last.is_none() || memory.glances_left == 0 {
-            memory.glances_left = GLANCES;
-            self.look(link.id, Lane::OnScreen).await?;
-        } else {
+        let mut look = !lists || memory.glances_left == 0;
+        if !look {
             memory.glances_left -= 1;
             match self.glance(&account, &sale, link).await? {
-                Glance::News => drop(self.look(link.id, Lane::OnScreen).await?),
+                Glance::News => look = true,
                 Glance::Begun(begun) => memory.note_begun(begun, now),
                 Glance::Nothing => {}
                 Glance::Refused => memory.glances_left = 0,
+            }
+        }
+        if look {
+            memory.glances_left = GLANCES;
+            if let Looked::HeldBack { .. } = self.look(link.id, Lane::OnScreen).await? {
+                // As soon as it may, and without another glance before.
+                (memory.last, memory.glances_left) = (None, 0);
+                return Ok(self.executor.wait_for(&account, Lane::OnScreen).max(HELD_BACK));
             }
         }
         Ok(now.saturating_add(pace).saturating_sub(self.clock.elapsed()))

@@ -22,6 +22,9 @@ use crate::desk::Desk;
 /// How soon one link of the long tail follows the other.
 const NEXT_ROUND: Duration = Duration::from_secs(2);
 
+/// The lists for links of this age leave room for the link on screen.
+const NOT_YOUNG: Duration = Duration::from_hours(1);
+
 /// How old what the book has to watch may be: after a change, and otherwise.
 const RELOAD_CHANGED: Duration = Duration::from_secs(5);
 const RELOAD: Duration = Duration::from_mins(5);
@@ -75,9 +78,11 @@ impl Sweeping {
         lists.chain(round).chain(chase).min_by_key(|(_, due)| *due)
     }
 
-    /// How old the youngest link is on which money is expected.
-    fn youngest(&self, moment: Moment) -> Option<Duration> {
-        self.rounds.youngest().map(|made| moment.now.since(made))
+    /// How old the youngest link is on which money is expected. The one on screen is asked about by itself, and gets what
+    /// closer lists would take.
+    fn youngest(&self, moment: Moment, on_screen: bool) -> Option<Duration> {
+        let age = self.rounds.youngest().map(|made| moment.now.since(made))?;
+        Some(if on_screen { age.max(NOT_YOUNG) } else { age })
     }
 }
 
@@ -123,7 +128,7 @@ impl Desk {
             Piece::Chase(link) => self.chase(link, lane, &mut memory.chase).await?,
             Piece::Round(round) => self.go_round(&account, round, memory).await?,
             Piece::Page(which) => {
-                let youngest = memory.youngest(moment);
+                let youngest = memory.youngest(moment, self.watcher.shown().is_some());
                 let page = self.turn_page(&account, which, youngest, &mut memory.lists).await?;
                 for link in page {
                     memory.chase.add(link, self.clock.elapsed());
@@ -179,7 +184,7 @@ impl Desk {
         memory.rounds.load(links, refunds, swept, moment);
         memory.lists.take_mark(mark);
         memory.loaded = Some(Loaded { at: moment.elapsed, changes });
-        memory.lists.hurry(memory.youngest(moment));
+        memory.lists.hurry(memory.youngest(moment, self.watcher.shown().is_some()));
         Ok(())
     }
 

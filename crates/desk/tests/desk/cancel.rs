@@ -227,3 +227,39 @@ async fn a_word_that_the_till_does_not_know_is_not_taken_for_cancelled() {
     rig.books().set_behaviour(Behaviour::default());
     assert_eq!(word(&settle(&rig, &sale).await), "CLOSED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_the_provider_does_not_show_yet_is_cancelled_as_soon_as_it_does() {
+    let rig = Rig::start().await;
+    let sale = rig.waiting("2500").await;
+    let not_yet = refusal(404, "RESOURCE_NOT_FOUND", "40118", "Link not found");
+    rig.network.once(Call::ReadLink, Trouble::Unheard(Then::Answer(not_yet)));
+    let sale = cancel(&rig, &sale).await;
+    assert_eq!(word(&sale), "CANCELLING");
+    assert_eq!(sale.link.as_ref().unwrap().wish_error, None);
+    let sale = settle(&rig, &sale).await;
+    assert_eq!((word(&sale).as_str(), status(&rig, &sale)), ("CLOSED", LinkStatus::Inactive));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_link_is_not_shown_again_by_a_look_from_before_the_cancel() {
+    let rig = Rig::start().await;
+    let sale = rig.waiting("2500").await;
+    let link = sale.link.as_ref().unwrap().id.clone();
+    assert!(rig.desk().shown_link(&link).await.is_ok());
+    let sale = cancel(&rig, &sale).await;
+    assert_eq!(rig.desk().shown_link(&link).await, Err(TillError::LinkOver));
+    let lags = Then::Field("status", "ACTIVE".into());
+    rig.network.once(Call::ReadLink, Trouble::Acted(lags));
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(word(&sale), "CLOSED");
+    let shown = serde_json::to_value(&sale.customer).unwrap();
+    assert_eq!(shown["kind"], "OVER");
+    assert!(!sale.link.as_ref().unwrap().payable);
+    assert_eq!(rig.desk().shown_link(&link).await, Err(TillError::LinkOver));
+    // The till makes sure, finds it off, and asks for nothing more.
+    let sale = settle(&rig, &sale).await;
+    assert_eq!(sale.link.as_ref().unwrap().wish, None);
+    assert_eq!((word(&sale).as_str(), rig.network.sent(Call::AlterLink)), ("CLOSED", 1));
+    assert_eq!(story(&sale)[3..], ["CANCEL_ASKED", "LINK_CLOSED"]);
+}

@@ -1,10 +1,14 @@
 //! A link that staff change: it asks for the old sum until the provider shows the new one.
 
+use std::sync::Arc;
+
 use desk::{
-    domain::{TillError, error::Field},
-    view::{LinkWish, SaleView},
+    domain::{TillError, error::Field, hold::HoldEndKind},
+    view::{ChangeForm, LinkWish, NewSaleForm, SaleView},
 };
+use practice::global_payments::Behaviour;
 use providers::{Lane, TransportFault};
+use tokio::sync::Notify;
 
 use crate::rig::{
     Call, Rig, Then, Trouble, change_form, code, empty_list, payment, refusal, story, word,
@@ -114,7 +118,7 @@ async fn the_new_sum_paid_before_the_till_knew_of_it_is_a_paid_sale() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn which_sum_was_paid_is_not_guessed_while_the_payment_does_not_show() {
+async fn which_sum_was_asked_for_is_told_by_the_link_while_the_payment_does_not_show() {
     let rig = Rig::start().await;
     let sale = rig.waiting("2500").await;
     rig.network.once(Call::AlterLink, Trouble::Acted(lost()));
@@ -124,12 +128,95 @@ async fn which_sum_was_paid_is_not_guessed_while_the_payment_does_not_show() {
     rig.network.always(Call::ReadTransaction, Trouble::Unheard(lost()));
     let unsure = settle(&rig, &sale).await;
     assert_eq!((word(&unsure).as_str(), unsure.payments.len()), ("NOT_SURE", 0));
-    assert_eq!(unsure.link.as_ref().unwrap().wish, Some(LinkWish::Change));
+    assert_eq!((unsure.row.amount.minor(), unsure.link.unwrap().wish), (3000, None));
     rig.network.heal();
-    rig.rested();
-    let sale = settle(&rig, &sale).await;
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
     assert_eq!((word(&sale).as_str(), sale.row.amount.minor()), ("PAID", 3000));
-    assert_eq!(sale.link.as_ref().unwrap().wish, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_not_asked_for_ever_of_a_link_whose_money_was_given_up() {
+    for (trouble, asked) in [(Trouble::Acted(lost()), 3000), (Trouble::Unheard(lost()), 2500)] {
+        let rig = Rig::start().await;
+        let sale = rig.waiting("2500").await;
+        rig.network.once(Call::AlterLink, trouble);
+        let sale = change(&rig, &sale, "3000").await;
+        rig.books().set_behaviour(Behaviour { holds: true, ..Behaviour::default() });
+        rig.pay(&sale);
+        rig.books().set_behaviour(Behaviour::default());
+        let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+        rig.end_hold_elsewhere(&sale, HoldEndKind::Release, asked).await;
+        let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+        assert!(!payment(&sale).reserved);
+        let sale = settle(&rig, &sale).await;
+        assert_eq!((sale.row.amount.minor(), sale.link.unwrap().wish), (asked, None));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_payments_none_tells_whether_a_change_was_made_but_the_link() {
+    for (trouble, limit) in [(Trouble::Acted(lost()), 2), (Trouble::Unheard(lost()), 3)] {
+        let told = format!("{trouble:?}");
+        let rig = Rig::start().await;
+        let form = NewSaleForm { use_limit: Some(3), ..rig.form("1000") };
+        let sale = rig.desk().create_link(form).await.unwrap();
+        rig.pay(&sale);
+        let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+        rig.network.once(Call::AlterLink, trouble);
+        let form = ChangeForm { use_limit: Some(2), ..change_form(&sale, "1000") };
+        let sale = rig.desk().change_link(form).await.unwrap();
+        assert_eq!(sale.row.use_limit, Some(3), "{told}");
+        for _ in 1..limit {
+            rig.pay(&sale);
+        }
+        let sale = settle(&rig, &sale).await;
+        assert_eq!((word(&sale).as_str(), sale.row.use_limit), ("PAID", Some(limit)), "{told}");
+        assert_eq!(sale.link.unwrap().wish, None, "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_sum_is_not_made_any_more_once_the_old_sum_came() {
+    for holds in [false, true] {
+        let rig = Rig::start().await;
+        let form = NewSaleForm { use_limit: Some(3), ..rig.form("1000") };
+        let sale = rig.desk().create_link(form).await.unwrap();
+        rig.network.once(Call::AlterLink, Trouble::Unheard(lost()));
+        let sale = change(&rig, &sale, "1200").await;
+        rig.books().set_behaviour(Behaviour { holds, ..Behaviour::default() });
+        rig.pay(&sale);
+        rig.books().set_behaviour(Behaviour::default());
+        rig.desk().check_now(&sale.row.id).await.unwrap();
+        let sale = settle(&rig, &sale).await;
+        let state = if holds { "RESERVED" } else { "COLLECTING" };
+        assert_eq!((word(&sale).as_str(), sale.row.amount.minor()), (state, 1000));
+        assert_eq!((asks_for(&rig, &sale), sale.link.unwrap().wish), (1000, None));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_one_tills_change_grants_no_change_of_another_till() {
+    let mut rig = Rig::start().await;
+    let sale = rig.waiting("2500").await;
+    let [one, other] = rig.two_desks().await;
+    let words =
+        |words: &str| ChangeForm { description: words.to_owned(), ..change_form(&sale, "3000") };
+    let let_go = Arc::new(Notify::new());
+    rig.network.once(Call::AlterLink, Trouble::Acted(Then::Held(Arc::clone(&let_go))));
+    let form = words("Three chairs");
+    let changing = tokio::spawn(async move { one.change_link(form).await.map(drop) });
+    rig.network.silence().await;
+    // The same figures with other words, which nobody hears of.
+    rig.network.once(Call::AlterLink, Trouble::Unheard(lost()));
+    other.change_link(words("Four chairs")).await.unwrap();
+    let_go.notify_one();
+    changing.await.unwrap().unwrap();
+    let between = rig.sale(&sale).await;
+    assert_eq!(between.row.what_for, "Two chairs", "no till was told of any other words");
+    assert_eq!(between.link.unwrap().wish, Some(LinkWish::Change));
+    let sale = settle(&rig, &sale).await;
+    assert_eq!((sale.row.what_for.as_str(), sale.row.amount.minor()), ("Four chairs", 3000));
+    assert_eq!(rig.link_of(&sale).description, "Four chairs");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,7 +236,7 @@ async fn a_change_is_checked_as_a_new_sale_is_and_costs_no_request_where_it_is_w
     let rig = Rig::start().await;
     let sale = rig.waiting("2500").await;
     let sent = rig.network.sent_in_all();
-    let refused = async |change: &dyn Fn(&mut desk::view::ChangeForm)| {
+    let refused = async |change: &dyn Fn(&mut ChangeForm)| {
         let mut form = change_form(&sale, "3000");
         change(&mut form);
         rig.desk().change_link(form).await.unwrap_err()

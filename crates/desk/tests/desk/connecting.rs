@@ -252,6 +252,19 @@ async fn where_several_accounts_fit_the_owner_chooses() {
     assert_eq!(rig.link_of(&sale).account.name, "south");
 }
 
+/// No request names the account that refunds: each payment goes back from where it was paid.
+#[tokio::test(flavor = "multi_thread")]
+async fn which_of_several_accounts_refunds_may_stay_open() {
+    let rig = Rig::without_account().await;
+    several_accounts(&rig);
+    let mut new = rig.new_account(CANARY);
+    new.terms.link_account = "south".to_owned();
+    let account = rig.desk().add_account(new).await.unwrap().to_string();
+    let report = rig.desk().test_connection(&account).await.unwrap();
+    assert_eq!((report.payment_account, report.needs_choice), (None, false));
+    assert_eq!(report.payment_accounts, ["north", "south"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_not_there_is_named() {
     let rig = Rig::without_account().await;

@@ -2,12 +2,17 @@
 
 use std::time::Duration;
 
-use desk::{domain::TillError, view::SaleView};
-use providers::{Response, TransportFault};
+use desk::{
+    domain::TillError,
+    view::{NewSaleForm, SaleView},
+};
+use practice::global_payments::LinkStatus;
+use providers::{Lane, Response, TransportFault};
 use serde_json::{Value, json};
 
 use crate::rig::{
-    Call, Rig, Then, Trouble, answer, code, empty_list, html, refusal, too_many_requests, word,
+    Call, Rig, Then, Trouble, answer, code, empty_list, html, refusal, story, too_many_requests,
+    word,
 };
 
 /// A sale whose create ran into `trouble`. The till was signed in before.
@@ -338,4 +343,42 @@ async fn a_link_that_the_provider_has_seen_is_looked_for_until_it_shows_up() {
     // Its id is known now, so that a look asks for the link itself.
     rig.desk().check_now(&sale.row.id).await.unwrap();
     assert_eq!(rig.network.sent(Call::ReadLink), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_orphan_that_can_be_paid_is_closed_by_the_till_itself() {
+    let rig = Rig::start().await;
+    let seen = Trouble::Acted(Then::Answer(seen_before_without_an_id()));
+    rig.network.once(Call::CreateLink, seen);
+    let lasting = NewSaleForm { payable_for: 10 * 24 * 3_600, ..rig.form("2500") };
+    let sale = rig.desk().create_link(lasting).await.unwrap();
+    rig.clock.advance(Duration::from_hours(30));
+    rig.network.once(Call::FindLink, Trouble::Unheard(Then::Answer(empty_list())));
+    rig.desk().settle_all().await.unwrap();
+    // One look finds its id, the next one sees that it can be paid.
+    for _ in 0..2 {
+        rig.desk().check_now(&sale.row.id).await.unwrap();
+    }
+    rig.network.once(Call::AlterLink, Trouble::Unheard(fault(TransportFault::TimedOut)));
+    for _ in 0..3 {
+        rig.desk().work_due(Lane::Settling).await;
+        rig.clock.advance(Duration::from_secs(30));
+    }
+    assert_eq!(rig.network.sent(Call::AlterLink), 2);
+    let link = rig.link_of(&sale).id;
+    assert_eq!(rig.books().link_status(&link), Some(LinkStatus::Inactive));
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(word(&sale), "LINK_REFUSED");
+    assert!(!story(&sale).contains(&"CANCEL_ASKED".to_owned()), "no person asked for it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_to_a_repeat_is_not_told_as_the_end() {
+    let (rig, sale) = troubled(Trouble::Unheard(Then::Fault(TransportFault::TimedOut))).await;
+    let no = refusal(400, "INVALID_REQUEST_DATA", "40213", "unexpected data");
+    rig.network.once(Call::CreateLink, Trouble::Unheard(Then::Answer(no)));
+    rig.desk().settle_all().await.unwrap();
+    let sale = rig.sale(&sale).await;
+    assert_eq!((word(&sale).as_str(), rig.network.sent(Call::CreateLink)), ("NOT_SURE", 2));
+    assert_eq!(story(&sale).last().unwrap(), "LINK_UNCLEAR");
 }

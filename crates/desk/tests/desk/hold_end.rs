@@ -276,7 +276,42 @@ async fn a_reservation_that_ended_elsewhere_is_noticed_before_anything_is_sent()
     let late = rig.desk().end_hold(hold_end_form(&sale, Capture, "2500")).await;
     assert_eq!(late, Err(TillError::NotReserved));
     assert_eq!(rig.network.sent(Call::Capture), 0);
-    assert!(!payment(&rig.sale(&sale).await).reserved);
+    let sale = rig.sale(&sale).await;
+    assert!(!payment(&sale).reserved);
+    assert_eq!(word(&sale), "RELEASED", "no money ever came, so none went back");
+    assert_eq!(story(&sale)[3..], ["PAYMENT_RESERVED", "HOLD_END_DONE"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_release_of_ours_hides_no_other_payments_story() {
+    let rig = Rig::start().await;
+    let mut form = rig.form("2500");
+    form.use_limit = Some(2);
+    let sale = rig.desk().create_link(form).await.unwrap();
+    rig.books().set_behaviour(Behaviour { holds: true, ..Behaviour::default() });
+    rig.pay(&sale);
+    rig.pay(&sale);
+    rig.books().set_behaviour(Behaviour::default());
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    let only =
+        |place: usize| SaleView { payments: vec![sale.payments[place].clone()], ..sale.clone() };
+    end(&rig, &only(0), Release, "2500").await;
+    rig.end_hold_elsewhere(&only(1), Release, 2500).await;
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    let told = story(&sale);
+    let count = |what: &str| told.iter().filter(|line| *line == what).count();
+    assert_eq!((count("PAYMENT_RESERVED"), count("HOLD_END_DONE")), (2, 2), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_to_a_repeat_is_not_told_as_the_end() {
+    let (rig, sale) = troubled(Capture, Trouble::Unheard(lost())).await;
+    let no = refusal(400, "INVALID_REQUEST_DATA", "40213", "unexpected data");
+    rig.network.once(Call::Capture, Trouble::Unheard(Then::Answer(no)));
+    rig.desk().settle_all().await.unwrap();
+    let sale = rig.sale(&sale).await;
+    assert_eq!((word(&sale).as_str(), rig.network.sent(Call::Capture)), ("NOT_SURE", 2));
+    assert_eq!(story(&sale)[3..], ["PAYMENT_RESERVED", "HOLD_END_STARTED", "HOLD_END_UNCLEAR"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -330,6 +365,20 @@ async fn keys_that_may_not_read_payments_still_end_it_once_by_the_same_key() {
     assert_eq!(rig.network.sent(Call::Capture), 2);
     ends_once(&rig, &sale, Capture, "by the key").await;
     assert_eq!(hold_end(&rig.sale(&sale).await).error, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_the_provider_does_not_show_is_a_persons_to_decide() {
+    for no in [refusal(404, "RESOURCE_NOT_FOUND", "40118", "Transaction not found"), html()] {
+        let (rig, sale) = troubled(Capture, Trouble::Unheard(lost())).await;
+        rig.network.always(Call::ReadTransaction, Trouble::Unheard(Then::Answer(no)));
+        // Late requests may arrive for 15 minutes, and reads lag for one more.
+        for (minutes, then) in [(15, "NOT_SURE"), (2, "NEEDS_PERSON")] {
+            rig.clock.advance(std::time::Duration::from_mins(minutes));
+            rig.desk().settle_all().await.unwrap();
+            assert_eq!(how_far(&rig.sale(&sale).await), then);
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,9 +8,10 @@ use desk::{
 };
 use practice::global_payments::Behaviour;
 use providers::TransportFault;
+use serde_json::json;
 
 use crate::rig::{
-    Call, Rig, Then, Trouble, code, empty_list, hold_end, hold_end_form, payment, progress,
+    Call, Rig, Then, Trouble, answer, code, empty_list, hold_end, hold_end_form, payment, progress,
     progress_word, refund, refund_form, refusal, story, word,
 };
 
@@ -68,6 +69,12 @@ async fn seen_and_never_shown() -> (Rig, SaleView) {
     let sale = rig.sale(&sale).await;
     assert_eq!(word(&sale), "NEEDS_PERSON");
     (rig, sale)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_story_does_not_say_that_nothing_was_made_while_a_person_must_find_out() {
+    let (_rig, sale) = seen_and_never_shown().await;
+    assert_eq!(story(&sale).last().unwrap(), "REFUND_UNCLEAR");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,6 +213,62 @@ async fn what_a_person_found_first_counts_once_when_the_provider_shows_it_at_las
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_found_and_the_provider_shows_as_failed_has_failed() {
+    let (rig, sale) = two_look_alike().await;
+    no_network(&rig);
+    let case = case(&rig, &sale).await;
+    decide(&rig, &case, SOME).await.unwrap();
+    rig.network.heal();
+    let failed = json!({ "total_record_count": 1, "transactions": [{
+        "id": "TRN_ours",
+        "type": "REFUND",
+        "status": "REJECTED",
+        "amount": "900",
+        "currency": "EUR",
+        "reference": sale.our_reference,
+        "parent_resource_id": payment(&sale).provider_id,
+    }]});
+    let listed = Trouble::Unheard(Then::Answer(answer(200, &failed)));
+    rig.network.always(Call::FindTransactions, listed);
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(progress(refund(&sale)), "DONE", "the one that stands may not show yet");
+    rig.clock.advance(QUIET);
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(progress(refund(&sale)), "FAILED_LATE");
+    assert_eq!(payment(&sale).left.minor(), 2500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_was_refused_at_once_is_not_taken_for_one_that_a_person_found() {
+    let rig = Rig::start().await;
+    let sale = rig.paid("2500").await;
+    let no = refusal(400, "INVALID_REQUEST_DATA", "40213", "unexpected data");
+    rig.network.once(Call::Refund, Trouble::Unheard(Then::Answer(no)));
+    let sale = rig.desk().refund(refund_form(&sale, "900")).await.unwrap();
+    let seen = refusal(409, "DUPLICATE_ACTION", "40039", "Idempotency Key seen before");
+    rig.network.once(Call::Refund, Trouble::Unheard(Then::Answer(seen)));
+    let sale = rig.desk().refund(refund_form(&sale, "900")).await.unwrap();
+    rig.clock.advance(Duration::from_hours(60));
+    rig.desk().settle_all().await.unwrap();
+    let asked = case(&rig, &sale).await;
+    decide(&rig, &asked, SOME).await.unwrap();
+    let refused = json!({ "total_record_count": 1, "transactions": [{
+        "id": "TRN_refused",
+        "type": "REFUND",
+        "status": "DECLINED",
+        "amount": "900",
+        "currency": "EUR",
+        "reference": sale.our_reference,
+        "parent_resource_id": payment(&sale).provider_id,
+    }]});
+    let listed = Trouble::Unheard(Then::Answer(answer(200, &refused)));
+    rig.network.always(Call::FindTransactions, listed);
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    let states: Vec<_> = payment(&sale).refunds.iter().map(progress).collect();
+    assert_eq!(states, ["REFUSED", "DONE"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_provider_nothing_can_be_decided_once_the_quiet_period_is_over() {
     let (rig, sale) = seen_and_never_shown().await;
     no_network(&rig);
@@ -274,6 +337,49 @@ async fn a_person_may_find_that_the_capture_was_made_all_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn that_a_capture_was_made_is_believed_only_with_the_payment_at_hand() {
+    let (rig, sale) = captured_otherwise().await;
+    no_network(&rig);
+    let case = case(&rig, &sale).await;
+    assert!(case.cannot_look.is_some());
+    let blind = decide(&rig, &case, SOME).await;
+    assert_eq!(blind, Err(TillError::NotSent { fault: Fault::Dns }));
+    assert_eq!(word(&rig.sale(&sale).await), "NEEDS_PERSON");
+    rig.network.heal();
+    decide(&rig, &case, SOME).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_capture_that_a_person_found_and_the_payment_does_not_show_in_time_can_go_again() {
+    let rig = Rig::start().await;
+    let sale = rig.reserved("2500").await;
+    rig.network.once(Call::Capture, unheard());
+    let form = hold_end_form(&sale, HoldEndKind::Capture, "2500");
+    let sale = rig.desk().end_hold(form).await.unwrap();
+    // A state that nobody can read, for days.
+    let strange = Some("FOR_REVIEW".to_owned());
+    rig.books()
+        .set_behaviour(Behaviour { transaction_status_in_answer: strange, ..Behaviour::default() });
+    rig.clock.advance(Duration::from_hours(60));
+    rig.desk().settle_all().await.unwrap();
+    let asked = case(&rig, &sale).await;
+    decide(&rig, &asked, SOME).await.unwrap();
+    rig.books().set_behaviour(Behaviour::default());
+
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(progress_word(hold_end(&sale).state), "DONE", "a read may lag behind");
+    assert!(!payment(&sale).can_end_hold);
+    rig.clock.advance(Duration::from_mins(2));
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(progress_word(hold_end(&sale).state), "FAILED_LATE");
+    assert_eq!(story(&sale).last().unwrap(), "HOLD_END_NOT_DONE");
+    assert!(payment(&sale).can_end_hold);
+    let form = hold_end_form(&sale, HoldEndKind::Capture, "2500");
+    let sale = rig.desk().end_hold(form).await.unwrap();
+    assert_eq!(word(&sale), "PAID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_payment_itself_proves_about_a_capture_stands_above_a_persons_word() {
     for (trouble, says, proven) in [
         (Trouble::Acted(Then::Fault(TransportFault::TimedOut)), Found::Nothing, SOME),
@@ -309,4 +415,23 @@ async fn a_locked_look_is_told_in_its_own_words() {
     assert_eq!(code(told.cannot_look.as_ref().unwrap()), "PERMISSION_MISSING");
     rig.network.once(Call::FindTransactions, Trouble::Unheard(Then::Answer(empty_list())));
     assert_eq!(case(&rig, &sale).await.cannot_look, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_found_without_the_till_counts_once_when_the_till_sees_it() {
+    let rig = Rig::start().await;
+    let sale = rig.paid("2500").await;
+    rig.network.once(Call::Refund, Trouble::Acted(Then::Fault(TransportFault::TimedOut)));
+    let sale = rig.desk().refund(refund_form(&sale, "900")).await.unwrap();
+    rig.refund_elsewhere(&sale, 900).await;
+    rig.desk().settle_all().await.unwrap();
+    no_network(&rig);
+    let case = case(&rig, &sale).await;
+    assert!(case.cannot_look.is_some());
+    let sale = decide(&rig, &case, SOME).await.unwrap();
+    assert_eq!(progress(refund(&sale)), "DONE");
+    rig.network.heal();
+    let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
+    assert_eq!(payment(&sale).refunded.minor(), 1800);
+    rig.audit_settled().await;
 }

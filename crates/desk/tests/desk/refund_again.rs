@@ -10,7 +10,7 @@ use providers::TransportFault;
 use serde_json::json;
 
 use crate::rig::{
-    Call, Rig, Then, Trouble, answer, code, empty_list, logged, payment, progress, refund,
+    Call, Rig, Then, Trouble, answer, code, empty_list, html, logged, payment, progress, refund,
     refund_form, refusal, story, word,
 };
 
@@ -162,15 +162,34 @@ async fn keys_that_may_not_read_refunds_still_end_in_one_by_the_same_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn keys_that_may_not_read_refunds_leave_it_open_once_the_key_is_forgotten() {
+async fn keys_that_may_not_read_refunds_leave_it_to_a_person_once_the_key_is_forgotten() {
     let (rig, sale) = troubled(unheard()).await;
     rig.network.always(Call::FindTransactions, no_permission());
     rig.clock.advance(Duration::from_hours(60));
     rig.desk().settle_all().await.unwrap();
     let sale = rig.sale(&sale).await;
-    assert_eq!(progress(refund(&sale)), "NOT_SURE");
+    assert_eq!(progress(refund(&sale)), "NEEDS_PERSON");
     assert_eq!(code(refund(&sale).error.as_ref().unwrap()), "PERMISSION_MISSING");
+    assert_eq!(payment(&sale).left.minor(), 500, "the sum stays reserved");
     assert_eq!(rig.network.sent(Call::Refund), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_that_tells_nothing_is_a_persons_to_decide_once_the_quiet_period_is_over() {
+    let no = refusal(404, "RESOURCE_NOT_FOUND", "40118", "Transaction not found");
+    let fails = [Then::Answer(no), Then::Answer(html()), Then::Fault(TransportFault::TimedOut)];
+    for (trouble, after) in fails.into_iter().zip(["NEEDS_PERSON", "NEEDS_PERSON", "NOT_SURE"]) {
+        let told = format!("{trouble:?}");
+        let (rig, sale) = troubled(unheard()).await;
+        rig.network.always(Call::FindTransactions, Trouble::Unheard(trouble));
+        // Late requests may arrive for 15 minutes, and lists lag for one more.
+        for (minutes, progress_then) in [(15, "NOT_SURE"), (2, after)] {
+            rig.clock.advance(Duration::from_mins(minutes));
+            rig.desk().settle_all().await.unwrap();
+            let sale = rig.sale(&sale).await;
+            assert_eq!(progress(refund(&sale)), progress_then, "{told}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

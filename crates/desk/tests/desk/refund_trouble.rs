@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::rig::{
     Call, Rig, Then, Trouble, answer, code, empty_list, html, payment, progress, refund,
-    refund_form, refusal, too_many_requests, word,
+    refund_form, refusal, story, too_many_requests, word,
 };
 
 /// A sale of 25.00 of which 10.00 should go back, and the refund ran into `trouble`.
@@ -327,4 +327,15 @@ async fn a_refund_made_before_a_weekend_is_found_after_it() {
     rig.reopen().await;
     assert_eq!(rig.network.sent(Call::Refund), 1);
     ends_with_one_refund(&rig, &sale).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_to_a_repeat_is_not_told_as_the_end() {
+    let (rig, sale) = troubled(Trouble::Unheard(fault(TransportFault::TimedOut))).await;
+    let no = refusal(400, "INVALID_REQUEST_DATA", "40213", "unexpected data");
+    rig.network.once(Call::Refund, Trouble::Unheard(Then::Answer(no)));
+    rig.desk().settle_all().await.unwrap();
+    let sale = rig.sale(&sale).await;
+    assert_eq!((word(&sale).as_str(), rig.network.sent(Call::Refund)), ("NOT_SURE", 2));
+    assert_eq!(story(&sale).last().unwrap(), "REFUND_UNCLEAR");
 }

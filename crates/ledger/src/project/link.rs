@@ -49,9 +49,9 @@ enum Watch {
 
 /// The money that the book has seen on a link.
 struct MoneySeen {
-    /// How many payments are there.
+    /// How many payments came, those included that were given up or cancelled since: each used the link once.
     times: u32,
-    /// When the latest of them was made.
+    /// When the latest of them came, or was given up.
     latest: Option<Timestamp>,
     /// True where a payment is only reserved.
     reserved: bool,
@@ -60,7 +60,7 @@ struct MoneySeen {
 }
 
 impl MoneySeen {
-    /// When the last payment was made of a link that was paid as often as it can be.
+    /// When the last payment came, or was given up, of a link that was used as often as it can be.
     fn complete_since(&self) -> Option<Timestamp> {
         self.latest.filter(|_| self.times >= self.usage.limit())
     }
@@ -225,8 +225,9 @@ pub(super) fn rewatch(book: &Connection, link: LinkId) -> Result<(), LedgerError
     let (_, progress) = load(book, link)?.ok_or(LedgerError::NotFound)?;
     let (expires_at, money) = book
         .prepare_cached(
-            "SELECT links.expires_at, sales.usage, count(*) FILTER (WHERE paid = 1) AS times,
-                 max(made_at) FILTER (WHERE paid = 1) AS latest,
+            "SELECT links.expires_at, sales.usage,
+                 count(*) FILTER (WHERE paid = 1 OR reversed_at IS NOT NULL) AS times,
+                 max(coalesce(reversed_at, came_at)) AS latest,
                  count(*) FILTER (WHERE status = ?2) AS reserved
              FROM links JOIN sales ON sales.id = links.sale
                  LEFT JOIN payments ON payments.link = links.id

@@ -104,14 +104,14 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
     };
     let (sale, account) = place(book, *link)?.ok_or(LedgerError::NotFound)?;
     if let Some((payment, link, known)) = find(book, account, &seen.provider_id)? {
-        update(book, payment, &merged(&known, seen))?;
+        update(book, payment, &known.status, &merged(&known, seen), event.entry.at)?;
         link::rewatch(book, link)?;
         return Ok(sale);
     }
     book.prepare_cached(
         "INSERT INTO payments (seq, id, link, sale, account, provider_id, status, paid, minor,
-             currency, at, made_at, card)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             currency, at, made_at, card, came_at, reversed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, iif(?8, ?12, NULL), ?14)",
     )?
     .execute(params![
         event.seq,
@@ -127,15 +127,32 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         columns::millis(seen.at),
         seen.at.unwrap_or(event.entry.at).millis(),
         seen.card.as_ref().map(columns::to_json).transpose()?,
+        columns::millis(reversed_at(&seen.status, event.entry.at)),
     ])?;
     link::rewatch(book, *link)?;
     Ok(sale)
 }
 
-fn update(book: &Connection, payment: PaymentId, seen: &SeenPayment) -> Result<(), LedgerError> {
+/// When the till learns at `at` that a payment is in `status`: since when it is given up or cancelled.
+fn reversed_at(status: &PaymentStatus, at: Timestamp) -> Option<Timestamp> {
+    (*status == PaymentStatus::Reversed).then_some(at)
+}
+
+/// The till learned `seen` at `at`; until then the payment was in the status `before`.
+fn update(
+    book: &Connection,
+    payment: PaymentId,
+    before: &PaymentStatus,
+    seen: &SeenPayment,
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    // The provider only tells when the payment was made. Money that was reserved since then came later.
+    let taken_at = (*before == PaymentStatus::Reserved).then_some(at);
     book.prepare_cached(
         "UPDATE payments SET status = ?2, paid = ?3, minor = ?4, currency = ?5, at = ?6,
-             made_at = coalesce(?6, made_at), card = ?7
+             made_at = coalesce(?6, made_at), card = ?7,
+             came_at = iif(?3, coalesce(came_at, ?8, ?6, made_at), came_at),
+             reversed_at = coalesce(reversed_at, ?9)
          WHERE id = ?1",
     )?
     .execute(params![
@@ -146,6 +163,8 @@ fn update(book: &Connection, payment: PaymentId, seen: &SeenPayment) -> Result<(
         seen.amount.currency().code(),
         seen.at.map(Timestamp::millis),
         seen.card.as_ref().map(columns::to_json).transpose()?,
+        columns::millis(taken_at),
+        columns::millis(reversed_at(&seen.status, at)),
     ])?;
     Ok(())
 }

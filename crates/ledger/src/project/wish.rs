@@ -4,7 +4,7 @@ use domain::{
     TillError, Timestamp,
     event::Fact,
     ids::{LinkId, SaleId},
-    link_wish::{self, LinkFigures, Wish, WishEffect, WishEvent},
+    link_wish::{self, LinkFigures, Wish, WishEvent},
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -12,12 +12,14 @@ use super::{Event, link};
 use crate::{
     columns,
     error::{Failure, LedgerError},
+    records::WishNumber,
 };
 
 /// All that a wish changes of a link before it is granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WishProgress {
     wish: Option<Wish>,
+    number: Option<WishNumber>,
     error: Option<TillError>,
     cancelled_at: Option<Timestamp>,
 }
@@ -28,26 +30,46 @@ impl WishProgress {
         self.wish
     }
 
-    /// What `event` makes of it.
-    pub(crate) fn after(&self, event: &WishEvent) -> (Self, &'static [WishEffect]) {
-        let (wish, effects) = link_wish::step(self.wish, event);
-        let mut next = Self { wish, ..self.clone() };
+    /// Which wish that is.
+    pub(crate) fn number(&self) -> Option<WishNumber> {
+        self.number
+    }
+
+    /// True where staff cancelled the link and the provider did not refuse.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled_at.is_some()
+    }
+
+    /// True where the provider refused the last wish.
+    pub(crate) fn was_refused(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// What `event`, the `number`th of the book, makes of it.
+    fn after(&self, event: &WishEvent, number: WishNumber) -> Self {
+        if !link_wish::takes(self.wish, event) {
+            return self.clone();
+        }
+        let wish = link_wish::step(self.wish, event);
+        let mut next = Self { wish, number: wish.map(|_| number), ..self.clone() };
         match event {
-            WishEvent::Asked { wish: Wish::Cancel, provider_time } => {
-                // Asked again, it was cancelled the first time.
-                next.cancelled_at = self.cancelled_at.or(Some(*provider_time));
+            WishEvent::Asked { wish, provider_time } => {
                 next.error = None;
+                if *wish == Wish::Cancel {
+                    // Asked again, it was cancelled the first time.
+                    next.cancelled_at = self.cancelled_at.or(Some(*provider_time));
+                }
             }
-            WishEvent::Asked { .. } if !effects.is_empty() => next.error = None,
-            WishEvent::Refused { error } if self.wish.is_some() => {
+            WishEvent::MustEnd => next.error = None,
+            WishEvent::Refused { error } => {
                 next.error = Some(error.clone());
                 if self.wish == Some(Wish::Cancel) {
                     next.cancelled_at = None;
                 }
             }
-            _ => {}
+            WishEvent::Granted | WishEvent::Overtaken => {}
         }
-        (next, effects)
+        next
     }
 }
 
@@ -57,7 +79,9 @@ pub(crate) fn load(
     link: LinkId,
 ) -> Result<Option<(SaleId, WishProgress)>, LedgerError> {
     Ok(book
-        .prepare_cached("SELECT sale, wish, wish_error, cancelled_at FROM links WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT sale, wish, wish_number, wish_error, cancelled_at FROM links WHERE id = ?1",
+        )?
         .query_row([link.to_string()], |row| Ok((columns::parsed(row, "sale")?, progress(row)?)))
         .optional()?)
 }
@@ -65,6 +89,7 @@ pub(crate) fn load(
 fn progress(row: &Row<'_>) -> rusqlite::Result<WishProgress> {
     Ok(WishProgress {
         wish: columns::maybe_json(row, "wish")?,
+        number: row.get::<_, Option<i64>>("wish_number")?.map(WishNumber),
         error: columns::maybe_json(row, "wish_error")?,
         cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
     })
@@ -75,7 +100,7 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         return Err(Failure::Misuse.into());
     };
     let (sale, progress) = load(book, *link)?.ok_or(LedgerError::NotFound)?;
-    let (next, _) = progress.after(step);
+    let next = progress.after(step, WishNumber(event.seq));
     store(book, *link, &next)?;
     if let (Some(Wish::Change { figures }), WishEvent::Granted) = (progress.wish, step) {
         change(book, *link, sale, &figures)?;
@@ -85,11 +110,13 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
 
 fn store(book: &Connection, link: LinkId, next: &WishProgress) -> Result<(), LedgerError> {
     book.prepare_cached(
-        "UPDATE links SET wish = ?2, wish_error = ?3, cancelled_at = ?4 WHERE id = ?1",
+        "UPDATE links SET wish = ?2, wish_number = ?3, wish_error = ?4, cancelled_at = ?5
+         WHERE id = ?1",
     )?
     .execute(params![
         link.to_string(),
         next.wish.as_ref().map(columns::to_json).transpose()?,
+        next.number.map(|WishNumber(number)| number),
         next.error.as_ref().map(columns::to_json).transpose()?,
         columns::millis(next.cancelled_at),
     ])?;

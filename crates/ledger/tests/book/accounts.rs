@@ -6,6 +6,7 @@ use domain::{
     ids::LinkId,
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
+    payment::PaymentStatus,
     place::{ApiBase, Host, Place, PracticeHost, RootPem},
     refund_life::RefundEvent,
 };
@@ -113,8 +114,26 @@ fn an_account_with_an_open_question_is_not_forgotten() {
         settling(ask);
     }
     shop.ledger.hold_end_event(now(), capture, &none).unwrap();
+    shop.becomes(link, reserved, PaymentStatus::Reversed, 2_500);
     shop.ledger.may_forget_account(shop.account).unwrap();
     assert!(matches!(shop.ledger.accounts().unwrap().as_slice(), [_]));
+}
+
+#[test]
+fn an_account_with_reserved_money_is_not_forgotten() {
+    let shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let payment = shop.reserve(link, 2_500);
+    end(&shop, link);
+    let forget = || shop.ledger.forget_account(now(), shop.account);
+    assert!(matches!(forget(), Err(ForgetAccountError::MoneyReserved { count: 1 })));
+    // It was taken, and the payment does not show it yet.
+    let capture = shop.begin_hold_end(payment, HoldEndKind::Capture, 2_500).unwrap();
+    let made = RefundEvent::Made { provider_id: String::from("TRN_C1").try_into().unwrap() };
+    shop.ledger.hold_end_event(now(), capture, &made).unwrap();
+    assert!(matches!(forget(), Err(ForgetAccountError::MoneyReserved { count: 1 })));
+    shop.becomes(link, payment, PaymentStatus::Paid, 2_500);
+    forget().unwrap();
 }
 
 #[test]
@@ -162,6 +181,28 @@ fn an_app_is_in_use_at_one_place() {
     let [live, ..] = elsewhere;
     let account = Account { id: shop.fresh(), place: live, ..known };
     shop.ledger.add_account(now(), &account).unwrap();
+}
+
+#[test]
+fn a_partner_s_app_serves_several_merchants_at_one_place() {
+    let shop = Shop::new();
+    let known = shop.ledger.account(shop.account).unwrap().unwrap();
+    let of = |merchant: &str| Account {
+        id: shop.fresh(),
+        app_id: "partner".into(),
+        merchant: Some(merchant.to_owned().try_into().unwrap()),
+        ..known.clone()
+    };
+    for merchant in ["MER_1", "MER_2"] {
+        shop.ledger.add_account(now(), &of(merchant)).unwrap();
+    }
+    for merchant in ["MER_1", "MER_2"] {
+        assert_eq!(shop.ledger.known_app(&of(merchant)).unwrap(), KnownApp::Same, "{merchant}");
+    }
+    // Its key still belongs to one place.
+    let live = Account { place: place(Environment::Live), ..of("MER_3") };
+    let elsewhere = KnownApp::Elsewhere(Environment::Practice);
+    assert_eq!(shop.ledger.known_app(&live).unwrap(), elsewhere);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use domain::{
     ids::{HoldEndId, LinkId, PaymentId, RefundId},
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
-    link_wish::{Wish, WishEvent},
+    link_wish::WishEnd,
     payment::PaymentStatus,
     refund_life::RefundEvent,
     sale::NewSale,
@@ -20,7 +20,8 @@ use crate::shop::{Shop, at, by_the_owner, eur, figures, made, now, seen, typed};
 enum Move {
     Sale(Usage),
     Link(LinkEvent),
-    Wish(WishEvent),
+    Cancel,
+    EndWish(WishEnd),
     Change(u64),
     Payment(u8, PaymentStatus, u64),
     Refund(u64),
@@ -75,13 +76,12 @@ fn refund_events() -> Vec<RefundEvent> {
     ]
 }
 
-fn wish_events() -> Vec<WishEvent> {
+fn wish_ends() -> Vec<WishEnd> {
     vec![
-        WishEvent::Asked { wish: Wish::Cancel, provider_time: at(4) },
-        WishEvent::Granted,
-        WishEvent::Granted,
-        WishEvent::Overtaken,
-        WishEvent::Refused { error: TillError::UnknownError },
+        WishEnd::Granted,
+        WishEnd::Granted,
+        WishEnd::Overtaken,
+        WishEnd::Refused { error: TillError::UnknownError },
     ]
 }
 
@@ -100,7 +100,8 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
             Usage::Single,
             Usage::Multiple { limit: 2.try_into().unwrap() },
         ]).prop_map(Move::Sale),
-        2 => prop::sample::select(wish_events()).prop_map(Move::Wish),
+        1 => Just(Move::Cancel),
+        2 => prop::sample::select(wish_ends()).prop_map(Move::EndWish),
         1 => (1u64..3_000).prop_map(Move::Change),
         2 => (prop::sample::select(vec![HoldEndKind::Capture, HoldEndKind::Release]), 1u64..3_000)
             .prop_map(|(kind, minor)| Move::HoldEnd(kind, minor)),
@@ -115,6 +116,15 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => Just(Move::Forget),
     ];
     prop::collection::vec(one, 0..60)
+}
+
+/// Ends what is wished of a link, if anything is.
+fn end_wish(shop: &Shop, link: LinkId, end: WishEnd) {
+    let sale = shop.ledger.sale_of_link(link).unwrap().unwrap();
+    let record = shop.ledger.sale(sale).unwrap().unwrap().link.unwrap();
+    if let Some(number) = record.wish_number {
+        assert!(shop.ledger.end_wish(now(), link, number, end).unwrap());
+    }
 }
 
 /// Carries the moves out on the newest link, payment and refund. What the book refuses is part of the story.
@@ -138,9 +148,14 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
                     let _ = shop.ledger.link_event(entry, link, &event);
                 }
             }
-            Move::Wish(event) => {
+            Move::Cancel => {
                 if let Some(link) = link {
-                    let _ = shop.ledger.wish_event(entry, link, &event);
+                    let _ = shop.ledger.ask_cancel(entry, link, at(4));
+                }
+            }
+            Move::EndWish(end) => {
+                if let Some(link) = link {
+                    end_wish(shop, link, end);
                 }
             }
             Move::Change(minor) => {
@@ -215,7 +230,7 @@ fn tables_that_went_wrong_are_right_after_a_rebuild() {
     let reserved = shop.reserve(link, 2_500);
     shop.begin_hold_end(reserved, HoldEndKind::Capture, 2_000).unwrap();
     shop.ledger.ask_change(now(), link, figures(900), "Lamp", at(5)).unwrap();
-    shop.ledger.wish_event(now(), link, &WishEvent::Granted).unwrap();
+    end_wish(&shop, link, WishEnd::Granted);
     let before = shop.tables();
     shop.file()
         .execute_batch(

@@ -207,6 +207,21 @@ fn an_unknown_payment_is_not_found() {
     assert!(matches!(refused, Err(StartRefundError::Ledger(LedgerError::NotFound))));
 }
 
+impl Shop {
+    /// A look that was for `looked_for` showed a refund that is none of ours.
+    pub(crate) fn elsewhere(
+        &self,
+        payment: PaymentId,
+        provider_id: &str,
+        minor: u64,
+        looked_for: Option<RefundId>,
+    ) -> Elsewhere {
+        let provider_id = provider_id.to_owned().try_into().unwrap();
+        let amount = eur(minor);
+        self.ledger.refund_elsewhere(now(), payment, &provider_id, amount, looked_for).unwrap()
+    }
+}
+
 #[test]
 fn a_refund_made_elsewhere_counts_once() {
     let shop = Shop::new();

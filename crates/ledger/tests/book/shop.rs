@@ -23,8 +23,8 @@ use domain::{
     usage::Usage,
 };
 use ledger::{
-    Elsewhere, Entry, HoldEndStarted, Ledger, RefundStarted, StartHoldEnd, StartHoldEndError,
-    StartRefund, StartRefundError, StartSale, Started,
+    Entry, HoldEndStarted, Ledger, RefundStarted, StartHoldEnd, StartHoldEndError, StartRefund,
+    StartRefundError, StartSale, Started,
 };
 use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
@@ -141,19 +141,6 @@ impl Shop {
         let started = self.ledger.start_refund(now(), &start)?;
         assert_eq!(started, RefundStarted::Now);
         Ok(start.refund)
-    }
-
-    /// A look that was for `looked_for` showed a refund that is none of ours.
-    pub(crate) fn elsewhere(
-        &self,
-        payment: PaymentId,
-        provider_id: &str,
-        minor: u64,
-        looked_for: Option<RefundId>,
-    ) -> Elsewhere {
-        let provider_id = provider_id.to_owned().try_into().unwrap();
-        let amount = eur(minor);
-        self.ledger.refund_elsewhere(now(), payment, &provider_id, amount, looked_for).unwrap()
     }
 
     /// A payment that is reserved and not captured.

@@ -4,7 +4,7 @@ use domain::{
 };
 use ledger::{CurrencyTotal, Totals};
 
-use crate::shop::{Shop, at, by_the_owner, eur, money, now, seen, typed};
+use crate::shop::{Shop, at, by_the_owner, money, now, seen, typed};
 
 fn total(shop: &Shop, from: i64, to: i64) -> Totals {
     shop.ledger.totals(Environment::Practice, at(from), at(to)).unwrap()
@@ -68,6 +68,35 @@ fn only_money_that_is_there_counts() {
     }
     let nothing = Totals { payments: 0, sums: vec![] };
     assert_eq!(total(&shop, 0, 86_400), nothing);
+}
+
+#[test]
+fn captured_money_counts_when_the_till_learned_of_it_and_not_when_it_was_reserved() {
+    const DAY: i64 = 86_400;
+
+    let shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let report = |status, seconds| {
+        let entry = by_the_owner(at(seconds));
+        let seen = seen("TRN_1", status, 2_500);
+        shop.ledger.payment_seen(entry, link, &seen, shop.fresh()).unwrap();
+    };
+    report(PaymentStatus::Reserved, 60);
+    report(PaymentStatus::Paid, DAY + 60);
+    assert_eq!(total(&shop, 0, DAY).sums, vec![]);
+    assert_eq!(total(&shop, DAY, 2 * DAY).sums, sum(2_500, 0));
+    // What was only begun before counts at the provider's own moment, however late the till learns of it.
+    let pending = |status, seconds| {
+        let entry = by_the_owner(at(seconds));
+        let seen = seen("TRN_2", status, 1_000);
+        shop.ledger.payment_seen(entry, link, &seen, shop.fresh()).unwrap();
+    };
+    pending(PaymentStatus::Pending, 60);
+    pending(PaymentStatus::Paid, 3 * DAY);
+    assert_eq!(total(&shop, 0, DAY).sums, sum(1_000, 0));
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    assert_eq!(shop.tables(), before);
 }
 
 #[test]

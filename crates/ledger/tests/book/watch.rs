@@ -12,7 +12,7 @@ use domain::{
 use ledger::{LedgerError, LinkToWatch, OpenQuestion, RefundsToWatch};
 use uuid::Uuid;
 
-use crate::shop::{Shop, at, by_the_owner, made, now, seen, typed};
+use crate::shop::{Shop, at, by_the_owner, made, now, seen, tail, typed};
 
 const DAY: i64 = 86_400;
 
@@ -225,6 +225,38 @@ fn reserved_money_is_watched_until_somebody_takes_it_or_gives_it_up() {
     shop.becomes(link, payment, PaymentStatus::Reversed, 2_500);
     assert_eq!(watched(&shop, 8 * DAY - 1), vec![link]);
     assert_eq!(watched(&shop, 8 * DAY), vec![]);
+}
+
+#[test]
+fn a_link_called_paid_whose_money_was_given_up_is_watched_for_seven_days_more() {
+    for before in [PaymentStatus::Reserved, PaymentStatus::Paid] {
+        let shop = Shop::new();
+        let (_, link) = shop.waiting();
+        let payment = shop.fresh();
+        shop.becomes(link, payment, before.clone(), 2_500);
+        observe(&shop, link, ProviderLinkState::Paid, 60);
+        let gone = seen(&format!("TRN_{}", tail(payment)), PaymentStatus::Reversed, 2_500);
+        let entry = by_the_owner(at(10 * DAY));
+        shop.ledger.payment_seen(entry, link, &gone, payment).unwrap();
+        assert_eq!(watched(&shop, 17 * DAY - 1), vec![link], "{before:?}");
+        assert_eq!(watched(&shop, 17 * DAY), vec![], "{before:?}");
+        let tables = shop.tables();
+        shop.ledger.rebuild().unwrap();
+        assert_eq!(shop.tables(), tables);
+    }
+}
+
+#[test]
+fn a_link_called_paid_is_watched_for_seven_days_after_its_money_was_taken() {
+    let shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let payment = shop.reserve(link, 2_500);
+    observe(&shop, link, ProviderLinkState::Paid, 60);
+    let taken = seen(&format!("TRN_{}", tail(payment)), PaymentStatus::Paid, 2_500);
+    let entry = by_the_owner(at(10 * DAY));
+    shop.ledger.payment_seen(entry, link, &taken, payment).unwrap();
+    assert_eq!(watched(&shop, 17 * DAY - 1), vec![link]);
+    assert_eq!(watched(&shop, 17 * DAY), vec![]);
 }
 
 fn refund(shop: &Shop, payment: PaymentId, id: &str, seconds: i64) -> RefundId {

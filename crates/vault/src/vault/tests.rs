@@ -216,3 +216,15 @@ async fn a_key_that_is_saved_too_late_is_forgotten_right_behind() {
     let calls: Vec<_> = calls.try_iter().collect();
     assert_eq!(calls[..2], ["save", "forget"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_never_blocks_needs_no_thread_and_no_time() {
+    let vault = Vault::at_once(SessionStore::new());
+    let name = name();
+    let began = time::Instant::now();
+    vault.save(&name, "first".into()).await.unwrap();
+    assert_eq!(vault.clone().read(&name).await.unwrap().expose_secret(), "first");
+    vault.forget_later(&name).unwrap();
+    assert_eq!(vault.status(&name).await, Status::Missing);
+    assert_eq!(began.elapsed(), Duration::ZERO);
+}

@@ -21,6 +21,8 @@ pub(crate) enum Name {
     Qr,
     /// From the click on Create payment link to the request, behind several delays
     CreateLink,
+    /// From a payment to its being known, on screen and among 4,000 open links
+    Watch,
     /// From the program's start to a usable window, against an empty Tauri window
     WindowStart,
 }
@@ -51,6 +53,9 @@ fn work(name: Name, system: &mut dyn System) -> Result<Done, Failure> {
             Program::cargo()
                 .args(&["bench", "--package", "desk", "--bench", "create_link"])
                 .run()?;
+        }
+        Name::Watch => {
+            Program::cargo().args(&["bench", "--package", "desk", "--bench", "watch"]).run()?;
         }
         Name::WindowStart => {
             interface::check_node()?;

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the steps that CI runs, in an order that lets later steps use what earlier ones built.
 
 mod desktop;
+pub(crate) mod simulation;
 mod targets;
 
 use std::cell::RefCell;
@@ -40,6 +41,8 @@ pub(crate) enum Name {
     Docs,
     /// Unit, property, conformance, fault and crash tests
     RustTests,
+    /// Simulated runs of two tills against a provider that fails
+    Simulation,
     /// The vault against a real, unlocked keychain
     Keychain,
     /// The first sale in the real window
@@ -61,7 +64,9 @@ impl Name {
             Self::InterfaceCheck | Self::InterfaceTests | Self::InterfaceBuild => {
                 &[Self::NpmPackages]
             }
-            Self::Lints | Self::Docs | Self::RustTests | Self::Keychain => &[Self::SystemPackages],
+            Self::Lints | Self::Docs | Self::RustTests | Self::Simulation | Self::Keychain => {
+                &[Self::SystemPackages]
+            }
             Self::Window => &[Self::SystemPackages, Self::InterfaceBuild],
             _ => &[],
         }
@@ -97,20 +102,26 @@ fn work(name: Name, system: &mut dyn System, long: bool) -> Result<Done, Failure
         Name::InterfaceCheck => interface::script("check").and_then(|()| interface::script("lint")),
         Name::InterfaceTests => interface::script("test"),
         Name::InterfaceBuild => interface::build(),
-        Name::Lints => Program::cargo()
-            .args(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
-            .run(),
+        Name::Lints => lints(),
         Name::Docs => Program::cargo()
             .args(&["doc", "--workspace", "--no-deps"])
             .env("RUSTDOCFLAGS", "-D warnings")
             .run(),
         Name::RustTests => own_data::left_alone(|| rust_tests(long)),
+        Name::Simulation => simulation::runs(long),
         Name::Keychain => return desktop::keychain(system),
         Name::Window => return desktop::window(system),
         Name::WindowsTypes => return targets::windows(system),
         Name::MacosTypes => return targets::macos(system),
     };
     outcome.map(|()| Done::Passed)
+}
+
+fn lints() -> Result<(), Failure> {
+    let deny = ["--", "-D", "warnings"];
+    Program::cargo().args(&["clippy", "--workspace", "--all-targets"]).args(&deny).run()?;
+    // What only the simulation is built of.
+    Program::cargo().args(&["clippy", "--all-targets"]).args(simulation::BUILT).args(&deny).run()
 }
 
 /// rustfmt does not listen to cargo's wish for no colours.

@@ -1,7 +1,7 @@
 //! The network between the till and the provider, with trouble at the test's word. Whatever is not troubled goes over
 //! real HTTP.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use desk::seams::{HttpTransport, TimeLimits, Transport};
@@ -44,6 +44,8 @@ pub(crate) enum Then {
     Half,
     /// The provider's answer with another value in one field.
     Field(&'static str, Value),
+    /// The provider's answer, as soon as the test lets it go.
+    Held(Arc<Notify>),
     /// Nothing, ever: the program will be killed while it waits.
     Silence,
 }
@@ -101,7 +103,7 @@ impl Network {
         self.script.lock().unwrap().clear();
     }
 
-    /// Waits until a request has run into silence.
+    /// Waits until a request has run into silence, or its answer is held back.
     pub(crate) async fn silence(&self) {
         self.silence_reached.notified().await;
     }
@@ -172,7 +174,14 @@ impl Network {
                 self.silence_reached.notify_one();
                 std::future::pending().await
             }
-            (Then::Half | Then::Field(..), None) => panic!("there is no answer to change"),
+            (Then::Held(let_go), Some(answer)) => {
+                self.silence_reached.notify_one();
+                let_go.notified().await;
+                Ok(answer)
+            }
+            (Then::Half | Then::Field(..) | Then::Held(_), None) => {
+                panic!("there is no answer to change")
+            }
         }
     }
 }

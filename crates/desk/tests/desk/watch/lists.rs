@@ -69,7 +69,8 @@ async fn a_customer_who_takes_their_time_on_the_page_is_not_missed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_that_was_begun_long_ago_keeps_its_place_in_the_list_and_is_found() {
     let rig = Rig::start().await;
-    let sale = rig.waiting("2500").await;
+    let lasting = NewSaleForm { payable_for: 24 * 3_600, ..rig.form("2500") };
+    let sale = rig.desk().create_link(lasting).await.unwrap();
     rig.books().open_page(&rig.link_of(&sale).id).unwrap();
     rig.clock.advance(minutes(1));
     let form = NewSaleForm { use_limit: Some(200), ..rig.form("100") };

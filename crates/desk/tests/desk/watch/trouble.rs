@@ -10,11 +10,15 @@ use crate::rig::{Call, Rig, Then, Trouble, too_many_requests, word};
 async fn a_429_silences_the_watcher_and_not_people() {
     let rig = Rig::start().await;
     let sale = rig.waiting("2500").await;
+    rig.clock.advance(minutes(1));
     rig.desk().look_at(Some(sale.row.id.parse().unwrap()));
     let asks = Trouble::Unheard(Then::Answer(too_many_requests(minutes(5))));
-    rig.network.once(Call::FindTransactions, asks);
+    rig.network.once(Call::ReadLink, asks);
     let_watch(&rig, seconds(10)).await;
     let sent = rig.network.sent_in_all();
+    for lane in [Lane::OnScreen, Lane::Sweep] {
+        assert!(rig.desk().work_due(lane).await > minutes(4), "{lane:?} sleeps");
+    }
     rig.pay(&sale);
     let_watch(&rig, minutes(4)).await;
     assert_eq!(rig.network.sent_in_all(), sent, "not a single request");

@@ -1,0 +1,177 @@
+//! The books compared, once nothing goes wrong any more: the tills' with the provider's, to the minor unit.
+
+use std::collections::BTreeSet;
+
+use desk::domain::{link_life::LinkState, payment::PaymentStatus, refund_life::RefundState};
+use ledger::{PaymentRecord, SaleRecord};
+use practice::global_payments::{Transaction, TransactionKind, TransactionState};
+
+use crate::{
+    history::Wrong,
+    shop::{From, Made, Thing},
+    witness::refunded,
+    world::World,
+};
+
+/// Compares all that there is.
+pub(crate) fn audit(world: &World) {
+    let audit = Audit {
+        world,
+        sales: world.records(),
+        transactions: world.shop.books().transactions(),
+        made: world.shop.witness().all(),
+    };
+    audit.nothing_is_open();
+    audit.links();
+    audit.payments();
+    audit.what_each_key_made();
+    for sale in &audit.sales {
+        for payment in &sale.payments {
+            audit.refunds(payment);
+        }
+    }
+}
+
+struct Audit<'a> {
+    world: &'a World,
+    sales: Vec<SaleRecord>,
+    transactions: Vec<Transaction>,
+    made: Vec<Made>,
+}
+
+impl Audit<'_> {
+    fn wrong(&self, wrong: Wrong, how: impl std::fmt::Display) {
+        self.world.history.wrong(wrong, how);
+    }
+
+    /// No question is older than the calm, and nothing waits for a person who has decided.
+    fn nothing_is_open(&self) {
+        for question in self.world.ledger.open_questions().unwrap() {
+            self.wrong(Wrong::Stuck, format_args!("{question:?} is still open"));
+        }
+        for sale in &self.sales {
+            if let Some(wish) = sale.link.as_ref().and_then(|link| link.wish.as_ref()) {
+                self.wrong(Wrong::Stuck, format_args!("{} still waits for {wish:?}", sale.id));
+            }
+        }
+    }
+
+    /// Each link that a till made is in the book, by its id or as an orphan by its reference; and no reference has two.
+    fn links(&self) {
+        let links = self.world.shop.books().links();
+        for link in &links {
+            let twins = links.iter().filter(|twin| twin.reference == link.reference).count();
+            if twins > 1 {
+                let how = format_args!("{twins} links with the reference {}", link.reference);
+                self.wrong(Wrong::DoubleLink, how);
+            }
+            let known = self.sales.iter().filter_map(|sale| sale.link.as_ref()).any(|record| {
+                let by_id =
+                    record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id.as_str());
+                let reference = record.our_reference.as_ref();
+                let by_reference = record.state == LinkState::Orphan
+                    && reference.is_some_and(|ours| ours.as_str() == link.reference);
+                by_id || by_reference
+            });
+            if !known {
+                self.wrong(Wrong::Lost, format_args!("the book does not know {}", link.id));
+            }
+        }
+    }
+
+    /// Each payment is in the book as it is, and the book has no other.
+    fn payments(&self) {
+        let sales = self
+            .transactions
+            .iter()
+            .filter(|found| matches!(found.kind, TransactionKind::Sale { .. }));
+        for theirs in sales {
+            let status = match theirs.state {
+                TransactionState::Initiated | TransactionState::Declined { .. } => continue,
+                TransactionState::Preauthorized { .. } => PaymentStatus::Reserved,
+                TransactionState::Captured { .. }
+                | TransactionState::Batched { .. }
+                | TransactionState::Funded { .. } => PaymentStatus::Paid,
+                TransactionState::Reversed { .. } => PaymentStatus::Reversed,
+            };
+            let ours = self.payment(theirs.id.as_str());
+            let same = ours.is_some_and(|ours| {
+                ours.status == status && ours.amount.minor() == theirs.amount.get()
+            });
+            if !same {
+                let ours = ours.map(|ours| (&ours.status, ours.amount));
+                let (word, minor) = (theirs.state.word(), theirs.amount.get());
+                self.wrong(
+                    Wrong::Divergence,
+                    format_args!("{} is {word} of {minor}, in the book {ours:?}", theirs.id),
+                );
+            }
+        }
+    }
+
+    fn payment(&self, provider_id: &str) -> Option<&PaymentRecord> {
+        let mut payments = self.sales.iter().flat_map(|sale| &sale.payments);
+        payments.find(|payment| payment.provider_id.as_str() == provider_id)
+    }
+
+    /// What went back of a payment is what the book says, one by one.
+    fn refunds(&self, payment: &PaymentRecord) {
+        let id = payment.provider_id.as_str();
+        let confirmed =
+            payment.refunds.iter().filter(|refund| refund.state == RefundState::Confirmed);
+        let ours: u64 = confirmed.clone().map(|refund| refund.amount.minor()).sum();
+        let elsewhere: u64 = payment.elsewhere.iter().map(|found| found.amount.minor()).sum();
+        let went = refunded(&self.transactions, id);
+        if ours + elsewhere != went {
+            self.wrong(
+                Wrong::Divergence,
+                format_args!(
+                    "{went} of {id} went back; in the book {ours} by tills, {elsewhere} elsewhere"
+                ),
+            );
+        }
+        let by_portal: BTreeSet<&str> =
+            self.refunds_by(From::Portal, id).map(|made| &*made.id).collect();
+        for found in &payment.elsewhere {
+            // One that looks like ours may have been taken for it, and then ours stands as the other's.
+            if by_portal.is_empty() {
+                let how =
+                    format_args!("a till's own {} stands as somebody else's", found.provider_id);
+                self.wrong(Wrong::DoubleRefund, how);
+            }
+        }
+        if by_portal.is_empty() {
+            for refund in confirmed {
+                let made = |seen: &Made| {
+                    refund.provider_id.as_ref().is_none_or(|id| id.as_str() == seen.id)
+                };
+                if !self.refunds_by(From::Till, id).any(made) {
+                    let how = format_args!("refund {} was never made", refund.id);
+                    self.wrong(Wrong::Divergence, how);
+                }
+            }
+        }
+    }
+
+    fn refunds_by(&self, from: From, payment: &str) -> impl Iterator<Item = &Made> {
+        self.made.iter().filter(move |made| {
+            made.from == from
+                && matches!(&made.thing, Thing::Refund { payment: of, .. } if of == payment)
+        })
+    }
+
+    /// A key made one thing at most.
+    fn what_each_key_made(&self) {
+        for made in &self.made {
+            let same = self.made.iter().filter(|other| other.key == made.key).count();
+            if same > 1 {
+                let wrong = match made.thing {
+                    Thing::Link => Wrong::DoubleLink,
+                    Thing::Refund { .. } => Wrong::DoubleRefund,
+                    Thing::HoldEnd { .. } => Wrong::DoubleHold,
+                };
+                self.wrong(wrong, format_args!("the key {} made {same} things", made.key));
+            }
+        }
+    }
+}

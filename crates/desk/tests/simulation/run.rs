@@ -1,0 +1,143 @@
+//! One run: trouble for as long as people have something to do, then calm, and then the books are compared.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use desk::domain::rules::{Rule, switch_off};
+use providers::Lane;
+use tempfile::TempDir;
+use tokio::{
+    runtime,
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    audit,
+    history::{Violation, Wrong},
+    portal,
+    promises::Kind,
+    staff,
+    till::Till,
+    world::World,
+};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+
+/// Longer than any run takes, in its own time: one that is not at its end by then hangs.
+const HANGS: Duration = Duration::from_hours(24 * 14);
+
+/// How many minutes pass in the calm before each further look; the last one is more than an hour after the trouble.
+const PAUSES_IN_THE_CALM: [u32; 9] = [0, 1, 2, 3, 4, 8, 12, 20, 25];
+
+/// What came of a run.
+pub(crate) struct Report {
+    pub(crate) seed: u64,
+    pub(crate) violation: Option<Violation>,
+    pub(crate) history: Vec<String>,
+}
+
+/// Runs `seed` with `without` switched off. The same call gives the same report.
+pub(crate) fn run(seed: u64, without: &[Rule]) -> Report {
+    let _off = switch_off(without);
+    let folder = folder();
+    let runtime = runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.unwrap().block_on(async {
+        let world = World::open(seed, folder.path()).await;
+        if timeout(HANGS, live(&world)).await.is_err() {
+            world.history.wrong(Wrong::Stuck, "the run came to no end");
+        }
+        let (violation, history) = (world.history.violation(), world.history.lines());
+        Report { seed, violation, history }
+    })
+}
+
+/// In memory where the system has a place for it: a run waits for no disk, and SQLite does all that it does on one.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
+async fn live(world: &Arc<World>) {
+    let mut work = JoinSet::new();
+    for till in &world.tills {
+        till.network.set_calm(false);
+        let keeper = Arc::clone(till);
+        work.spawn(async move { keeper.stays_in_use().await });
+        work.spawn(watch(Arc::clone(world), Arc::clone(till)));
+        if world.plan.mishaps.clock_jumps {
+            work.spawn(put_clock_wrong(Arc::clone(world), Arc::clone(till)));
+        }
+    }
+    let mut sales = JoinSet::new();
+    for number in 0..world.plan.sales.len() {
+        sales.spawn(staff::sell(Arc::clone(world), number));
+    }
+    sales.join_all().await;
+    while world.tills.iter().any(|till| till.is_off()) && !world.is_over() {
+        sleep(10 * MINUTE).await;
+    }
+    if world.is_over() {
+        return;
+    }
+    sleep(10 * MINUTE).await;
+    work.shutdown().await;
+    world.history.tell("seed", "the trouble is over");
+    for till in &world.tills {
+        till.calm_down().await;
+    }
+    for pause in PAUSES_IN_THE_CALM {
+        sleep(pause * MINUTE).await;
+        settle(world).await;
+        portal::decide(world, &world.tills[0]).await;
+    }
+    if world.plan.kind == Kind::ReplayErrorsForADay {
+        // An error that is kept under a key is told again until the key is forgotten: only then is the question answered.
+        sleep(25 * HOUR).await;
+        settle(world).await;
+        portal::decide(world, &world.tills[0]).await;
+    }
+    for sale in world.records() {
+        staff::check(world, &world.tills[1], sale.id).await;
+    }
+    audit::audit(world);
+}
+
+async fn settle(world: &World) {
+    for till in &world.tills {
+        till.does(|desk| async move { desk.work_due(Lane::Settling).await }).await;
+    }
+}
+
+/// What a till does by itself: it settles what is open, carries out what is wished, and sweeps for news.
+async fn watch(world: Arc<World>, till: Arc<Till>) {
+    let mut chance = world.chance(&format!("watch of {}", till.name));
+    let (mut next_sweep, mut busy) = (Duration::ZERO, true);
+    while !world.is_over() {
+        // The longer the run, the rarer: nothing but a till that is off for days makes it long.
+        let pace = if world.time.passed() > 6 * HOUR { 20 } else { 1 };
+        let pause = if busy { 2 * SECOND..=2 * MINUTE } else { 20 * SECOND..=6 * MINUTE };
+        sleep(pace * chance.span(pause)).await;
+        let next = till.does(|desk| async move { desk.work_due(Lane::Settling).await }).await;
+        busy = next.is_some_and(|next| next < 10 * MINUTE);
+        let now = world.time.passed();
+        if now >= next_sweep {
+            next_sweep = now + pace * chance.span(2 * MINUTE..=15 * MINUTE);
+            till.does(|desk| async move { desk.work_due(Lane::Sweep).await }).await;
+        }
+        if chance.happens(50) {
+            portal::decide(&world, &till).await;
+        }
+    }
+}
+
+async fn put_clock_wrong(world: Arc<World>, till: Arc<Till>) {
+    let mut chance = world.chance(&format!("clock of {}", till.name));
+    loop {
+        sleep(chance.span(MINUTE..=2 * HOUR)).await;
+        let minutes = i64::try_from(chance.number(0..=2 * 36 * 60)).unwrap() - 36 * 60;
+        world.history.tell(till.name, format_args!("clock off by {minutes} minutes"));
+        till.clock.jump_to(TimeDelta::minutes(minutes));
+    }
+}

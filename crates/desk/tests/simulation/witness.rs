@@ -1,0 +1,157 @@
+//! What staff asked for and what the provider did, compared at every step of the provider.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use desk::domain::{account::Environment, refund_life::RefundState};
+use ledger::{Ledger, SaleFilter, SaleRecord, SaleSearch};
+use practice::global_payments::{PracticeBooks, Transaction, TransactionKind};
+
+use crate::{
+    history::{History, Wrong},
+    shop::{From, Made, Thing},
+};
+
+/// A refund in the portal that is older than this was there to be seen before any till's request could leave: a request
+/// arrives at most ten minutes after it left, after a look that may lag by a minute.
+const SURELY_SEEN: Duration = Duration::from_mins(15);
+
+/// Watches the provider.
+pub(crate) struct Witness {
+    books: PracticeBooks,
+    ledger: Arc<Ledger>,
+    history: Arc<History>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    made: Vec<Made>,
+    /// The payment and the amount of each press of Refund.
+    asked: Vec<(String, u64)>,
+}
+
+impl Witness {
+    pub(crate) fn new(books: PracticeBooks, ledger: Arc<Ledger>, history: Arc<History>) -> Self {
+        Self { books, ledger, history, seen: Mutex::default() }
+    }
+
+    /// Somebody presses Refund, for the first time with this press.
+    pub(crate) fn refund_asked(&self, payment: &str, minor: u64) {
+        self.seen.lock().unwrap().asked.push((payment.to_owned(), minor));
+    }
+
+    /// The provider did something. Looks at once whether it should have.
+    pub(crate) fn made(&self, made: Made) {
+        self.history.tell("provider", format_args!("does {:?} as {}", made.thing, made.id));
+        let (thing, key) = (made.thing.clone(), made.key.clone());
+        let mut seen = self.seen.lock().unwrap();
+        seen.made.push(made);
+        if let Thing::Refund { payment, minor } = &thing {
+            self.look_at_payment(&seen, payment);
+            self.look_at_presses(&seen, payment, *minor);
+            self.look_at_book(&key);
+        }
+    }
+
+    /// What staff were told never to have been made, and may have made anew, must not be made any more.
+    fn look_at_book(&self, key: &str) {
+        let sales = sales(&self.ledger);
+        let mut refunds =
+            sales.iter().flat_map(|sale| &sale.payments).flat_map(|payment| &payment.refunds);
+        let released = refunds.find(|refund| {
+            refund.key.to_string() == key
+                && matches!(refund.state, RefundState::AbsentConfirmed | RefundState::Withdrawn)
+        });
+        if let Some(refund) = released {
+            let how = format_args!("{} was {:?} when it was made", refund.id, refund.state);
+            self.history.wrong(Wrong::DoubleRefund, how);
+        }
+    }
+
+    /// All that was made so far.
+    pub(crate) fn all(&self) -> Vec<Made> {
+        self.seen.lock().unwrap().made.clone()
+    }
+
+    /// What a key made.
+    pub(crate) fn made_with(&self, key: &str) -> Option<Made> {
+        self.seen.lock().unwrap().made.iter().find(|made| made.key == key).cloned()
+    }
+
+    fn look_at_payment(&self, seen: &Seen, payment: &str) {
+        let all = self.books.transactions();
+        let Some(paid) = all.iter().find(|found| found.id.as_str() == payment) else { return };
+        let came = if paid.state.is_paid() { paid.amount.get() } else { 0 };
+        let sum = |counts: &dyn Fn(&Made) -> bool| -> u64 {
+            seen.made
+                .iter()
+                .filter(|made| is_refund_of(made, payment) && counts(made))
+                .map(minor)
+                .sum()
+        };
+        let ours = sum(&|made| made.from == From::Till);
+        let now = seen.made.last().map(|made| made.at).unwrap_or_default();
+        let old = sum(&|made| made.from == From::Portal && made.at + SURELY_SEEN < now);
+        let in_all = refunded(&all, payment);
+        let portal = in_all.saturating_sub(ours);
+        let last_is_ours = seen.made.last().is_some_and(|made| made.from == From::Till);
+        if ours > came || (portal == 0 && in_all > came) || (last_is_ours && ours + old > came) {
+            self.history.wrong(
+                Wrong::OverRefund,
+                format_args!(
+                    "{in_all} of {came} went back of {payment}, {ours} of it by the tills"
+                ),
+            );
+        }
+    }
+
+    fn look_at_presses(&self, seen: &Seen, payment: &str, minor: u64) {
+        let same = |found: &&Made| {
+            found.from == From::Till
+                && found.thing == (Thing::Refund { payment: payment.to_owned(), minor })
+        };
+        let done = seen.made.iter().filter(same).count();
+        let asked =
+            seen.asked.iter().filter(|asked| **asked == (payment.to_owned(), minor)).count();
+        if done > asked {
+            self.history.wrong(
+                Wrong::DoubleRefund,
+                format_args!("{asked} presses gave {minor} of {payment} back {done} times"),
+            );
+        }
+    }
+}
+
+/// Every sale in the book, oldest first.
+pub(crate) fn sales(ledger: &Ledger) -> Vec<SaleRecord> {
+    let all = SaleSearch {
+        environment: Environment::Practice,
+        text: "",
+        filter: SaleFilter::All,
+        before: None,
+        limit: 100,
+    };
+    let mut found = ledger.find_sales(&all).unwrap();
+    found.reverse();
+    found
+}
+
+fn is_refund_of(made: &Made, wanted: &str) -> bool {
+    matches!(&made.thing, Thing::Refund { payment, .. } if payment == wanted)
+}
+
+fn minor(made: &Made) -> u64 {
+    match made.thing {
+        Thing::Refund { minor, .. } => minor,
+        Thing::Link | Thing::HoldEnd { .. } => 0,
+    }
+}
+
+/// What went back of a payment, by the provider's books.
+pub(crate) fn refunded(all: &[Transaction], payment: &str) -> u64 {
+    let of = |found: &&Transaction| matches!(&found.kind, TransactionKind::Refund { of } if of.as_str() == payment);
+    all.iter().filter(of).map(|found| found.amount.get()).sum()
+}

@@ -1,0 +1,164 @@
+//! A run's world: two tills on one book, one provider, and everything that anybody may look at.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use desk::{
+    AccountTerms, Book, NewAccount, NewPlace,
+    domain::{
+        account::{Account, ProviderId},
+        ids::SaleId,
+    },
+    seams::{SessionStore, Vault},
+    view::SaleView,
+};
+use ledger::{Ledger, SaleRecord};
+use tokio::time::sleep;
+
+use crate::{
+    chance::{Chance, TillRandom},
+    clock::{TillClock, TrueTime},
+    history::{History, Wrong},
+    network::Network,
+    plan::Plan,
+    shop::{APP_ID, APP_KEY, PORT, Shop},
+    till::{Till, TillParts},
+    witness::sales,
+};
+
+/// The world of one run.
+pub(crate) struct World {
+    pub(crate) seed: u64,
+    pub(crate) plan: Plan,
+    pub(crate) time: TrueTime,
+    pub(crate) history: Arc<History>,
+    pub(crate) shop: Arc<Shop>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) tills: [Arc<Till>; 2],
+    pub(crate) account: Account,
+    /// The address that each sale has shown.
+    shown: Mutex<HashMap<String, String>>,
+}
+
+impl World {
+    /// A world whose book lies in `folder`. It is calm until the account is connected.
+    pub(crate) async fn open(seed: u64, folder: &Path) -> Arc<Self> {
+        let plan = Plan::of(seed);
+        let time = TrueTime::start();
+        let history = Arc::new(History::new(time));
+        let ledger = Arc::new(Ledger::open(folder).unwrap());
+        let shop = Shop::open(seed, &plan, time, Arc::clone(&ledger), Arc::clone(&history));
+        let shop = Arc::new(shop);
+        let keychain = Vault::at_once(SessionStore::new());
+        let till = |name: &'static str| {
+            let network = Network::new(
+                name,
+                Arc::clone(&shop),
+                Arc::clone(&history),
+                plan.kind,
+                plan.faults.clone(),
+                Chance::of(seed, &format!("network of {name}")),
+            );
+            Till::new(TillParts {
+                name,
+                kind: plan.kind,
+                clock: Arc::new(TillClock::right(time)),
+                network: Arc::new(network),
+                book: Book::in_line(Arc::clone(&ledger)),
+                keychain: keychain.clone(),
+                random: TillRandom(Mutex::new(Chance::of(seed, &format!("random of {name}")))),
+                history: Arc::clone(&history),
+                mishaps: plan.mishaps.clone(),
+                chance: Chance::of(seed, &format!("mishaps of {name}")),
+            })
+        };
+        let tills = [till("till A"), till("till B")];
+        let account = connect(&tills).await;
+        history.tell("seed", format_args!("{plan:?}"));
+        let shown = Mutex::default();
+        Arc::new(Self { seed, plan, time, history, shop, ledger, tills, account, shown })
+    }
+
+    /// A stream of chance of this run.
+    pub(crate) fn chance(&self, drawer: &str) -> Chance {
+        Chance::of(self.seed, drawer)
+    }
+
+    /// A till that somebody can press a button at, waiting for one if it must be.
+    pub(crate) async fn till_in_use(&self, chance: &mut Chance) -> &Till {
+        loop {
+            let first = chance.pick(&[0, 1]);
+            let mut tills = [first, 1 - first].into_iter().map(|place| &self.tills[place]);
+            if let Some(till) = tills.find(|till| !till.is_off()) {
+                return till;
+            }
+            sleep(Duration::from_mins(5)).await;
+        }
+    }
+
+    /// A person sees a sale on a screen.
+    pub(crate) fn saw(&self, sale: &SaleView) {
+        let Some(link) = &sale.link else { return };
+        let mut shown = self.shown.lock().unwrap();
+        let first = shown.entry(sale.row.id.clone()).or_insert_with(|| link.url.clone());
+        if *first != link.url {
+            let how = format_args!("{} showed {first} and then {}", sale.row.id, link.url);
+            self.history.wrong(Wrong::TwoAddresses, how);
+        }
+        let in_book = self.record(sale.row.id.parse().unwrap()).link.and_then(|link| link.url);
+        if in_book.is_none_or(|url| url.as_str() != link.url) {
+            let how = format_args!("{} is shown and not in the book", link.url);
+            self.history.wrong(Wrong::TwoAddresses, how);
+        }
+    }
+
+    /// The address that a sale has shown.
+    pub(crate) fn shown(&self, sale: &str) -> Option<String> {
+        self.shown.lock().unwrap().get(sale).cloned()
+    }
+
+    /// A sale as the book has it.
+    pub(crate) fn record(&self, sale: SaleId) -> SaleRecord {
+        self.ledger.sale(sale).unwrap().unwrap()
+    }
+
+    /// Every sale, oldest first.
+    pub(crate) fn records(&self) -> Vec<SaleRecord> {
+        sales(&self.ledger)
+    }
+
+    /// True once something went wrong; the rest of the run would tell nothing new.
+    pub(crate) fn is_over(&self) -> bool {
+        self.history.violation().is_some()
+    }
+}
+
+/// Connects the account at the first till, on a network that is still good.
+async fn connect(tills: &[Arc<Till>; 2]) -> Account {
+    let desk = tills[0].switch_on();
+    tills[1].switch_on();
+    let account = NewAccount {
+        provider: ProviderId::GlobalPayments,
+        place: NewPlace::ThisComputer { port: PORT },
+        name: "Simulated".to_owned(),
+        app_id: APP_ID.to_owned(),
+        app_key: APP_KEY.into(),
+        merchant: String::new(),
+        terms: AccountTerms {
+            country: "IE".to_owned(),
+            currencies: vec!["EUR".to_owned()],
+            allowed_disputed: Vec::new(),
+            description: "Your purchase".to_owned(),
+            link_account: String::new(),
+            payment_account: String::new(),
+            return_page: String::new(),
+        },
+        session_only: false,
+    };
+    desk.add_account(account).await.unwrap();
+    desk.accounts().await.unwrap().remove(0)
+}
