@@ -1,7 +1,7 @@
-//! What goes into the book and what comes out of it.
+//! What comes out of the book: sales with all that belongs to them.
 
 use domain::{
-    Amount, Currency, Money, TillError, Timestamp,
+    Amount, Money, TillError, Timestamp,
     account::{Environment, ProviderId},
     event::Fact,
     hold::HoldEndKind,
@@ -16,106 +16,11 @@ use domain::{
     reference::OurReference,
     refund::RefundReason,
     refund_life::RefundState,
-    sale::NewSale,
     sale_state::{
         HoldEndFacts, LinkFacts, PaymentFacts, RefundFacts, SaleFacts, SaleState, sale_state,
     },
     usage::Usage,
 };
-
-/// Who writes, and when by the till's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
-    /// The member of staff.
-    pub by: StaffId,
-    /// When, in UTC.
-    pub at: Timestamp,
-}
-
-/// Whether the app of an account that is to be added is in use already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KnownApp {
-    /// No account in use has it.
-    No,
-    /// An account in use has the same provider, app id, place and merchant.
-    Same,
-    /// An account in use has the same provider and app id at another place, in this environment.
-    Elsewhere(Environment),
-}
-
-/// A sale with the link that is about to be asked for.
-#[derive(Debug, Clone)]
-pub struct StartSale<'a> {
-    /// Fresh.
-    pub sale: SaleId,
-    /// Fresh.
-    pub link: LinkId,
-    /// The account that takes the money.
-    pub account: AccountId,
-    /// The press of the button: the same one never makes a second sale.
-    pub press: PressId,
-    /// Fresh; sent with every attempt.
-    pub key: IdempotencyKey,
-    /// What staff typed, checked.
-    pub new_sale: &'a NewSale,
-    /// Made from the staff's reference and the link's id.
-    pub reference: OurReference,
-    /// When the provider is asked to end the link.
-    pub expires_at: Timestamp,
-    /// Now, by the provider's clock.
-    pub provider_time: Timestamp,
-}
-
-/// What became of a sale's start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Started {
-    /// It is on disk, and its link's first request may leave.
-    Now,
-    /// The same press began this sale before; nothing was written and nothing may be sent.
-    Before(SaleId),
-}
-
-/// A refund that is about to be asked for.
-#[derive(Debug, Clone)]
-pub struct StartRefund {
-    /// Fresh.
-    pub refund: RefundId,
-    /// The payment that goes back.
-    pub payment: PaymentId,
-    /// The press of the button: the same one never makes a second refund.
-    pub press: PressId,
-    /// Fresh; sent with every attempt.
-    pub key: IdempotencyKey,
-    /// How much.
-    pub amount: Amount,
-    /// Why.
-    pub reason: RefundReason,
-    /// In the staff's words; may be empty.
-    pub note: String,
-    /// Now, by the provider's clock.
-    pub provider_time: Timestamp,
-}
-
-/// What became of a refund's start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefundStarted {
-    /// It is on disk, the sum is reserved, and its first request may leave.
-    Now,
-    /// The same press began this refund before; nothing was written. After a provable 'not sent' the same intent goes
-    /// again with [`refund_event`](crate::Ledger::refund_event) and `RefundEvent::Begun`.
-    Before(RefundId),
-}
-
-/// What became of the news of a refund that this till did not make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Elsewhere {
-    /// It is in the book now.
-    News,
-    /// The book knew it: as somebody else's, or as one of ours.
-    Known,
-    /// Nothing was written: it may be one of ours that is not settled.
-    MayBeOurs,
-}
 
 /// A sale as a screen needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,60 +170,6 @@ pub struct HoldEndRecord {
     pub confirmed_at: Option<Timestamp>,
 }
 
-/// A capture or a release that is about to be asked for.
-#[derive(Debug, Clone)]
-pub struct StartHoldEnd {
-    /// Fresh.
-    pub hold_end: HoldEndId,
-    /// The reserved payment.
-    pub payment: PaymentId,
-    /// The press of the button: the same one never does it twice.
-    pub press: PressId,
-    /// Fresh; sent with every attempt.
-    pub key: IdempotencyKey,
-    /// Capture or release.
-    pub kind: HoldEndKind,
-    /// How much is captured; the whole reservation where it is released.
-    pub amount: Amount,
-    /// Now, by the provider's clock.
-    pub provider_time: Timestamp,
-}
-
-/// What became of a capture's or a release's start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HoldEndStarted {
-    /// It is on disk, and its first request may leave.
-    Now,
-    /// The same press began it before; nothing was written.
-    Before(HoldEndId),
-}
-
-/// A payment that a sweep came across, as the provider's list shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SweptRow {
-    /// The provider's id of the payment.
-    pub provider_id: ProviderPaymentId,
-    /// The reference that it carries.
-    pub reference: String,
-    /// How far it is: a hint.
-    pub status: PaymentStatus,
-}
-
-/// A payment with confirmed refunds that the provider may still fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RefundsToWatch {
-    /// The payment that went back.
-    pub payment: PaymentId,
-    /// Its sale.
-    pub sale: SaleId,
-    /// Its account, which is in use.
-    pub account: AccountId,
-    /// When the till learned of the latest of its refunds.
-    pub confirmed_at: Timestamp,
-    /// When the provider was last asked about them, by the till's clock.
-    pub last_checked: Option<Timestamp>,
-}
-
 /// A refund and its intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundRecord {
@@ -372,100 +223,6 @@ pub struct TimelineEntry {
     pub by: StaffId,
     /// What.
     pub fact: Fact,
-}
-
-/// Which sales a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaleFilter {
-    /// Every sale.
-    All,
-    /// Those with something still to come: money, an answer, or a person's decision.
-    Open,
-    /// Those whose money is there and has not gone back.
-    Paid,
-    /// Those whose money went back, all or in part.
-    Refunded,
-}
-
-/// A question to the list of sales.
-#[derive(Debug, Clone)]
-pub struct SaleSearch<'a> {
-    /// Live, sandbox or practice: never mixed.
-    pub environment: Environment,
-    /// What staff typed into the search box. Every word must be found, each as the beginning of a word; empty text
-    /// finds every sale.
-    pub text: &'a str,
-    /// Which sales.
-    pub filter: SaleFilter,
-    /// Only sales begun before this one: the last of the page above.
-    pub before: Option<SaleId>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// What a period brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Totals {
-    /// How many payments came.
-    pub payments: u64,
-    /// The sums, one for each currency, in the order of their codes.
-    pub sums: Vec<CurrencyTotal>,
-}
-
-/// What a period brought in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CurrencyTotal {
-    /// Every payment whose money is there, by the moment since when it is.
-    pub paid: Money,
-    /// Every confirmed refund, by the moment the till learned of it, and of payments of any day: it may be more than
-    /// was paid.
-    pub refunded: Money,
-}
-
-impl CurrencyTotal {
-    /// The currency.
-    pub fn currency(self) -> Currency {
-        self.paid.currency()
-    }
-}
-
-/// An intent whose end nobody knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OpenQuestion {
-    /// Was this link made?
-    Link(LinkId),
-    /// Was this refund made?
-    Refund(RefundId),
-    /// Was this capture or release made?
-    HoldEnd(HoldEndId),
-}
-
-/// A link that the provider must still be asked about.
-#[expect(clippy::struct_excessive_bools, reason = "each tells how soon to ask, by itself")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkToWatch {
-    /// The link.
-    pub link: LinkId,
-    /// Its sale.
-    pub sale: SaleId,
-    /// Its account, which is in use.
-    pub account: AccountId,
-    /// The provider's id; `None` for an orphan of which only its reference is known.
-    pub provider_id: Option<ProviderLinkId>,
-    /// Where it stands.
-    pub state: LinkState,
-    /// True once money came on it.
-    pub paid: bool,
-    /// True while a payment on it is begun or reserved, and may end any moment.
-    pub payment_pending: bool,
-    /// True where it can still be paid again after a payment.
-    pub several_uses: bool,
-    /// True while staff want something of it that the provider has not shown yet.
-    pub wished: bool,
-    /// When it ends: by the provider's word, else as it was asked for.
-    pub ends_at: Timestamp,
-    /// When the provider was last reached about it, by the till's clock.
-    pub last_checked: Option<Timestamp>,
 }
 
 impl SaleRecord {
