@@ -135,7 +135,7 @@ merchant: string,
  */
 linkAccount: string, 
 /**
- * The provider's account that refunds, as the owner named it; empty for the only one that may.
+ * The provider's account that refunds, as the owner named it; empty where the owner left it open.
  */
 paymentAccount: string, 
 /**

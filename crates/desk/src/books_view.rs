@@ -110,9 +110,10 @@ pub(crate) fn is_alterable(sale: &SaleRecord, link: &LinkRecord) -> bool {
 
 /// How many customers have done what the sale's link is for: money that is only reserved uses it too.
 fn times_used(sale: &SaleRecord) -> u32 {
-    let used = sale.payments.iter().filter(|payment| {
-        matches!(payment.status, PaymentStatus::Paid | PaymentStatus::Reserved)
-    });
+    let used = sale
+        .payments
+        .iter()
+        .filter(|payment| matches!(payment.status, PaymentStatus::Paid | PaymentStatus::Reserved));
     u32::try_from(used.count()).unwrap_or(u32::MAX)
 }
 

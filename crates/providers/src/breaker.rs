@@ -62,7 +62,7 @@ struct Circuit {
     state: State,
     calls: Window,
     in_a_row: u32,
-    /// How often it has opened since it was last closed.
+    /// How often it has opened since a call of its class last worked while it was closed.
     opened: u32,
 }
 
@@ -112,10 +112,10 @@ impl Breaker {
     /// Notes that an answer came, a refusal too. A person's, and that to a trial, proves that the
     /// provider is there again.
     pub(crate) fn good(&mut self, class: Class, is_person: bool, now: Duration) {
-        self.circuit_mut(class).good(now);
         if is_person || matches!(self.circuit(class).state, State::Trying { .. }) {
             self.circuit_mut(class).close();
         }
+        self.circuit_mut(class).good(now);
         if class == Class::Writes && is_person {
             self.reads.close();
         }
@@ -170,14 +170,18 @@ impl Circuit {
     fn good(&mut self, now: Duration) {
         self.calls.note(false, now);
         self.in_a_row = 0;
+        if self.state == State::Closed {
+            self.opened = 0;
+        }
     }
 
+    /// Begins anew, though not with the first rest: only what this class itself does well proves that it works again.
     fn close(&mut self) {
         if self.state != State::Closed {
             self.state = State::Closed;
             self.calls.clear();
+            self.in_a_row = 0;
         }
-        self.opened = 0;
     }
 
     fn failed(&mut self, why: Failing, now: Duration, random: &dyn Random) {

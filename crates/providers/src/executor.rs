@@ -105,10 +105,14 @@ impl Executor {
     }
 
     /// Makes sure that a token is there and that a connection of the person's lane is open, so that
-    /// the next write costs one round trip. No request when both are.
+    /// the next write costs one round trip. No request when both are; nor while the keys are known to
+    /// be refused or shut away: typing is no press of a button, and each try may lock the account.
     pub async fn prepare(&self, account: &Account, keys: &dyn KeySource) -> Result<(), TillError> {
-        self.ready(account, keys).await?;
         let state = self.state(account);
+        if let Some(refusal) = lock(&state.sign_in().rest).refusal() {
+            return Err(refusal.clone().into());
+        }
+        self.ready(account, keys).await?;
         if self.is_warm(&state) {
             return Ok(());
         }

@@ -138,12 +138,18 @@ impl Gate {
             Some(why) => self.breaker.failed(class, why, now, random),
             None => self.breaker.good(class, pass.lane == Lane::Person, now),
         }
-        if let Ok(answer) = result
-            && answer.status == TOO_MANY_REQUESTS
-        {
-            self.traffic.too_many_requests += 1;
-            self.budget.slow_down(pass.at, now);
-            let wait = answer.asked_wait().unwrap_or(UNSAID_WAIT);
+        let Ok(answer) = result else { return };
+        let wait = match answer.status {
+            TOO_MANY_REQUESTS => {
+                self.traffic.too_many_requests += 1;
+                self.budget.slow_down(pass.at, now);
+                Some(answer.asked_wait().unwrap_or(UNSAID_WAIT))
+            }
+            // Away for a while, and it says for how long (RELIABILITY 5.1).
+            500.. => answer.asked_wait(),
+            _ => None,
+        };
+        if let Some(wait) = wait {
             self.asked_to_wait = self.asked_to_wait.max(now.saturating_add(wait));
         }
     }

@@ -18,9 +18,10 @@ pub struct LinkQuery {
     pub page_size: u32,
     /// Newest first, or oldest first.
     pub newest_first: bool,
-    /// Made on this day or later, in UTC.
+    /// Made on this day or later. The list may begin somewhat earlier, because providers count days in zones of their
+    /// own.
     pub from: Timestamp,
-    /// Made on this day or earlier, in UTC.
+    /// Made on this day or earlier. The list may end somewhat later.
     pub to: Timestamp,
     /// In this state.
     pub state: Option<ListedLinkState>,
@@ -101,9 +102,10 @@ pub struct TransactionQuery {
     pub page_size: u32,
     /// Newest first, or oldest first.
     pub newest_first: bool,
-    /// Made on this day or later, in UTC.
+    /// Made on this day or later. The list may begin somewhat earlier, because providers count days in zones of their
+    /// own.
     pub from: Timestamp,
-    /// Made on this day or earlier, in UTC.
+    /// Made on this day or earlier. The list may end somewhat later.
     pub to: Timestamp,
     /// Payments, or refunds.
     pub kind: Option<TransactionKind>,

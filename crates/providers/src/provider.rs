@@ -1,5 +1,7 @@
 //! What every provider answers: data and pure functions.
 
+use std::convert::Infallible;
+
 use domain::{
     Currency, Outcome, Random, TillError, Timestamp,
     account::{Account, ProviderId},
@@ -9,7 +11,7 @@ use domain::{
     link::{Alteration, MadeLink, NewLink, ProviderLinkState},
     outcome::Rejection,
     pay_url::PayHosts,
-    payment::SeenPayment,
+    payment::{PaymentStatus, SeenPayment},
     place::Place,
     reference::OurReference,
     refund::{NewRefund, SeenRefund},
@@ -40,8 +42,8 @@ pub trait Provider: Send + Sync {
     /// How the provider counts `currency`, beside how the till does.
     fn counting(&self, currency: Currency) -> Counting;
 
-    /// The kinds of host that a key of an environment may be sent to. Named by the owner, so that a key never meets a
-    /// host of another environment.
+    /// Whether a key of the place's environment may be sent to its host, where the owner named the host by hand: so a key
+    /// never meets a host of another environment.
     ///
     /// # Errors
     /// The host is one of another environment, or one that need not be named by hand.
@@ -56,8 +58,8 @@ pub trait Provider: Send + Sync {
     /// The request that signs in. The only place that sees a key.
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
 
-    /// Reads the answer to [`Provider::sign_in`], and chooses the provider's accounts that the owner named, or the only
-    /// ones that fit.
+    /// Reads the answer to [`Provider::sign_in`], and finds the provider's accounts that the owner named, or the only ones
+    /// that fit.
     fn signed_in(
         &self,
         account: &Account,
@@ -190,9 +192,10 @@ pub struct LinkToAlter {
 /// What a link was when it was read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Altered {
-    /// As it was wished.
+    /// As it was wished in all that a customer pays; texts and the exact end may be in a form of the provider's own. A
+    /// changed link may have come to its end since.
     AsWished(ProviderLinkState),
-    /// It had come to its end in another way, and nothing was written.
+    /// It had come to its end in another way.
     Over(ProviderLinkState),
     /// Not as it was wished, though the provider took the write: to be tried again.
     NotYet(ProviderLinkState),
@@ -212,7 +215,8 @@ pub struct PaymentToRead {
 pub enum MadeHoldEnd {
     /// It was done; the payment as it is now.
     Done(SeenPayment),
-    /// The provider's record says that it was refused. Final, whichever attempt asked.
+    /// The payment's own record, read back because the provider knew the key, says that it was refused. Final, whichever
+    /// attempt asked: unlike a no to a request, also one that comes as a decline, no earlier attempt can have worked.
     Refused(Rejection),
 }
 
@@ -237,6 +241,12 @@ pub struct LinkToRead {
     pub currency: Currency,
     /// When it was asked for: no payment is older.
     pub since: Timestamp,
+    /// The payments on it that were read before, and as what. One that had come to its end need not be read again, so
+    /// that a look at a link for many payments costs no more than a look at any other.
+    pub known: Vec<(ProviderPaymentId, PaymentStatus)>,
+    /// Another number with each look: it picks the few of those that are read again all the same, so that over time
+    /// all are.
+    pub turn: u64,
 }
 
 /// What the provider says of a link.
@@ -244,8 +254,11 @@ pub struct LinkToRead {
 pub struct LinkReport {
     /// The link's own state, a hint; `None` where only its payments could be read.
     pub state: Option<ProviderLinkState>,
-    /// The payments on it, each read by itself.
+    /// The payments on it, each read by itself. Those that need not be read again are left out.
     pub payments: Vec<SeenPayment>,
+    /// Why the read broke off after it had brought many payments; `None` where it came to its end. What it brought is
+    /// true all the same, and known to the next look, which goes on from there.
+    pub broke_off: Option<Outcome<Infallible>>,
 }
 
 /// The payment whose refunds are to be read.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use domain::TillError;
+
 /// The first pause after a refused sign-in; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
 
@@ -9,19 +11,28 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_mins(15);
 
 /// What only a person can do something about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The provider refuses the key, or what it gave for it.
     Key,
-    /// The keychain does not give the key.
-    Keychain,
+    /// The keychain does not give the key, and why.
+    Keychain(TillError),
+}
+
+impl From<Refusal> for TillError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Key => Self::CredentialsRefused,
+            Refusal::Keychain(error) => error,
+        }
+    }
 }
 
 /// The pause of the till's own sign-ins after refusals that only a person can do something about: wrong keys tried again
 /// and again lock an account, and a keychain that is asked again and again opens prompts.
 ///
 /// All moments are on the clock that counts sleep.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rest {
     pause: Duration,
     until: Duration,
@@ -35,19 +46,19 @@ impl Rest {
     }
 
     /// What was refused last, until something works again.
-    pub(crate) fn refusal(&self) -> Option<Refusal> {
-        self.refusal
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
     }
 
     /// The pause after one more refusal.
-    pub(crate) fn after_refusal(self, refusal: Refusal, now: Duration) -> Self {
+    pub(crate) fn after_refusal(&self, refusal: Refusal, now: Duration) -> Self {
         let pause = (self.pause * 2).clamp(FIRST_PAUSE, LONGEST_PAUSE);
         Self { pause, until: now.saturating_add(pause), refusal: Some(refusal) }
     }
 
     /// After a sign-in that worked. Whether what it gave is of any use shows only later: until then
     /// the next pause would not be shorter.
-    pub(crate) fn after_sign_in(self) -> Self {
+    pub(crate) fn after_sign_in(&self) -> Self {
         Self { pause: self.pause, ..Self::default() }
     }
 }

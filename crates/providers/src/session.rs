@@ -25,12 +25,12 @@ pub trait KeySource: Send + Sync {
 pub struct ProviderAccount {
     /// The provider's id.
     pub id: String,
-    /// The provider's name for it. May be empty, and may not be unique.
+    /// The provider's name for it. Empty where it has none that tells it from the merchant's other accounts.
     pub name: String,
 }
 
 impl ProviderAccount {
-    /// Its name, or its id where it has none.
+    /// What the owner knows it by: its name, or its id where no name tells it from the others.
     pub fn called(&self) -> &str {
         if self.name.is_empty() { &self.id } else { &self.name }
     }
@@ -48,7 +48,8 @@ pub struct SignedIn {
     /// Where links are made: the one that the owner named or the only one that may; `None` where there is none, or
     /// where the owner must choose.
     pub link_account: Option<ProviderAccount>,
-    /// Where refunds are made, chosen in the same way.
+    /// Where refunds are made, as far as it is known: the one that the owner named, if it may, or the only one that may.
+    /// No request names it, for each payment goes back from where it was paid; so nobody has to choose one.
     pub payment_account: Option<ProviderAccount>,
     /// Every account that may make links.
     pub link_accounts: Vec<ProviderAccount>,
@@ -148,7 +149,8 @@ pub struct SessionReport {
     pub merchant_name: String,
     /// Where links are made; `None` where the keys may not make any, or the owner must choose.
     pub link_account: Option<String>,
-    /// Where refunds are made; `None` where the keys may not refund, or the owner must choose.
+    /// Where refunds are made; `None` where the keys may not refund, or several accounts may and the owner named none of
+    /// them.
     pub payment_account: Option<String>,
     /// Every account that may make links.
     pub link_accounts: Vec<String>,
@@ -161,10 +163,9 @@ pub struct SessionReport {
 }
 
 impl SessionReport {
-    /// True where the owner must say which of several accounts makes links or refunds.
+    /// True where the owner must say which of several accounts makes links. Which one refunds need never be said: no
+    /// request names it.
     pub fn needs_choice(&self) -> bool {
-        let open = |chosen: &Option<String>, all: &[String]| chosen.is_none() && all.len() > 1;
-        open(&self.link_account, &self.link_accounts)
-            || open(&self.payment_account, &self.payment_accounts)
+        self.link_account.is_none() && self.link_accounts.len() > 1
     }
 }

@@ -138,6 +138,22 @@ describe("changing an account", () => {
     expect(changed(backend)[0]).toMatchObject({ linkAccount: "paylink_2" });
   });
 
+  test("names every account that refunds where none was chosen", async () => {
+    const { backend } = await openSettings();
+    const report = await backend.testConnection({ account: "account-1" });
+    const refunded = async (paymentAccounts: string[]) => {
+      backend.answer("testConnection", async () => ({
+        ...report,
+        paymentAccount: null,
+        paymentAccounts,
+      }));
+      await click("test-connection");
+      return hook("report-payment-account").textContent?.trim();
+    };
+    expect(await refunded(["north", "south"])).toBe("Refunds are made by north, south.");
+    expect(await refunded([])).toBe("No account refunds.");
+  });
+
   test("Esc steps out of it, and it is free of axe findings", async () => {
     await openSettings();
     await click("change-account");

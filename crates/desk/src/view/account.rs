@@ -38,7 +38,7 @@ pub struct AccountView {
     pub merchant: String,
     /// The provider's account that makes links, as the owner named it; empty for the only one that may.
     pub link_account: String,
-    /// The provider's account that refunds, as the owner named it; empty for the only one that may.
+    /// The provider's account that refunds, as the owner named it; empty where the owner left it open.
     pub payment_account: String,
     /// Those of the currencies that the provider may count in other minor units, and that the owner allowed.
     pub allowed_disputed: Vec<String>,

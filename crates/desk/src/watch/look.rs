@@ -107,8 +107,8 @@ impl Desk {
 
     /// A number drawn by chance.
     fn any_number(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.random.sixteen_bytes();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        let half = u128::from_le_bytes(self.random.sixteen_bytes()) >> 64;
+        u64::try_from(half).unwrap_or_default()
     }
 
     /// Looks for an orphan whose id nobody knows: the provider may show it by now.

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::accounts::{Account, STANDARD_ACCOUNTS};
+use super::link_record::{Link, LinkStatus};
 use super::money::{Currency, MinorUnits};
 use super::rate_limit::RateLimit;
 use super::settlement::Settlement;
@@ -14,6 +15,7 @@ const KEY_MEMORY: TimeDelta = TimeDelta::hours(24);
 
 /// What the server does other than the plain and truthful thing, which is the default. The books
 /// always hold the truth.
+#[expect(clippy::struct_excessive_bools, reason = "each is a lie or a rule of its own")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Behaviour {
     /// Shown as the amount in every link and transaction that is answered.
@@ -25,6 +27,12 @@ pub struct Behaviour {
     /// Shown as the status in `transaction_list`, which the real gateway does not refresh
     /// (fact sheet, 3.7). Reading the transaction itself still tells the truth.
     pub status_in_transaction_list: Option<String>,
+    /// The latest entry of `transaction_list` is shown as it was when the customer opened the page: INITIATED, and
+    /// without a type (fact sheet, 3.7). Lists of transactions, and the transaction itself, still tell the truth.
+    pub latest_entry_stays_begun: bool,
+    /// No payment and no visit changes what answers show of a link: its counts stay 0, and its status does not become
+    /// PAID (fact sheet, 3.7). Customers meet the truth.
+    pub counters_never_move: bool,
     /// Shown as the status of every link, such as `SLEEPING`.
     pub link_status_in_answer: Option<String>,
     /// Shown as the status of every transaction.
@@ -62,6 +70,15 @@ impl Behaviour {
 
     pub(super) fn shown_currency<'a>(&'a self, truth: &'a Currency) -> &'a str {
         self.currency_in_answer.as_ref().unwrap_or(truth).code()
+    }
+
+    /// The status of a link as answers show it.
+    pub(super) fn shown_status(&self, link: &Link, now: DateTime<Utc>) -> LinkStatus {
+        if self.counters_never_move { link.status_but_for_use(now) } else { link.status(now) }
+    }
+
+    pub(super) fn shown_count(&self, truth: u32) -> u32 {
+        if self.counters_never_move { 0 } else { truth }
     }
 
     pub(super) fn accounts(&self) -> &[Account] {

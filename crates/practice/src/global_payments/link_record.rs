@@ -111,7 +111,14 @@ impl Link {
     pub fn status(&self, now: DateTime<Utc>) -> LinkStatus {
         if self.usage_count >= self.usage.limit() {
             LinkStatus::Paid
-        } else if self.closed {
+        } else {
+            self.status_but_for_use(now)
+        }
+    }
+
+    /// The status at `now` as if nobody had paid.
+    pub(super) fn status_but_for_use(&self, now: DateTime<Utc>) -> LinkStatus {
+        if self.closed {
             LinkStatus::Closed
         } else if self.switched_off {
             LinkStatus::Inactive

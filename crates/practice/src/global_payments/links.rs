@@ -11,7 +11,7 @@ use super::grant::Reach;
 use super::link_record::Link;
 use super::listing::ListQuery;
 use super::permission::Permission;
-use super::transaction_record::Transaction;
+use super::transaction_record::{Transaction, TransactionState};
 
 /// The kinds of links that the API knows (fact sheet, 3.1).
 const TYPES: [&str; 4] =
@@ -69,7 +69,7 @@ pub(super) fn list(gateway: &Gateway, reach: &Reach<'_>, query: &str) -> Result<
     found.retain(|link| {
         account.is_none_or(|account| account.id == link.account.id)
             && query.covers(link.time_created)
-            && query.is("status", link.status(now).word())
+            && query.is("status", behaviour.shown_status(link, now).word())
             && query.is("usage_mode", link.usage.word())
             && query.is("shippable", link.shippable())
             && query.is("type", "PAYMENT")
@@ -82,7 +82,7 @@ pub(super) fn list(gateway: &Gateway, reach: &Reach<'_>, query: &str) -> Result<
     });
     match query.order_by() {
         "TIME_CREATED" => found.sort_by_key(|link| link.time_created),
-        "STATUS" => found.sort_by_key(|link| link.status(now).word()),
+        "STATUS" => found.sort_by_key(|link| behaviour.shown_status(link, now).word()),
         _ => return Err(ApiError::filter_invalid("order_by")),
     }
     let (total, page) = query.page_of(found);
@@ -102,10 +102,14 @@ pub(super) fn object(
     link: &Link,
     form: LinkForm,
 ) -> Value {
-    let status = link.status(gateway.now()).word();
+    let status = behaviour.shown_status(link, gateway.now()).word();
     let origin = behaviour.link_origin.as_deref().unwrap_or(&gateway.shop().origin);
-    let sales: Vec<Value> =
+    let mut sales: Vec<Value> =
         view.sales_of(&link.id).map(|sale| list_entry(behaviour, sale)).collect();
+    if let (true, Some(latest)) = (behaviour.latest_entry_stays_begun, sales.last_mut()) {
+        latest["status"] = TransactionState::Initiated.word().into();
+        latest["type"] = "".into();
+    }
     let mut object = json!({
         "id": link.id.as_str(),
         "merchant_id": MERCHANT_ID,
@@ -117,13 +121,13 @@ pub(super) fn object(
         "type": "PAYMENT",
         "usage_mode": link.usage.word(),
         "usage_limit": form.limit(link.usage.limit()),
-        "usage_count": form.count(link.usage_count),
+        "usage_count": form.count(behaviour.shown_count(link.usage_count)),
         "reference": link.reference,
         "name": link.name,
         "description": link.description,
         "shippable": link.shippable(),
         "shipping_amount": link.shipping.map(|amount| amount.to_string()).unwrap_or_default(),
-        "viewed_count": form.count(link.viewed_count),
+        "viewed_count": form.count(behaviour.shown_count(link.viewed_count)),
         "expiration_date": timestamp(link.expires),
         "images": [],
         "transactions": {

@@ -211,6 +211,48 @@ async fn a_test_can_make_the_link_list_stale() {
 }
 
 #[tokio::test]
+async fn a_test_can_keep_the_latest_entry_of_a_link_from_going_on() {
+    let shop = Shop::open().await;
+    let link = shop
+        .link(|body| {
+            body["usage_mode"] = "MULTIPLE".into();
+            body["usage_limit"] = "2".into();
+        })
+        .await;
+    for _ in 0..2 {
+        shop.open_page(&link).await;
+        shop.pay(&link, "card=4242424242424242").await;
+    }
+    let behaviour = Behaviour { latest_entry_stays_begun: true, ..Behaviour::default() };
+    shop.books().set_behaviour(behaviour);
+    let entries = sales_in_link(&shop, &link).await;
+    let shown: Vec<_> =
+        entries.iter().map(|entry| (text(&entry["type"]), text(&entry["status"]))).collect();
+    assert_eq!(shown, [("SALE", "CAPTURED"), ("", "INITIATED")]);
+    let read = shop.get(&format!("/transactions/{}", text(&entries[1]["id"]))).await.ok();
+    assert_eq!((&read["type"], &read["status"]), (&json!("SALE"), &json!("CAPTURED")));
+}
+
+#[tokio::test]
+async fn a_test_can_keep_the_counters_of_a_link_from_moving() {
+    let shop = Shop::open().await;
+    let behaviour = Behaviour { counters_never_move: true, ..Behaviour::default() };
+    shop.books().set_behaviour(behaviour);
+    let link = shop.link(|_| {}).await;
+    shop.open_page(&link).await;
+    shop.pay(&link, "card=4242424242424242").await;
+    let read = shop.get(&format!("/links/{}", text(&link["id"]))).await.ok();
+    let shown = [&read["usage_count"], &read["viewed_count"], &read["status"]];
+    assert_eq!(shown, ["0", "0", "ACTIVE"]);
+    assert_eq!(sales_in_link(&shop, &link).await[0]["status"], "CAPTURED");
+    // Nobody can pay it twice all the same.
+    assert_eq!(shop.pay(&link, "card=4242424242424242").await.0.as_u16(), 409);
+    // Lists know no more of it.
+    let listed = shop.get("/links?status=PAID").await.ok();
+    assert_eq!(listed["links"], json!([]));
+}
+
+#[tokio::test]
 async fn amounts_have_the_digits_that_the_provider_gives_their_currency() {
     let shop = Shop::open().await;
     for (currency, country, written) in [

@@ -172,6 +172,31 @@ fn writes_go_on_once_a_read_was_answered_after_their_rest() {
 
 const MINUTE: Duration = Duration::from_mins(1);
 
+/// A read proves that the provider is there, but not that it takes writes again.
+#[test]
+fn writes_that_fail_again_after_a_read_are_left_alone_for_longer() {
+    let mut breaker = Breaker::new();
+    let mut now = Duration::ZERO;
+    let mut rests = Vec::new();
+    for _ in 0..3 {
+        for failures in 1..=5 {
+            assert!(breaker.wait(Class::Writes, now).is_zero(), "after {} failures", failures - 1);
+            breaker.failed(Class::Writes, Failing::ProviderError, now, &LONG);
+        }
+        let (_, rest) = breaker.resting(now).unwrap();
+        rests.push((rest + NANOSECOND).as_secs());
+        now += rest;
+        breaker.good(Class::Reads, false, now);
+    }
+    assert_eq!(rests, [5, 10, 20]);
+    // One write that works, and all is forgotten.
+    breaker.good(Class::Writes, false, now);
+    for _ in 0..5 {
+        breaker.failed(Class::Writes, Failing::ProviderError, now, &LONG);
+    }
+    assert_eq!((breaker.resting(now).unwrap().1 + NANOSECOND).as_secs(), 5);
+}
+
 proptest! {
     /// Whatever happened, a read leaves within the longest rest and the time of one lost trial.
     #[test]

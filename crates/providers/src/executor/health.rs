@@ -37,7 +37,7 @@ impl Executor {
         let now = self.clock.elapsed();
         match lock(&state.sign_in().rest).refusal() {
             Some(Refusal::Key) => return Health::KeysRefused,
-            Some(Refusal::Keychain) => return Health::KeychainClosed,
+            Some(Refusal::Keychain(_)) => return Health::KeychainClosed,
             None => {}
         }
         let gate = lock(&state.gate);

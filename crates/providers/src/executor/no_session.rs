@@ -33,8 +33,10 @@ impl NoSession {
     pub(super) fn refusal(&self) -> Option<Refusal> {
         match self {
             Self::Keys(
-                TillError::VaultLocked | TillError::VaultMissing | TillError::VaultNoStore { .. },
-            ) => Some(Refusal::Keychain),
+                error @ (TillError::VaultLocked
+                | TillError::VaultMissing
+                | TillError::VaultNoStore { .. }),
+            ) => Some(Refusal::Keychain(error.clone())),
             Self::Rejected(Rejection {
                 class: RejectionClass::Credentials | RejectionClass::Permission,
                 ..

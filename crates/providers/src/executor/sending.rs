@@ -39,18 +39,10 @@ impl Executor {
         account: &Account,
         pass: &Pass,
         class: Class,
-        mut request: Request,
+        request: Request,
         is_repeat: bool,
     ) -> Result<Response, TransportFault> {
         let state = self.state(account);
-        // The same for all that the account asks, whichever provider wrote the request.
-        request.extra_root = match account.place.extra_root().map(ExtraRoot::try_from).transpose() {
-            Ok(root) => root,
-            Err(error) => {
-                tracing::warn!(account = %account.id, %error, "the extra root is of no use");
-                return Err(TransportFault::Tls);
-            }
-        };
         tracing::debug!(account = %account.id, lane = ?pass.lane, ?request, "sending");
         lock(&state.gate).leaves(pass, is_repeat);
         let (method, left) = (request.method, self.clock.elapsed());
@@ -82,5 +74,17 @@ impl Executor {
     pub(super) fn may_repeat(&self, account: &Account) -> bool {
         let now = self.clock.elapsed();
         lock(&self.state(account).gate).may_repeat(now)
+    }
+}
+
+/// The request with the root that the account trusts beside the public ones: the same for all that it asks, whichever
+/// provider wrote the request.
+pub(super) fn trusting(account: &Account, request: Request) -> Result<Request, TransportFault> {
+    match account.place.extra_root().map(ExtraRoot::try_from).transpose() {
+        Ok(extra_root) => Ok(Request { extra_root, ..request }),
+        Err(error) => {
+            tracing::warn!(account = %account.id, %error, "the extra root is of no use");
+            Err(TransportFault::Tls)
+        }
     }
 }

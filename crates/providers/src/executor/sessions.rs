@@ -8,6 +8,7 @@ use super::{
     Executor,
     account_state::{SignIn, lock},
     no_session::NoSession,
+    sending::trusting,
 };
 use crate::{
     breaker::Class,
@@ -30,18 +31,27 @@ impl TriedSession {
 
 impl Executor {
     /// Signs in anew with the keys as they are now, and tells what they may do. A test that fails
-    /// takes no session away.
+    /// takes no session away, and what it shows to be refused counts like any other refusal.
     pub async fn test_connection(
         &self,
         account: &Account,
         keys: &dyn KeySource,
     ) -> Result<SessionReport, TillError> {
         let sign_in = self.state(account).sign_in();
-        *lock(&sign_in.rest) = Rest::default();
-        let tried = self.try_keys(account, &keys.keys(account).await?).await?;
-        let report = tried.report();
-        *lock(&sign_in.session) = Some(Arc::new(tried.0));
-        Ok(report)
+        let tried = self.sign_in(account, keys, &mut Pass::new(Lane::Person)).await;
+        let mut rest = lock(&sign_in.rest);
+        match tried {
+            Ok(session) => {
+                *rest = Rest::default();
+                let report = session.report();
+                *lock(&sign_in.session) = Some(session);
+                Ok(report)
+            }
+            Err(no_session) => {
+                self.note_failure(&mut rest, &no_session);
+                Err(no_session.into())
+            }
+        }
     }
 
     /// Signs in with keys that lie nowhere yet. It shares nothing with other sign-ins of the
@@ -104,11 +114,7 @@ impl Executor {
                     *rest = rest.after_sign_in();
                     *lock(&sign_in.session) = Some(Arc::clone(session));
                 }
-                Err(no_session) => {
-                    if let Some(refusal) = no_session.refusal() {
-                        *rest = rest.after_refusal(refusal, self.clock.elapsed());
-                    }
-                }
+                Err(no_session) => self.note_failure(&mut rest, no_session),
             }
             result
         };
@@ -145,6 +151,13 @@ impl Executor {
         };
     }
 
+    /// Notes a sign-in that failed. Only a refusal is a reason to rest.
+    fn note_failure(&self, rest: &mut Rest, no_session: &NoSession) {
+        if let Some(refusal) = no_session.refusal() {
+            *rest = rest.after_refusal(refusal, self.clock.elapsed());
+        }
+    }
+
     async fn sign_in(
         &self,
         account: &Account,
@@ -163,13 +176,17 @@ impl Executor {
     ) -> Result<Session, NoSession> {
         let provider = self.provider(account);
         let request = provider.sign_in(account, keys, &*self.random);
+        let request = trusting(account, request);
         // What the till does by itself was let through before.
         if pass.lane == Lane::Person {
             self.admit(account, pass, Class::Reads).map_err(NoSession::must_wait)?;
         }
         // The token's life is counted from before it was asked for, which is never too late.
         let began = self.clock.elapsed();
-        let answer = self.transmit(account, pass, Class::Reads, request, false).await;
+        let answer = match request {
+            Ok(request) => self.transmit(account, pass, Class::Reads, request, false).await,
+            Err(fault) => Err(fault),
+        };
         match provider.signed_in(account, answer) {
             Outcome::Done(signed_in) => Ok(Session::new(signed_in, began)),
             Outcome::Rejected(rejection) => Err(NoSession::Rejected(rejection)),

@@ -98,6 +98,26 @@ fn an_operation_that_has_begun_is_finished_but_not_against_the_providers_wish() 
 }
 
 #[test]
+fn a_provider_that_is_away_and_says_for_how_long_is_left_alone_so_long() {
+    for status in [500, 502, 503, 504] {
+        let mut gate = gate();
+        see(&mut gate, &answered(status), 1, Duration::ZERO);
+        assert_eq!(gate.asked_wait(Duration::ZERO), None, "{status}");
+        let away = answered(status)
+            .map(|answer| Response { retry_after: Some(RetryAfter::Wait(90 * SECOND)), ..answer });
+        see(&mut gate, &away, 1, Duration::ZERO);
+        for lane in OWN {
+            let wait = admit(&mut gate, lane, Class::Reads, SECOND);
+            assert_eq!(wait, Err(89 * SECOND), "{status}");
+            assert_eq!(gate.wait(lane, SECOND), 89 * SECOND, "{status}");
+        }
+        assert_eq!(admit(&mut gate, Lane::Person, Class::Reads, SECOND), Ok(()));
+        // Nobody said that it was asked too often.
+        assert_eq!(gate.traffic().too_many_requests, 0);
+    }
+}
+
+#[test]
 fn no_write_begins_where_writes_rest_though_its_operation_has_begun() {
     let mut gate = gate();
     let mut pass = Pass::new(Lane::Settling);

@@ -1,10 +1,13 @@
 //! Ending a link before its time, and changing what it asks for (fact sheet, 3.6).
 
+use std::time::Duration;
+
 use domain::{
-    Outcome,
+    Outcome, Timestamp,
     account::Account,
     error::Doubt,
     link::{Alteration, LinkTerms, ProviderLinkState},
+    outcome::RejectionClass,
 };
 use serde_json::{Value, json};
 
@@ -19,6 +22,10 @@ use crate::{
     provider::{Altered, LinkToAlter},
     transport::{Request, Response, TransportFault},
 };
+
+/// How far the end that a provider keeps may lie from the one that was asked for: it may know days alone, in a zone of its
+/// own (fact sheet, 7.4).
+const SAME_END: Duration = Duration::from_hours(24);
 
 /// `GET /links/{id}`, `PATCH /links/{id}` with the whole set, and `GET /links/{id}` again: what the provider answers to
 /// the write is not proof that it took (fact sheet, 3.6), so only what is read is told.
@@ -67,6 +74,11 @@ impl AlterLink {
     fn read_before(&mut self, answer: Result<Response, TransportFault>) -> Step<Altered> {
         let link = match self.ours(answer) {
             Ok(link) => link,
+            // Nothing was asked for yet, so nothing was refused: a new link may not be shown yet, and an earlier write
+            // may have worked.
+            Err(Failure::Rejected(no)) if no.class != RejectionClass::Credentials => {
+                return Step::End(Outcome::Unclear(Doubt::RefusedLater));
+            }
             Err(failure) => return Step::End(failure.into()),
         };
         let state = ProviderLinkState::from(link.status.clone());
@@ -74,7 +86,15 @@ impl AlterLink {
             (LinkStatus::Inactive, Alteration::Cancel) => done(Altered::AsWished(state)),
             // Nobody knows what a new word allows. The provider will say.
             (LinkStatus::Active | LinkStatus::Unknown(_), _) => self.write(&link),
-            _ => done(Altered::Over(state)),
+            _ => done(self.over(&link, state, false)),
+        }
+    }
+
+    /// What a link is that came to its end. It may have been changed before that, and the answer lost.
+    fn over(&self, link: &Link, state: ProviderLinkState, taken: bool) -> Altered {
+        match &self.link.alteration {
+            Alteration::Change(terms) if is_changed(link, terms, taken) => Altered::AsWished(state),
+            Alteration::Change(_) | Alteration::Cancel => Altered::Over(state),
         }
     }
 
@@ -117,18 +137,19 @@ impl AlterLink {
     ) -> Outcome<Altered> {
         let link = match self.ours(answer) {
             Ok(link) => link,
-            // The write has left, so the whole is not unsent.
+            // The write has left, so the whole is neither unsent nor refused.
             Err(Failure::NotSent(_)) => return Outcome::Unclear(Doubt::ConnectionLost),
+            Err(Failure::Rejected(_)) => return Outcome::Unclear(Doubt::RefusedLater),
             Err(failure) => return failure.into(),
         };
         let state = ProviderLinkState::from(link.status.clone());
         let as_wished = match (&self.link.alteration, &link.status) {
             (Alteration::Cancel, LinkStatus::Inactive | LinkStatus::Closed) => true,
             (Alteration::Change(terms), LinkStatus::Active | LinkStatus::Unknown(_)) => {
-                is_as(&link, terms)
+                is_changed(&link, terms, doubt.is_none())
             }
             (Alteration::Cancel, LinkStatus::Active | LinkStatus::Unknown(_)) => false,
-            _ => return Outcome::Done(Altered::Over(state)),
+            _ => return Outcome::Done(self.over(&link, state, doubt.is_none())),
         };
         match doubt {
             _ if as_wished => Outcome::Done(Altered::AsWished(state)),
@@ -224,16 +245,34 @@ fn changed(terms: &LinkTerms) -> Option<Value> {
     Some(body)
 }
 
-/// True where the link asks for `terms`, as far as the answer tells. The amount it must tell.
+/// True where the link was changed to `terms`: where the provider took the write just now, or without that.
+fn is_changed(link: &Link, terms: &LinkTerms, taken: bool) -> bool {
+    if taken { asks_for(link, terms) } else { is_as(link, terms) }
+}
+
+/// True where the link is as `terms` say in every point, as far as the answer tells.
 fn is_as(link: &Link, terms: &LinkTerms) -> bool {
-    let figures = &terms.figures;
     let same = |said: &str, wished: &str| said.is_empty() || said == wished;
+    asks_for(link, terms)
+        && same(link.name.as_str(), &terms.name)
+        && same(link.description.as_str(), &terms.description)
+        && ends_at(link.expiration_date.as_str(), &terms.figures.expires_at.rfc3339_seconds())
+}
+
+/// True where the link asks for what `terms` ask for, as far as the answer tells; the amount it must tell. After a write
+/// that the provider took that is enough: it may keep texts and ends in forms of its own, and a change that is compared to
+/// the letter would be asked for for ever.
+fn asks_for(link: &Link, terms: &LinkTerms) -> bool {
+    let figures = &terms.figures;
+    let ends = moment(link.expiration_date.as_str());
     link.money() == Some(figures.amount.money())
         && link.is_used(figures.usage)
         && link.is_shipped(figures.shipping)
-        && same(link.name.as_str(), &terms.name)
-        && same(link.description.as_str(), &terms.description)
-        && ends_at(link.expiration_date.as_str(), &figures.expires_at.rfc3339_seconds())
+        && ends.is_none_or(|ends| apart(ends, figures.expires_at) <= SAME_END)
+}
+
+fn apart(one: Timestamp, other: Timestamp) -> Duration {
+    one.since(other).max(other.since(one))
 }
 
 /// True where the link's end is `wished`, to the second, or to the day where only a day is told (fact sheet, 7.4).

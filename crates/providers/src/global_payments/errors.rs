@@ -88,11 +88,18 @@ pub(super) fn uncountable<T>(currency: Currency) -> Step<T> {
     refused_here(RejectionClass::Refused, "CURRENCY", currency.code())
 }
 
-/// True where the provider does not take the token (any more). 403 is a missing permission, which
-/// no new token gives.
+/// True where the provider does not take the token (any more). Its error code says so, with whatever status: the one of
+/// a token that is over is nowhere documented. A missing permission, which no new token gives, has another code (fact
+/// sheet, 2.5).
 pub(super) fn is_not_authenticated(answer: &Response) -> bool {
-    answer.status == 401
+    matches!(answer.status, 400..=499)
+        && answer.status != TOO_MANY_REQUESTS
         && error_answer(answer).is_some_and(|error| error.error_code.as_str() == NOT_AUTHENTICATED)
+}
+
+/// The no of this class in an answer that has the provider's error shape.
+pub(super) fn rejection(answer: &Response, class: RejectionClass) -> Option<Rejection> {
+    error_answer(answer).map(|error| error.rejection(class))
 }
 
 /// The one id of the kind `prefix` that the words of a 409 name.
@@ -121,22 +128,28 @@ fn refusal(answer: &Response) -> Failure {
         (409, "DUPLICATE_ACTION", _) | (409, _, "40039") => {
             return Failure::SeenBefore(error.detailed_error_description.for_people());
         }
+        // Refused before anything was looked at, and still so with a new token.
+        (_, NOT_AUTHENTICATED, _) => return Failure::NotSent(Fault::SignIn.into()),
         // In the way of another request, which may be our own (RELIABILITY 1.5): no no.
         (409, _, _) => return Failure::Unclear(Doubt::ProviderError),
-        // Refused before anything was looked at, and still so with a new token.
-        (401, NOT_AUTHENTICATED, _) => return Failure::NotSent(Fault::SignIn.into()),
         (_, _, "40004") | (401, _, _) => RejectionClass::Credentials,
         (403, _, _) | (_, "ACTION_NOT_AUTHORIZED", _) => RejectionClass::Permission,
         (404, _, _) => RejectionClass::NotFound,
         _ => RejectionClass::Refused,
     };
-    let code = match detailed {
-        "" => error.error_code.for_people(),
-        _ => error.detailed_error_code.for_people(),
-    };
-    Failure::Rejected(Rejection {
-        class,
-        provider_code: code,
-        detail: error.detailed_error_description.for_people(),
-    })
+    Failure::Rejected(error.rejection(class))
+}
+
+impl ErrorAnswer {
+    fn rejection(&self, class: RejectionClass) -> Rejection {
+        let code = match self.detailed_error_code.as_str() {
+            "" => &self.error_code,
+            _ => &self.detailed_error_code,
+        };
+        Rejection {
+            class,
+            provider_code: code.for_people(),
+            detail: self.detailed_error_description.for_people(),
+        }
+    }
 }

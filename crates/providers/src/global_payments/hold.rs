@@ -53,7 +53,7 @@ impl EndHold {
 
     fn posted(&mut self, answer: Result<Response, TransportFault>) -> Step<MadeHoldEnd> {
         match errors::read(answer) {
-            Ok(transaction) => Step::End(self.judge(&transaction)),
+            Ok(transaction) => Step::End(self.judge(&transaction).map(MadeHoldEnd::Done)),
             Err(Failure::SeenBefore(_)) => {
                 self.reading_back = true;
                 Step::Send(payment::request(&self.account, &self.ask.payment))
@@ -63,7 +63,8 @@ impl EndHold {
     }
 
     /// The key was used. Whatever goes wrong while the payment is read, its hold is neither surely there nor surely
-    /// ended; a record that tells of neither end may lag behind (fact sheet, 3.7).
+    /// ended; only its own record can say that it was refused, and one that tells of no end may lag behind (fact sheet,
+    /// 3.7).
     fn read_back(&self, answer: Result<Response, TransportFault>) -> Outcome<MadeHoldEnd> {
         let Ok(transaction) = errors::read::<Transaction>(answer) else {
             return Outcome::Unclear(Doubt::SeenBefore);
@@ -72,12 +73,14 @@ impl EndHold {
             return Outcome::Unclear(Doubt::Different);
         }
         match self.judge(&transaction) {
+            Outcome::Rejected(no) => Outcome::Done(MadeHoldEnd::Refused(no)),
             Outcome::Unclear(Doubt::Unreadable) => Outcome::Unclear(Doubt::SeenBefore),
-            judged => judged,
+            judged => judged.map(MadeHoldEnd::Done),
         }
     }
 
-    fn judge(&self, transaction: &Transaction) -> Outcome<MadeHoldEnd> {
+    /// A decline is a no like any other: what it is worth depends on what came before (RELIABILITY 1.6, R10).
+    fn judge(&self, transaction: &Transaction) -> Outcome<SeenPayment> {
         if transaction.id.is_empty() {
             return Outcome::Unclear(Doubt::Unreadable);
         }
@@ -91,11 +94,9 @@ impl EndHold {
         };
         match (outcome_status(transaction), self.amount(transaction)) {
             // A decline comes with HTTP 200 (fact sheet, 4.3).
-            (PaymentStatus::Refused, _) => {
-                Outcome::Done(MadeHoldEnd::Refused(refusal(transaction)))
-            }
+            (PaymentStatus::Refused, _) => Outcome::Rejected(refusal(transaction)),
             (status, Some(amount)) if status == hoped && amount == self.ask.amount.money() => {
-                Outcome::Done(MadeHoldEnd::Done(self.seen(transaction, status, amount)))
+                Outcome::Done(self.seen(transaction, status, amount))
             }
             // Ended in another way, or with another sum.
             (PaymentStatus::Paid | PaymentStatus::Reversed, Some(_)) => {

@@ -63,15 +63,27 @@ pub(super) fn pay_hosts(place: &Place) -> PayHosts {
     }
 }
 
-/// A white label's pay pages lie beside its API, as the provider's own do: one label below the same domain. A host
-/// with a port, or one whose domain is a single label such as `com`, stands for itself alone.
+/// A white label's pay pages lie beside its API, as the provider's own do: one label below the same domain, where the
+/// host calls itself the API of that domain. Any other host, or one with a port, stands for itself alone: what it lies
+/// below may be everybody's, such as `co.uk`.
 fn beside(base: &ApiBase) -> PayHosts {
     let host = base.host();
     match host.split_once('.') {
-        Some((_, domain)) if domain.contains('.') && !host.contains(':') => {
+        Some(("api" | "apis", domain)) if is_somebodys(domain) && !host.contains(':') => {
             PayHosts::OneLabelBelow(vec![domain.to_owned()])
         }
         _ => PayHosts::Exactly(host.to_owned()),
+    }
+}
+
+/// False for a domain of one label such as `com`, and for one of two that looks like a country's part for companies, such
+/// as `co.uk` or `com.au`.
+fn is_somebodys(domain: &str) -> bool {
+    let labels: Vec<&str> = domain.split('.').collect();
+    match labels.as_slice() {
+        [] | [_] => false,
+        [kind, country] => kind.len() > 3 || country.len() > 2,
+        _ => true,
     }
 }
 

@@ -10,7 +10,9 @@ use domain::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    currency, errors, request,
+    currency, errors,
+    pages::MARGIN,
+    request,
     wire::{
         Link, LinkStatus, Page, Shippable, Transaction, TransactionStatus, TransactionType,
         UsageMode, Word, moment,
@@ -33,7 +35,8 @@ const LARGEST_PAGE: u32 = 1_000;
 pub(super) struct Filters(Vec<(&'static str, String)>);
 
 impl Filters {
-    /// A page of what was made in these days.
+    /// A page of what was made in these days, and a little before and after: a filter is a day of a zone that nobody
+    /// states, and what is seen twice does no harm.
     pub(super) fn page(
         page: u32,
         page_size: u32,
@@ -45,8 +48,8 @@ impl Filters {
         Self(vec![
             ("page", page.max(1).to_string()),
             ("page_size", page_size.clamp(1, LARGEST_PAGE).to_string()),
-            ("from_time_created", from.utc_day()),
-            ("to_time_created", to.utc_day()),
+            ("from_time_created", from.minus(MARGIN).utc_day()),
+            ("to_time_created", to.plus(MARGIN).utc_day()),
             ("order", order.to_owned()),
             // The one order that both lists are said to know.
             ("order_by", "TIME_CREATED".to_owned()),

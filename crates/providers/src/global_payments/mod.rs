@@ -22,7 +22,7 @@ use std::time::Duration;
 use domain::{
     Currency, Outcome, Random, Timestamp,
     account::Account,
-    capabilities::{Capabilities, KeyPromise, LookUp, RateLimit, WriteRules},
+    capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
     hold::NewHoldEnd,
     ids::IdempotencyKey,
     link::NewLink,
@@ -50,13 +50,11 @@ use crate::{
 pub(crate) struct GlobalPayments;
 
 /// What Global Payments promises about its writes: a key is kept for 24 hours and answered with 409
-/// and the id (fact sheet, 5.4); links and refunds are found by reference (3.5, 4.4), and a capture or a release shows
-/// in the payment's own record, whose id is known. The bounds for late effects and for reads that lag are the till's own
-/// (RELIABILITY 1.6, R7).
+/// and the id (fact sheet, 5.4). The bounds for late effects and for reads that lag are the till's own (RELIABILITY 1.6,
+/// R7).
 const WRITES: WriteRules = WriteRules {
     key: KeyPromise::ConflictWithId,
     key_window: Some(Duration::from_hours(24)),
-    look_up: LookUp::ByReference,
     late_bound: Duration::from_mins(15),
     read_lag: Duration::from_mins(1),
 };

@@ -31,6 +31,8 @@ pub(super) struct Pages<R> {
     since: Timestamp,
     page: usize,
     rows: Vec<R>,
+    /// The most rows that any page said there are.
+    total: Option<usize>,
 }
 
 /// What comes next.
@@ -52,7 +54,8 @@ impl<R: DeserializeOwned> Pages<R> {
         kind: Option<&'static str>,
         since: Timestamp,
     ) -> Self {
-        Self { path, reference: reference.to_owned(), kind, since, page: 1, rows: Vec::new() }
+        let reference = reference.to_owned();
+        Self { path, reference, kind, since, page: 1, rows: Vec::new(), total: None }
     }
 
     /// The request for the page that is due.
@@ -87,9 +90,9 @@ impl<R: DeserializeOwned> Pages<R> {
             Err(failure) => return Turn::Failed(failure),
         };
         let came = page.rows.len();
-        let total = page.total();
+        self.total = self.total.max(page.total());
         self.rows.extend(page.rows);
-        let complete = match total {
+        let complete = match self.total {
             Some(total) => self.rows.len() >= total,
             None => came < PAGE_SIZE,
         };

@@ -35,6 +35,11 @@ pub(super) fn holds_money(status: &PaymentStatus) -> bool {
     matches!(status, PaymentStatus::Paid | PaymentStatus::Reserved | PaymentStatus::Reversed)
 }
 
+/// True where the status is one that a payment ends with, as far as anybody can tell.
+pub(super) fn is_over(status: &PaymentStatus) -> bool {
+    matches!(status, PaymentStatus::Paid | PaymentStatus::Refused | PaymentStatus::Reversed)
+}
+
 /// The payment as its record shows it.
 pub(super) fn seen(
     provider_id: ProviderPaymentId,

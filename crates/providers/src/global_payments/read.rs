@@ -1,6 +1,6 @@
 //! Reading a link and the payments on it (fact sheet, 3.4, 3.7, 4).
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use domain::{
     Money, Outcome, Timestamp,
@@ -61,20 +61,34 @@ impl Exchange for WarmUp {
     }
 }
 
-/// `GET /links/{id}`, then `GET /transactions/{id}` for each payment in it. Where the link names no
-/// payment, or can't be read, its payments are looked for by our reference: the link's own state
-/// and counters lag and prove nothing (fact sheet, 9.12).
+/// So many payments that are known to have come to their end are read again in each look.
+const READ_AGAIN: usize = 10;
+
+/// So many payments that were read are kept where the read breaks off. To read fewer once more costs little.
+const WORTH_KEEPING: usize = 10;
+
+/// `GET /links/{id}`, then `GET /transactions/{id}` for each payment in it that is not known to have come to its end.
+/// Where the link names no payment, or one that it does not say what became of, or can't be read, its payments are
+/// looked for by our reference: the link's own state and counters lag and prove nothing (fact sheet, 9.12).
 pub(super) struct ReadLink {
     account: Account,
     link: LinkToRead,
+    /// What was known before.
+    known: HashMap<ProviderPaymentId, PaymentStatus>,
     stage: Stage,
     /// Why the link itself could not be read.
     unread: Option<Failure>,
     report: LinkReport,
     /// Payments whose own record is still to be read.
     due: VecDeque<Listed>,
+    /// Known payments that the lists show as they are known.
+    settled: Vec<Listed>,
+    /// How many of those may still be read again.
+    again: usize,
     /// The one that is being read.
     asked: Option<Listed>,
+    /// True where the link shows a payment that was only begun and that nobody knows.
+    begun: bool,
     /// True once payments were looked for by reference.
     searched: bool,
 }
@@ -97,12 +111,16 @@ impl ReadLink {
     pub(super) fn new(account: &Account, link: LinkToRead) -> Self {
         Self {
             account: account.clone(),
+            known: link.known.iter().cloned().collect(),
             link,
             stage: Stage::Link,
             unread: None,
-            report: LinkReport { state: None, payments: Vec::new() },
+            report: LinkReport { state: None, payments: Vec::new(), broke_off: None },
             due: VecDeque::new(),
+            settled: Vec::new(),
+            again: READ_AGAIN,
             asked: None,
+            begun: false,
             searched: false,
         }
     }
@@ -151,18 +169,56 @@ impl ReadLink {
         Step::Send(request)
     }
 
-    /// Notes the payments among `rows` that are not known yet.
+    /// Notes the payments among `rows`: those that must be read, and those that are known to have come to their end.
     fn list(&mut self, rows: Vec<Transaction>, on_the_link: bool) -> Result<(), Doubt> {
-        for row in rows.into_iter().filter(may_be_payment) {
-            let id = row.id.as_str().to_owned();
-            let id = ProviderPaymentId::try_from(id).map_err(|_| Doubt::Unreadable)?;
-            let known = self.due.iter().any(|listed| listed.id == id)
-                || self.report.payments.iter().any(|seen| seen.provider_id == id);
-            if !known && (on_the_link || row.reference.as_str() == self.link.reference.as_str()) {
-                self.due.push_back(Listed { row, id, on_the_link });
+        let mut settled = Vec::new();
+        for row in rows {
+            let id = ProviderPaymentId::try_from(row.id.as_str().to_owned());
+            let is_known = id.as_ref().is_ok_and(|id| self.known.contains_key(id));
+            if !is_known && !may_be_payment(&row) {
+                // The list is not refreshed: what was only begun may have gone on since (fact sheet, 3.7, 9.13).
+                self.begun |= on_the_link && row.kind.is_absent();
+                continue;
+            }
+            let id = id.map_err(|_| Doubt::Unreadable)?;
+            let noted = [&settled, &self.settled].into_iter().flatten().chain(&self.due);
+            let noted = noted.map(|listed| &listed.id).any(|noted| *noted == id);
+            let ours = on_the_link || row.reference.as_str() == self.link.reference.as_str();
+            if noted || self.has_read(&id) || !ours {
+                continue;
+            }
+            let listed = Listed { row, id, on_the_link };
+            if self.is_settled(&listed) {
+                settled.push(listed);
+            } else {
+                self.due.push_back(listed);
             }
         }
+        self.read_some_again(settled);
         Ok(())
+    }
+
+    /// True where the payment is known to have come to its end, and the list says the same, or what it was before.
+    fn is_settled(&self, listed: &Listed) -> bool {
+        let known = self.known.get(&listed.id);
+        let status = PaymentStatus::from(listed.row.status.clone());
+        known.is_some_and(|known| {
+            let over = payment::is_over(known);
+            let before = matches!(status, PaymentStatus::Pending | PaymentStatus::Reserved);
+            over && (before || status == *known)
+        })
+    }
+
+    /// What has come to its end may still change: a payment is taken back before it is settled. So some of `settled` are
+    /// read again, other ones with each look.
+    fn read_some_again(&mut self, mut settled: Vec<Listed>) {
+        let some = self.again.min(settled.len());
+        if let Some(begin) = begin(self.link.turn, settled.len()) {
+            settled.rotate_left(begin);
+        }
+        self.due.extend(settled.drain(..some));
+        self.again -= some;
+        self.settled.extend(settled);
     }
 
     fn next_payment(&mut self, now: Timestamp) -> Step<LinkReport> {
@@ -172,17 +228,41 @@ impl ReadLink {
             let path = format!("/transactions/{}", listed.id);
             return Step::Send(request::get(&self.account, &path, &[]));
         }
-        let payments = &self.report.payments;
-        let unexplained = payments.is_empty()
-            || (self.report.state == Some(ProviderLinkState::Paid)
-                && !payments.iter().any(|seen| payment::holds_money(&seen.status)));
-        if unexplained && !self.searched {
+        if self.is_unexplained() && !self.searched {
             return self.search(now);
         }
         match self.unread.take() {
-            Some(failure) if payments.is_empty() => Step::End(failure.into()),
+            Some(failure) if self.report.payments.is_empty() => Step::End(failure.into()),
             _ => Step::End(Outcome::Done(self.report.clone())),
         }
+    }
+
+    /// True where there may be payments that the link does not show.
+    fn is_unexplained(&self) -> bool {
+        let read = self.report.payments.iter().map(|seen| &seen.status);
+        let known = self.settled.iter().filter_map(|listed| self.known.get(&listed.id));
+        let mut payments = read.chain(known).peekable();
+        let paid = self.report.state == Some(ProviderLinkState::Paid);
+        payments.peek().is_none()
+            || (paid && !payments.any(payment::holds_money))
+            || self.begun
+            || self.known.iter().any(|(id, status)| !payment::is_over(status) && !self.has_read(id))
+    }
+
+    fn has_read(&self, id: &ProviderPaymentId) -> bool {
+        self.report.payments.iter().any(|seen| seen.provider_id == *id)
+    }
+
+    /// The read came to grief. Where it has brought many payments, the book shall have them: of a link with hundreds, no
+    /// look would ever come to its end if each had to begin anew.
+    fn broke_off(&mut self, failure: Failure) -> Step<LinkReport> {
+        if self.report.payments.len() < WORTH_KEEPING {
+            return Step::End(failure.into());
+        }
+        // What the link says of itself can't be weighed before all its payments are there.
+        self.report.state = None;
+        self.report.broke_off = Some(failure.into());
+        Step::End(Outcome::Done(self.report.clone()))
     }
 
     fn payment_came(&mut self, answer: Result<Response, TransportFault>) -> Result<(), Failure> {
@@ -241,21 +321,30 @@ impl Exchange for ReadLink {
                     Err(doubt) => Step::End(Outcome::Unclear(doubt)),
                 },
                 // Without the right to list transactions, what the link itself shows is all there
-                // is.
-                Turn::Failed(Failure::Rejected(_)) => self.next_payment(scene.now),
-                Turn::Failed(failure) => Step::End(failure.into()),
+                // is. Any other no is none to whether there are payments.
+                Turn::Failed(Failure::Rejected(no)) if no.class == RejectionClass::Permission => {
+                    self.next_payment(scene.now)
+                }
+                Turn::Failed(failure) => self.broke_off(failure),
             },
             Stage::Payments => match self.payment_came(answer) {
                 Ok(()) => self.next_payment(scene.now),
-                Err(failure) => Step::End(failure.into()),
+                Err(failure) => self.broke_off(failure),
             },
         }
     }
 }
 
 /// A sale, or a row that does not say what it is and has gone beyond `INITIATED` (fact sheet, 3.7,
-/// 9.15). A sale's status in a list may be old, so a listed sale is always read.
+/// 9.15).
 fn may_be_payment(row: &Transaction) -> bool {
     row.kind == TransactionType::Sale
         || (row.kind.is_absent() && row.status != TransactionStatus::Initiated)
+}
+
+/// Where among so many the look of that turn begins.
+fn begin(turn: u64, of: usize) -> Option<usize> {
+    let of = u64::try_from(of).ok().filter(|of| *of > 0)?;
+    let step = u64::try_from(READ_AGAIN).ok()?;
+    usize::try_from((turn % of) * step % of).ok()
 }

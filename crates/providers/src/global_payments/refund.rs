@@ -16,7 +16,7 @@ use super::{
     errors::{self, Failure},
     pages::{Pages, Turn},
     request,
-    wire::{Transaction, TransactionType, Word},
+    wire::{Transaction, TransactionStatus, TransactionType, Word},
 };
 use crate::{
     exchange::{Exchange, Scene, Step},
@@ -135,11 +135,11 @@ impl RefundsOf {
         Self { account: account.clone(), payment, pages }
     }
 
-    /// A refund that can't be read makes the list unreadable: too few would allow too much.
+    /// A refund that can't be read, or told from something else, makes the list unreadable: too few would allow too much.
     fn all(&self, rows: &[Transaction]) -> Outcome<Vec<SeenRefund>> {
         let mut refunds: Vec<SeenRefund> = Vec::new();
         for row in rows.iter().filter(|row| self.is_ours(row)) {
-            let Some(money) = row.money() else {
+            let Some(money) = row.money().filter(|_| row.kind == TransactionType::Refund) else {
                 return Outcome::Unclear(Doubt::Unreadable);
             };
             let Some(refund) = seen(row, money) else {
@@ -157,8 +157,15 @@ impl RefundsOf {
         let reference = row.reference.as_str();
         let named = reference == self.payment.reference.as_str()
             || (reference.is_empty() && row.parent_resource_id.as_str() == payment);
-        row.kind == TransactionType::Refund && named && names_no_other_payment(row, payment)
+        may_be_refund(row) && named && names_no_other_payment(row, payment)
     }
+}
+
+/// A row of a kind that nobody knows may be a refund: only refunds were asked for. One without a kind is none while it is
+/// only begun (fact sheet, 3.7).
+fn may_be_refund(row: &Transaction) -> bool {
+    let begun = row.kind.is_absent() && row.status == TransactionStatus::Initiated;
+    row.kind != TransactionType::Sale && !begun
 }
 
 impl Exchange for RefundsOf {

@@ -44,6 +44,10 @@ const RIGHTS: [(Right, &str); 9] = [
 /// (fact sheet, 2.3).
 const UNSAID_LIFETIME: Duration = Duration::from_secs(599);
 
+/// No token lives shorter (fact sheet, 2.1). One that claims to says nothing: to believe it would be a sign-in for each
+/// request.
+const SHORTEST_LIFETIME: Duration = Duration::from_mins(1);
+
 /// Lowercase hexadecimal SHA-512 of the nonce followed by the app key (fact sheet, 2.1).
 fn secret(nonce: &str, app_key: &SecretString) -> String {
     let mut hash = Sha512::new();
@@ -70,6 +74,15 @@ pub(super) fn read(
     account: &Account,
     answer: Result<Response, TransportFault>,
 ) -> Outcome<SignedIn> {
+    // There is no token yet that could be over: it is the keys that the provider does not take.
+    let no = answer
+        .as_ref()
+        .ok()
+        .filter(|answer| errors::is_not_authenticated(answer))
+        .and_then(|answer| errors::rejection(answer, RejectionClass::Credentials));
+    if let Some(no) = no {
+        return Outcome::Rejected(no);
+    }
     let answer: TokenAnswer = match errors::read(answer) {
         Ok(answer) => answer,
         Err(failure) => return failure.into(),
@@ -78,7 +91,7 @@ pub(super) fn read(
         return Failure::Unclear(Doubt::Unreadable).into();
     }
     let accounts = &answer.scope.accounts;
-    let lifetime = answer.seconds_to_expire.as_str().parse();
+    let lifetime = answer.seconds_to_expire.as_str().parse().map(Duration::from_secs).ok();
     let held = |permission: &str| accounts.iter().any(|account| may(account, permission));
     let link_accounts = able(accounts, MAY_CREATE);
     let payment_accounts = able(accounts, MAY_REFUND);
@@ -93,7 +106,9 @@ pub(super) fn read(
         .or_else(|| MAY_SEE.into_iter().find(|permission| !held(permission)));
     Outcome::Done(SignedIn {
         token: answer.token.as_str().into(),
-        lifetime: lifetime.map_or(UNSAID_LIFETIME, Duration::from_secs),
+        lifetime: lifetime
+            .filter(|lifetime| *lifetime >= SHORTEST_LIFETIME)
+            .unwrap_or(UNSAID_LIFETIME),
         merchant_name: answer.scope.merchant_name.for_people(),
         rights: RIGHTS
             .into_iter()
@@ -113,14 +128,19 @@ fn may(account: &ScopeAccount, permission: &str) -> bool {
     account.permissions.iter().any(|held| held.as_str() == permission)
 }
 
-/// The accounts that hold `permission` and can be named in a request.
+/// The accounts that hold `permission` and can be named in a request. A name that another account has as well names none:
+/// then the id stands for it.
 fn able(accounts: &[ScopeAccount], permission: &str) -> Vec<ProviderAccount> {
+    let bearers = |name: &str| accounts.iter().filter(|other| other.name.as_str() == name).count();
     accounts
         .iter()
         .filter(|account| may(account, permission))
-        .map(|account| ProviderAccount {
-            id: account.id.as_str().to_owned(),
-            name: account.name.as_str().to_owned(),
+        .map(|account| {
+            let name = Some(account.name.as_str()).filter(|name| bearers(name) == 1);
+            ProviderAccount {
+                id: account.id.as_str().to_owned(),
+                name: name.unwrap_or_default().to_owned(),
+            }
         })
         .filter(|account| !account.called().is_empty())
         .collect()

@@ -5,7 +5,6 @@ use domain::{Outcome, account::Account, ids::ProviderPaymentId};
 use super::{
     errors,
     lists::Filters,
-    pages::MARGIN,
     request,
     wire::{Page, Transaction},
 };
@@ -68,9 +67,8 @@ impl Exchange for Sweep {
         if let Some(answer) = answer {
             return Step::End(self.came(answer));
         }
-        let (from, to) = (self.ask.since.minus(MARGIN), scene.now.plus(MARGIN));
-        let filters =
-            Filters::page(self.ask.page, PAGE_SIZE, true, from, to).and("type", Some("SALE"));
+        let filters = Filters::page(self.ask.page, PAGE_SIZE, true, self.ask.since, scene.now)
+            .and("type", Some("SALE"));
         Step::Send(request::get(&self.account, "/transactions", &filters.pairs()))
     }
 }

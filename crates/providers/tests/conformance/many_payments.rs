@@ -143,8 +143,7 @@ fn known_payments_explain_a_link_as_well_as_those_that_are_read() {
                 Some(Ok(answered(&record)))
             }
         });
-        let searched =
-            sent.iter().filter(|request| path(request) == "/ucp/transactions").count();
+        let searched = sent.iter().filter(|request| path(request) == "/ucp/transactions").count();
         assert_eq!(searched, searches);
     }
 }

@@ -6,7 +6,9 @@ use domain::{Outcome, account::Account};
 use providers::{ProviderAccount, Right, Session, SessionReport, SignedIn};
 use serde_json::{Value, json};
 
-use crate::support::{global_payments, ok, sandbox, with, without};
+use crate::support::{
+    ask, body, global_payments, key, ok, play_as, response, sandbox, with, without,
+};
 
 /// The documented answer (fact sheet, 2.3).
 fn token() -> Value {
@@ -83,6 +85,44 @@ fn where_several_may_the_owner_chooses() {
     assert!(report.needs_choice());
     // The right is there; only the choice is not.
     assert_eq!(report.missing_right, None);
+}
+
+/// No request names the account that refunds, so nobody has to choose it.
+#[test]
+fn where_several_may_refund_nobody_has_to_choose() {
+    let account = Account { link_account: Some("paylink".to_owned()), ..sandbox() };
+    let report = report(signed_in_to(&account, &several()));
+    assert_eq!(report.link_account.as_deref(), Some("paylink"));
+    assert_eq!((&report.payment_account, report.missing_right), (&None, None));
+    assert!(!report.needs_choice());
+}
+
+#[test]
+fn accounts_of_the_same_name_are_told_apart_by_their_ids() {
+    let accounts = json!([
+        { "id": "TRA_6", "name": "shop", "permissions": ["LNK_POST_Create", "TRN_POST_Refund"] },
+        { "id": "TRA_7", "name": "shop", "permissions": ["LNK_POST_Create"] },
+        { "id": "TRA_8", "name": "web", "permissions": ["LNK_POST_Create"] },
+        { "id": "TRA_9", "name": "web", "permissions": ["LNK_GET_Single", "TRN_GET_Single", "TRN_GET_List"] },
+    ]);
+    let answer = with(token(), "scope/accounts", accounts);
+    let named = |link: &str| {
+        let account = Account { link_account: Some(link.to_owned()), ..sandbox() };
+        report(signed_in_to(&account, &answer))
+    };
+    assert_eq!(named("TRA_7").link_accounts, ["TRA_6", "TRA_7", "TRA_8"]);
+    assert_eq!(named("TRA_7").payment_account.as_deref(), Some("TRA_6"));
+    for id in ["TRA_6", "TRA_7", "TRA_8"] {
+        assert_eq!(named(id).link_account.as_deref(), Some(id));
+        let account = Account { link_account: Some(id.to_owned()), ..sandbox() };
+        let mut create = global_payments().create_link(&account, ask(), key());
+        let signed_in = signed_in_to(&account, &answer);
+        let (_, sent) = play_as(signed_in, &mut create, vec![Ok(response(503, ""))]);
+        assert_eq!(body(&sent[0])["account_id"], id);
+        assert_eq!(body(&sent[0]).get("account_name"), None);
+    }
+    // The name alone no longer says which one is meant.
+    assert!(named("shop").needs_choice());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Outcome, TillError, error::Fault};
-use providers::{CreatedLink, Keys, Lane, TransportFault};
+use providers::{CreatedLink, Health, Keys, Lane, TransportFault};
 
 use super::{InPocket, LINKS, TOKEN, stage, sunshine, token};
 use crate::support::{error, global_payments, header, link, ok, path, sandbox};
@@ -31,6 +31,27 @@ async fn a_test_that_fails_takes_no_session_away() {
     assert_eq!(failed, Err(TillError::NotSent { fault: Fault::Dns }));
     assert!(matches!(stage.create().await, Outcome::Done(CreatedLink::Usable(_))));
     assert_eq!(stage.paths(), [TOKEN, TOKEN, LINKS]);
+}
+
+#[tokio::test]
+async fn a_test_of_refused_keys_does_not_make_the_account_look_well() {
+    let stage = stage(|request, place| match (path(request).as_str(), place) {
+        (TOKEN, 3) => Err(TransportFault::Dns),
+        (TOKEN, 4) => token(4),
+        _ => error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"),
+    });
+    let account = sandbox();
+    let test = || stage.executor.test_connection(&account, &InPocket);
+    assert_eq!(test().await.unwrap_err(), TillError::CredentialsRefused);
+    assert_eq!(stage.executor.health(&account), Health::KeysRefused);
+    assert_eq!(test().await.unwrap_err(), TillError::CredentialsRefused);
+    assert_eq!(stage.executor.wait_for(&account, Lane::Sweep).as_secs(), 60);
+    // Where the network fails, nothing new is known of the keys.
+    assert_eq!(test().await.unwrap_err(), TillError::NotSent { fault: Fault::Dns });
+    assert_eq!(stage.executor.health(&account), Health::KeysRefused);
+    assert!(test().await.is_ok());
+    assert_eq!(stage.executor.health(&account), Health::Good);
+    assert!(stage.executor.wait_for(&account, Lane::Sweep).is_zero());
 }
 
 #[tokio::test]

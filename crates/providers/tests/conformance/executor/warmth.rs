@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::{InPocket, LINKS, TOKEN, stage, sunshine, token};
 use crate::support::{
-    Became, became, global_payments, link, link_to_read, list, ok, path, sandbox,
+    Became, became, error, global_payments, link, link_to_read, list, ok, path, sandbox,
 };
 
 #[tokio::test]
@@ -39,6 +39,23 @@ async fn preparing_opens_what_a_write_needs_and_nothing_more() {
     stage.clock.pass(Duration::from_hours(1));
     assert_eq!(prepare().await, Ok(()));
     assert_eq!(stage.paths(), [TOKEN, LINKS, TOKEN]);
+}
+
+/// Each keystroke in the amount would be one more try with keys that the provider refuses.
+#[tokio::test]
+async fn typing_tries_no_keys_that_are_known_to_be_refused() {
+    let stage = stage(|_, _| error(403, "ACTION_NOT_AUTHORIZED", "40004", "unknown app"));
+    let account = sandbox();
+    let prepare = || stage.executor.prepare(&account, &InPocket);
+    for _ in 0..3 {
+        assert_eq!(prepare().await, Err(TillError::CredentialsRefused));
+        stage.clock.pass(Duration::from_hours(1));
+    }
+    assert_eq!(stage.paths(), [TOKEN]);
+    // A press of a button tries them.
+    let pressed = stage.executor.ready(&account, &InPocket).await;
+    assert_eq!(pressed, Err(TillError::CredentialsRefused));
+    assert_eq!(stage.paths(), [TOKEN, TOKEN]);
 }
 
 #[tokio::test]
