@@ -126,6 +126,15 @@ impl Lists {
         list.due = due;
     }
 
+    /// Leaves a way whose page never comes; the next one begins at the newest payments. It has not shown everything up
+    /// to its beginning, so the mark stays.
+    fn give_up(&mut self, which: Which, due: Duration) {
+        let list = self.list(which);
+        list.way = None;
+        list.reached = None;
+        list.due = due;
+    }
+
     /// Notes a refusal, and how long to wait for the same page.
     fn note_refusal(&mut self, no: &Rejection, now: Duration) -> Duration {
         tracing::warn!(code = no.provider_code, "the provider lists no payments");
@@ -147,7 +156,7 @@ impl Desk {
         lists: &mut Lists,
     ) -> Result<Vec<LinkId>, TillError> {
         let began = self.clock.elapsed();
-        let Some(way) = self.way(account, which, lists).await? else {
+        let Some(mut way) = self.way(account, which, lists).await? else {
             lists.list(which).due = began.saturating_add(which.pace(youngest));
             return Ok(Vec::new());
         };
@@ -166,13 +175,26 @@ impl Desk {
                 }
                 return self.take_page(account.id, which, way, page, youngest, lists).await;
             }
+            // That there is no page beyond the last one is as good as an empty one.
+            Outcome::Rejected(no)
+                if way.is_beyond_the_end() && no.class != RejectionClass::Permission =>
+            {
+                let nothing = Swept { payments: Vec::new(), last: true };
+                return self.take_page(account.id, which, way, nothing, youngest, lists).await;
+            }
             Outcome::Rejected(no) => lists.note_refusal(&no, now),
             Outcome::NotSent(held) if held.fault == Fault::TooManyRequests => {
-                held.retry_after.unwrap_or(PAGE_AGAIN)
+                let wait = held.retry_after.unwrap_or(PAGE_AGAIN);
+                lists.put_down(which, way, now.saturating_add(wait));
+                return Ok(Vec::new());
             }
             Outcome::NotSent(_) | Outcome::Unclear(_) => PAGE_AGAIN,
         };
-        lists.put_down(which, way, now.saturating_add(again));
+        if way.fails() {
+            lists.give_up(which, now.saturating_add(again));
+        } else {
+            lists.put_down(which, way, now.saturating_add(again));
+        }
         Ok(Vec::new())
     }
 

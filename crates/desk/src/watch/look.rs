@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     answer,
     desk::{Change, Desk, id},
-    hold_failures::still_reserved,
+    hold_failures::{Asked, still_reserved},
     take_payment::new_link,
     view::SaleView,
 };
@@ -78,7 +78,7 @@ impl Desk {
             turn: self.any_number(),
         };
         let exchange = self.executor.provider(&account).read_link(&account, read);
-        let asked_at = self.clock.now();
+        let asked = Asked { here: self.clock.now(), there: self.told_time(&account) };
         let outcome = self.executor.run(&account, &self.keys, lane, exchange).await;
         let looked = match &outcome {
             // What it brought is put down. The next look goes on from there, and it is due as after any that failed.
@@ -96,7 +96,7 @@ impl Desk {
             self.note_good_call(account.id);
             let reserved = still_reserved(&report);
             news |= self.put_down(&record, report).await?;
-            news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked_at).await?;
+            news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked).await?;
         }
         // Nobody waits for a look that tells nothing new of one link among thousands.
         if news || matches!(lane, Lane::Person | Lane::OnScreen) {

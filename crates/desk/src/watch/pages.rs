@@ -19,11 +19,17 @@ pub(super) struct Way {
     seen: HashSet<ProviderPaymentId>,
     /// True once the list seemed to end.
     ended: bool,
+    /// How many times in a row the page that is due did not come.
+    failures: u32,
 }
+
+/// How many times one page is asked for before the way is given up and begun anew: newer payments stand on the first
+/// page, and must not wait for an old one that never comes.
+const MOST_FAILURES: u32 = 3;
 
 impl Way {
     pub(super) fn new(since: Timestamp) -> Self {
-        Self { since, page: 1, seen: HashSet::new(), ended: false }
+        Self { since, page: 1, seen: HashSet::new(), ended: false, failures: 0 }
     }
 
     /// What to ask for next.
@@ -36,10 +42,22 @@ impl Way {
         self.page == 1
     }
 
+    /// True where the page that is due is the one beyond the seeming end.
+    pub(super) fn is_beyond_the_end(&self) -> bool {
+        self.ended
+    }
+
+    /// Notes that the page did not come. True where the way is to be given up.
+    pub(super) fn fails(&mut self) -> bool {
+        self.failures += 1;
+        self.failures >= MOST_FAILURES
+    }
+
     /// Takes the page that was asked for. Gives those of its payments that no earlier page showed, and whether the way
     /// is at its end.
     pub(super) fn take(&mut self, page: Swept) -> (Vec<SweptPayment>, bool) {
         let was_extra = self.ended;
+        self.failures = 0;
         self.ended = self.ended || page.last;
         let mut fresh = page.payments;
         fresh.retain(|payment| self.seen.insert(payment.provider_id.clone()));
@@ -83,6 +101,15 @@ mod tests {
         assert_eq!(way.ask(), SweepAsk { since: moment(10), page: 1 });
         let (fresh, over) = way.take(page(&[14, 12], true));
         assert_eq!((ids(&fresh), over), (vec!["TRN_14", "TRN_12"], true));
+    }
+
+    #[test]
+    fn a_page_that_never_comes_ends_the_way_and_one_that_came_late_does_not() {
+        let mut way = Way::new(moment(10));
+        assert!(!way.fails());
+        assert!(!way.fails());
+        way.take(page(&[20], false));
+        assert_eq!([way.fails(), way.fails(), way.fails()], [false, false, true]);
     }
 
     #[test]

@@ -165,7 +165,8 @@ impl<T> Watched<T> {
 
     /// Somebody else may have looked since: a person, or a look that a list led to.
     fn note_elsewhere(&mut self, last_checked: Option<Timestamp>, moment: Moment) {
-        let Some(last) = last_checked else { return };
+        // A look that is still to come was written down while the till's clock was ahead: nothing is known of it.
+        let Some(last) = last_checked.filter(|last| *last <= moment.now) else { return };
         let ago = moment.now.since(last);
         if self.looked.is_none() {
             // What was over when the program started was over when it was last seen.
@@ -193,7 +194,8 @@ impl<T> Watched<T> {
 
 impl Watched<LinkToWatch> {
     fn due_as_link(&mut self, swept: bool, moment: Moment) {
-        let made = made_at(self.subject.link);
+        // The same holds for a link that is not made yet.
+        let made = made_at(self.subject.link).min(moment.now);
         let read = Read {
             made,
             last: self.last(moment),

@@ -66,6 +66,16 @@ fn a_link_that_a_person_looked_at_has_time() {
 }
 
 #[test]
+fn a_look_noted_while_the_clock_was_ahead_holds_nothing_back() {
+    let moment = after(7 * HOUR);
+    let ahead = moment.now.plus(365 * 24 * HOUR);
+    let noted = LinkToWatch { last_checked: Some(ahead), ..link(1) };
+    let never = LinkToWatch { last_checked: None, ..link(1) };
+    let (noted, never) = (rounds(&[noted], true, moment), rounds(&[never], true, moment));
+    assert_eq!(wait(&noted, moment), wait(&never, moment));
+}
+
+#[test]
 fn a_look_that_failed_is_tried_again_later() {
     let moment = after(7 * HOUR);
     let mut rounds = rounds(&[link(1)], true, moment);
