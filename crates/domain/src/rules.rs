@@ -27,7 +27,8 @@ pub enum Rule {
     LeaseRecheck,
     /// R10: a refusal is final only on the first attempt.
     RefusalFinalOnce,
-    /// R11: the transport repeats no write.
+    /// R11: the transport repeats no write. No code of the app does, so nothing in it asks for this rule: where it is
+    /// switched off, the simulation's own network repeats.
     NoTransportRetry,
     /// R12: what is under way has a deadline, so that nothing waits for a sender that is gone.
     LeasesEnd,

@@ -1,16 +1,16 @@
 //! The links that a list told something new about: each is looked at as soon as possible, until the provider has
 //! answered.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::ids::LinkId;
 
 use super::look::Looked;
 use crate::pace::next_settling;
 
-/// The links to look at, and since when.
+/// The links to look at, and since when; in the order of their ids, as the rounds are.
 #[derive(Debug, Default)]
-pub(super) struct Chase(HashMap<LinkId, Wanted>);
+pub(super) struct Chase(BTreeMap<LinkId, Wanted>);
 
 #[derive(Debug)]
 struct Wanted {

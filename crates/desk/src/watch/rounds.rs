@@ -1,6 +1,6 @@
 //! The long tail: every watched link and refund is looked at by itself from time to time, whatever the lists show.
 
-use std::{cmp::Reverse, collections::HashMap, time::Duration};
+use std::{cmp::Reverse, collections::BTreeMap, time::Duration};
 
 use domain::{
     Timestamp,
@@ -38,11 +38,12 @@ pub(super) struct Due {
     pub(super) at: Duration,
 }
 
-/// Everything that is watched on one account, with when it is due.
+/// Everything that is watched on one account, with when it is due. In the order of their ids: of those that are due
+/// alike always the same one comes first, so that a simulated run can be told again.
 #[derive(Debug, Default)]
 pub(super) struct Rounds {
-    links: HashMap<LinkId, Watched<LinkToWatch>>,
-    refunds: HashMap<PaymentId, Watched<RefundsToWatch>>,
+    links: BTreeMap<LinkId, Watched<LinkToWatch>>,
+    refunds: BTreeMap<PaymentId, Watched<RefundsToWatch>>,
     /// When the youngest link was made on which money is expected, by the till's clock.
     youngest: Option<Timestamp>,
 }

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use desk::domain::{link_life::LinkState, payment::PaymentStatus, refund_life::RefundState};
-use ledger::{PaymentRecord, SaleRecord};
-use practice::global_payments::{Transaction, TransactionKind, TransactionState};
+use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, SaleRecord};
+use practice::{
+    Clock as _,
+    global_payments::{Link, LinkStatus, Transaction, TransactionKind, TransactionState},
+};
 
 use crate::{
     history::Wrong,
@@ -28,8 +31,10 @@ pub(crate) fn audit(world: &World) {
     for sale in &audit.sales {
         for payment in &sale.payments {
             audit.refunds(payment);
+            audit.hold_ends(payment);
         }
     }
+    audit.states_of_links();
 }
 
 struct Audit<'a> {
@@ -44,7 +49,8 @@ impl Audit<'_> {
         self.world.history.wrong(wrong, how);
     }
 
-    /// No question is older than the calm, and nothing waits for a person who has decided.
+    /// No question is older than the calm, and nothing waits for a person who has decided. What provably never left may
+    /// wait: it is for staff to send it or to take it back.
     fn nothing_is_open(&self) {
         for question in self.world.ledger.open_questions().unwrap() {
             self.wrong(Wrong::Stuck, format_args!("{question:?} is still open"));
@@ -52,6 +58,15 @@ impl Audit<'_> {
         for sale in &self.sales {
             if let Some(wish) = sale.link.as_ref().and_then(|link| link.wish.as_ref()) {
                 self.wrong(Wrong::Stuck, format_args!("{} still waits for {wish:?}", sale.id));
+            }
+            for payment in &sale.payments {
+                let refunds = payment.refunds.iter().map(|refund| (refund.key, refund.state));
+                let ends = payment.hold_ends.iter().map(|end| (end.key, end.state));
+                for (key, state) in refunds.chain(ends) {
+                    if state == RefundState::NeedsPerson {
+                        self.wrong(Wrong::Stuck, format_args!("{key} still waits for a person"));
+                    }
+                }
             }
         }
     }
@@ -65,16 +80,45 @@ impl Audit<'_> {
                 let how = format_args!("{twins} links with the reference {}", link.reference);
                 self.wrong(Wrong::DoubleLink, how);
             }
-            let known = self.sales.iter().filter_map(|sale| sale.link.as_ref()).any(|record| {
-                let by_id =
-                    record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id.as_str());
-                let reference = record.our_reference.as_ref();
-                let by_reference = record.state == LinkState::Orphan
-                    && reference.is_some_and(|ours| ours.as_str() == link.reference);
-                by_id || by_reference
-            });
-            if !known {
+            if self.record_of(link).is_none() {
                 self.wrong(Wrong::Lost, format_args!("the book does not know {}", link.id));
+            }
+        }
+    }
+
+    fn record_of(&self, link: &Link) -> Option<&LinkRecord> {
+        self.sales.iter().filter_map(|sale| sale.link.as_ref()).find(|record| {
+            let by_id =
+                record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id.as_str());
+            let reference = record.our_reference.as_ref();
+            let by_reference = record.state == LinkState::Orphan
+                && reference.is_some_and(|ours| ours.as_str() == link.reference);
+            by_id || by_reference
+        })
+    }
+
+    /// Each link stands at the provider as the book says: nobody can pay what was cancelled, nor what nobody ever saw.
+    fn states_of_links(&self) {
+        let now = self.world.time.now();
+        for link in self.world.shop.books().links() {
+            let Some(record) = self.record_of(&link) else { continue };
+            let theirs = link.status(now);
+            let fits = match record.state {
+                LinkState::Active => theirs == LinkStatus::Active,
+                LinkState::Paid => theirs == LinkStatus::Paid,
+                LinkState::Expired => theirs == LinkStatus::Expired,
+                LinkState::Closed => matches!(theirs, LinkStatus::Inactive | LinkStatus::Closed),
+                LinkState::Orphan => theirs != LinkStatus::Active,
+                _ => false,
+            };
+            if !fits {
+                let ours = record.state;
+                let how = format_args!("{} is {theirs:?}, in the book {ours:?}", link.id);
+                self.wrong(Wrong::LinkState, how);
+            }
+            if record.cancelled_at.is_some() && theirs == LinkStatus::Active {
+                let how = format_args!("{} was cancelled and can be paid", link.id);
+                self.wrong(Wrong::LinkState, how);
             }
         }
     }
@@ -160,6 +204,34 @@ impl Audit<'_> {
         })
     }
 
+    /// A capture or a release was made exactly where the book says so.
+    fn hold_ends(&self, payment: &PaymentRecord) {
+        for end in &payment.hold_ends {
+            let key = end.key.to_string();
+            let made = self.made.iter().find(|made| made.key == key);
+            let fits = match end.state {
+                RefundState::Confirmed => {
+                    made.is_some_and(|made| made_as_asked(made, payment, end))
+                }
+                RefundState::Reserved
+                | RefundState::Rejected
+                | RefundState::AbsentConfirmed
+                | RefundState::Withdrawn
+                | RefundState::FailedLate => made.is_none(),
+                // What is still open is told by `nothing_is_open`.
+                RefundState::Sending { .. }
+                | RefundState::Unknown { .. }
+                | RefundState::NeedsPerson => true,
+            };
+            if !fits {
+                let (kind, state) = (end.kind, end.state);
+                let made = made.map(|made| &made.thing);
+                let how = format_args!("{kind:?} {} is {state:?} and made {made:?}", end.id);
+                self.wrong(Wrong::Divergence, how);
+            }
+        }
+    }
+
     /// A key made one thing at most.
     fn what_each_key_made(&self) {
         for made in &self.made {
@@ -174,4 +246,9 @@ impl Audit<'_> {
             }
         }
     }
+}
+
+fn made_as_asked(made: &Made, payment: &PaymentRecord, end: &HoldEndRecord) -> bool {
+    let asked = Thing::HoldEnd { payment: payment.provider_id.as_str().to_owned(), kind: end.kind };
+    made.from == From::Till && made.thing == asked
 }

@@ -41,6 +41,8 @@ pub(crate) enum Wrong {
     Lost,
     /// The book and the provider's books tell other sums.
     Divergence,
+    /// A link can be paid and should not be, or the book says otherwise of it than the provider.
+    LinkState,
     /// A question stayed open.
     Stuck,
     /// One press captured or released twice.
