@@ -1,4 +1,4 @@
-//! Two real desks on one real book, against a provider that fails in every way that is known, in simulated time.
+//! Two real desks on one real book, against a provider that fails in many ways, in simulated time.
 //!
 //! A seed decides everything: which promises the provider gives, what fails and when, what people do. So each run can be
 //! repeated to the letter: `cargo xtask simulate --seed 4711`. With one of the protocol's twelve rules switched off the same
