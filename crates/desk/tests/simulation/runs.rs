@@ -29,8 +29,14 @@ const MONEY: [Wrong; 3] = [Wrong::OverRefund, Wrong::DoubleRefund, Wrong::Diverg
 /// After so many bad seeds the rest would tell nothing new.
 const ENOUGH: usize = 3;
 
-/// Runs the seeds below `most` on every processor, until `enough` were bad. Gives the bad ones, the lowest first.
-fn bad_seeds(most: u64, without: &[Rule], enough: usize) -> Vec<Report> {
+/// Runs the seeds below `most` on every processor, until `enough` went wrong in a way that `counts`. Gives those, the
+/// lowest first.
+fn bad_seeds(
+    most: u64,
+    without: &[Rule],
+    enough: usize,
+    counts: impl Fn(Wrong) -> bool + Sync,
+) -> Vec<Report> {
     let next = AtomicU64::new(0);
     let bad = Mutex::new(Vec::new());
     let work = || {
@@ -40,7 +46,7 @@ fn bad_seeds(most: u64, without: &[Rule], enough: usize) -> Vec<Report> {
                 return;
             }
             let report = run(seed, without);
-            if report.violation.is_some() {
+            if report.violation.as_ref().is_some_and(|violation| counts(violation.wrong)) {
                 bad.lock().unwrap().push(report);
             }
         }
@@ -82,7 +88,7 @@ fn number(name: &str) -> Option<u64> {
 #[test]
 fn with_every_rule_no_run_loses_or_doubles_anything() {
     let most = number("TILLSIDE_SIMULATED_SEEDS").unwrap_or(SEEDS);
-    let bad = bad_seeds(most, &[], ENOUGH);
+    let bad = bad_seeds(most, &[], ENOUGH, |_| true);
     let stories: Vec<String> = bad.iter().map(|report| story(report, &[])).collect();
     assert!(bad.is_empty(), "{}", stories.join("\n\n"));
 }
@@ -94,12 +100,11 @@ fn a_seed_tells_the_same_story_twice() {
     }
 }
 
-/// The runs look: with a rule switched off, one of the first seeds finds what the rule prevents.
+/// The runs look: with a rule switched off, one of the first seeds finds what the rule prevents. Others may find
+/// something milder before, such as a question that only a person could end.
 fn expect_found(without: &[Rule], wrong: &[Wrong]) {
-    let bad = bad_seeds(FIRST_SEEDS, without, 1);
-    let found = bad.first().unwrap_or_else(|| panic!("nothing was found without {without:?}"));
-    let violation = found.violation.as_ref().unwrap();
-    assert!(wrong.contains(&violation.wrong), "{}", story(found, without));
+    let bad = bad_seeds(FIRST_SEEDS, without, 1, |found| wrong.contains(&found));
+    assert!(!bad.is_empty(), "none of {wrong:?} was found without {without:?}");
 }
 
 #[test]
