@@ -5,6 +5,7 @@ use domain::{
     capabilities::{KeyPromise, WriteRules},
     error::Doubt,
     link_life::{Absence, LinkEvent},
+    outcome::{Rejection, RejectionClass},
     refund_life::RefundEvent,
     rules::{Rule, holds},
 };
@@ -90,8 +91,27 @@ pub(crate) fn keyless_absence(
     if last_sent.is_none_or(is_over) { Absence::Proven } else { Absence::TooEarly }
 }
 
+/// What follows from a look at a refund, capture or release that tells nothing, once nothing can arrive any more: no
+/// further look would tell more, so a person has to look elsewhere.
+pub(crate) fn of_no_use<T>(
+    look: &Outcome<T>,
+    rules: &WriteRules,
+    last_sent: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<RefundEvent> {
+    let is_over = keyless_absence(rules, last_sent, now) == Absence::Proven;
+    (tells_nothing(look) && is_over).then_some(RefundEvent::Contradicted)
+}
+
+/// What follows from a look that was refused, where something does: these keys may never look, but the provider itself
+/// still tells a repeat by its key.
+pub(crate) fn after_refused_look(no: &Rejection, absence: Absence) -> Option<RefundEvent> {
+    let by_key = no.class == RejectionClass::Permission && absence == Absence::KeyKnown;
+    by_key.then_some(RefundEvent::Absent(absence))
+}
+
 /// True for a look that was answered and tells nothing: the next one would be answered alike.
-pub(crate) fn tells_nothing<T>(look: &Outcome<T>) -> bool {
+fn tells_nothing<T>(look: &Outcome<T>) -> bool {
     match look {
         Outcome::Rejected(_) => true,
         Outcome::Unclear(doubt) => {

@@ -55,9 +55,7 @@ pub(crate) fn sale(
         account_name: account.map(|account| account.name.clone()).unwrap_or_default(),
         name,
         our_reference: record
-            .link
-            .as_ref()
-            .and_then(|link| link.our_reference.as_ref())
+            .our_reference()
             .map(|reference| reference.as_str().to_owned())
             .unwrap_or_default(),
         press: record.link.as_ref().map(|link| link.press.to_string()).unwrap_or_default(),

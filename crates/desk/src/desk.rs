@@ -128,6 +128,13 @@ impl Desk {
         self.watcher.wake();
     }
 
+    /// Tells that the sale changed of which something was written down.
+    pub(crate) fn tell_of(&self, sale: Option<SaleId>) {
+        if let Some(sale) = sale {
+            self.tell(Change::Sale(sale));
+        }
+    }
+
     /// An entry of the person at the till, now.
     pub(crate) fn entry(&self) -> Entry {
         Entry { by: StaffId::OWNER, at: self.clock.now() }
@@ -141,15 +148,22 @@ impl Desk {
         &self,
         link: LinkId,
     ) -> Result<(SaleRecord, LinkRecord), TillError> {
-        let record = self
-            .book
-            .ask(move |ledger| {
-                let sale = ledger.sale_of_link(link)?.ok_or(LedgerError::NotFound)?;
-                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
-            })
-            .await?;
+        let record = self.record_where(move |ledger| ledger.sale_of_link(link)).await?;
         let link = record.link.clone().ok_or(TillError::NotFound)?;
         Ok((record, link))
+    }
+
+    /// The sale that a part of it leads to.
+    pub(crate) async fn record_where(
+        &self,
+        sale_of: impl FnOnce(&Ledger) -> Result<Option<SaleId>, LedgerError> + Send + 'static,
+    ) -> Result<SaleRecord, TillError> {
+        self.book
+            .ask(move |ledger| {
+                let sale = sale_of(ledger)?.ok_or(LedgerError::NotFound)?;
+                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
+            })
+            .await
     }
 
     /// An account, in use or not.

@@ -15,8 +15,7 @@ use domain::{
     sale,
 };
 use ledger::{
-    HoldEndRecord, HoldEndStarted, LedgerError, PaymentRecord, SaleRecord, StartHoldEnd,
-    StartHoldEndError,
+    HoldEndRecord, HoldEndStarted, PaymentRecord, SaleRecord, StartHoldEnd, StartHoldEndError,
 };
 use providers::{Lane, MadeHoldEnd, PaymentToRead};
 
@@ -110,7 +109,7 @@ impl Desk {
             return Err(TillError::StillSettling);
         }
         self.executor.ready(account, &self.keys).await?;
-        let reference = our_reference(sale)?;
+        let reference = sale.our_reference().cloned().ok_or(TillError::NotFound)?;
         let seen = self.payment_at_provider(account, payment, reference, Lane::Person).await;
         let seen = seen.into_result()?;
         let reserved = seen.status == PaymentStatus::Reserved;
@@ -146,9 +145,7 @@ impl Desk {
                 Ok(news.and(ledger.sale_of_link(link)?))
             })
             .await?;
-        if let Some(sale) = sale {
-            self.tell(Change::Sale(sale));
-        }
+        self.tell_of(sale);
         Ok(())
     }
 
@@ -219,9 +216,7 @@ impl Desk {
         if next.1.contains(&RefundEffect::Alarm) {
             tracing::warn!(%hold_end, ?sale, "a capture or release took a turn that nobody expected");
         }
-        if let Some(sale) = sale {
-            self.tell(Change::Sale(sale));
-        }
+        self.tell_of(sale);
         Ok(next)
     }
 
@@ -229,13 +224,7 @@ impl Desk {
         &self,
         hold_end: HoldEndId,
     ) -> Result<(PaymentRecord, HoldEndRecord), TillError> {
-        let sale = self
-            .book
-            .ask(move |ledger| {
-                let sale = ledger.sale_of_hold_end(hold_end)?.ok_or(LedgerError::NotFound)?;
-                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
-            })
-            .await?;
+        let sale = self.record_where(move |ledger| ledger.sale_of_hold_end(hold_end)).await?;
         sale.hold_end(hold_end)
             .map(|(payment, end)| (payment.clone(), end.clone()))
             .ok_or(TillError::NotFound)
@@ -248,12 +237,6 @@ pub(crate) fn rules(kind: HoldEndKind, can: &Capabilities) -> Option<&WriteRules
         HoldEndKind::Capture => can.capture.as_ref(),
         HoldEndKind::Release => can.release.as_ref(),
     }
-}
-
-/// The reference of the sale's link, which the provider sees; gone once the sale's words were erased.
-pub(crate) fn our_reference(sale: &SaleRecord) -> Result<OurReference, TillError> {
-    let link = sale.link.as_ref().ok_or(TillError::NotFound)?;
-    link.our_reference.clone().ok_or(TillError::NotFound)
 }
 
 /// How much shall be captured or released, if the till knows no reason against it. The ledger has the last word.

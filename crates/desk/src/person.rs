@@ -13,7 +13,6 @@ use uuid::Uuid;
 use crate::{
     books_view::staff_name,
     desk::{Desk, id},
-    hold_ends::our_reference,
     person_evidence::{Case, Evidence, Shown, Subject},
     view::{Decision, Found, PersonCase, SaleView},
 };
@@ -36,7 +35,9 @@ impl Desk {
             asked_by: staff_name(case.subject.asked_by()),
             last_sent: case.subject.last_sent().map(Moment),
             payment: case.payment.provider_id.to_string(),
-            our_reference: our_reference(&case.sale)
+            our_reference: case
+                .sale
+                .our_reference()
                 .map(|reference| reference.as_str().to_owned())
                 .unwrap_or_default(),
             looked_at: evidence.shown.is_ok().then_some(Moment(evidence.at)),

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     answer,
     desk::Desk,
-    hold_ends::{our_reference, rules},
+    hold_ends::rules,
     settle::may_be,
     view::{Candidate, Found},
 };
@@ -219,7 +219,8 @@ impl Desk {
         case: &Case,
         rules: &WriteRules,
     ) -> Result<Shown, TillError> {
-        let (payment, reference) = (&case.payment, our_reference(&case.sale)?);
+        let reference = case.sale.our_reference().cloned().ok_or(TillError::NotFound)?;
+        let payment = &case.payment;
         self.executor.ready(account, &self.keys).await?;
         match &case.subject {
             Subject::Refund(refund) => {

@@ -132,8 +132,7 @@ impl Desk {
         if found.refunds.iter().any(|refund| refund.state.is_unsettled()) {
             return Err(TillError::StillSettling);
         }
-        let link = record.link.as_ref().and_then(|link| link.our_reference.clone());
-        let reference = link.ok_or(TillError::NotFound)?;
+        let reference = record.our_reference().cloned().ok_or(TillError::NotFound)?;
         let seen = self
             .refunds_at_provider(account, found, reference, Lane::Person)
             .await
@@ -225,9 +224,7 @@ impl Desk {
         if next.1.contains(&RefundEffect::Alarm) {
             tracing::warn!(%refund, ?sale, state = ?next.0, "a refund took a turn that nobody expected");
         }
-        if let Some(sale) = sale {
-            self.tell(Change::Sale(sale));
-        }
+        self.tell_of(sale);
         Ok(next)
     }
 
@@ -235,13 +232,7 @@ impl Desk {
         &self,
         refund: RefundId,
     ) -> Result<(PaymentRecord, RefundRecord), TillError> {
-        let sale = self
-            .book
-            .ask(move |ledger| {
-                let sale = ledger.sale_of_refund(refund)?.ok_or(LedgerError::NotFound)?;
-                ledger.sale(sale)?.ok_or(LedgerError::NotFound)
-            })
-            .await?;
+        let sale = self.record_where(move |ledger| ledger.sale_of_refund(refund)).await?;
         sale.refund(refund)
             .map(|(payment, refund)| (payment.clone(), refund.clone()))
             .ok_or(TillError::NotFound)

@@ -46,26 +46,39 @@ impl Desk {
     pub(crate) async fn look_at_refunds(&self, sale: SaleId, lane: Lane) -> Result<(), TillError> {
         let payments = self.record(sale).await?.payments;
         for payment in payments.iter().filter(|payment| payment.status == PaymentStatus::Paid) {
-            let Some(_turn) = self.turns.try_take(payment.id.into()) else {
-                continue;
-            };
-            let sale = self.record(sale).await?;
-            let account = self.account(sale.account).await?;
-            let reference = sale.link.as_ref().and_then(|link| link.our_reference.clone());
-            let (Some(payment), Some(reference)) = (sale.payment(payment.id), reference) else {
-                continue;
-            };
-            match self.refunds_at_provider(&account, payment, reference, lane).await {
-                Outcome::Done(seen) => {
-                    self.put_refunds_down(&sale, payment, seen).await?;
-                }
-                Outcome::Rejected(no) => {
-                    tracing::warn!(code = no.provider_code, "the provider shows no refunds");
-                }
-                Outcome::NotSent(_) | Outcome::Unclear(_) => {}
-            }
+            self.look_at_refunds_of(sale, payment.id, lane).await?;
         }
         Ok(())
+    }
+
+    /// Asks about the refunds of one payment, unless somebody is busy with it. True where the provider told something,
+    /// or the texts were erased by which it could be asked.
+    pub(crate) async fn look_at_refunds_of(
+        &self,
+        sale: SaleId,
+        payment: PaymentId,
+        lane: Lane,
+    ) -> Result<bool, TillError> {
+        let Some(_turn) = self.turns.try_take(payment.into()) else {
+            return Ok(false);
+        };
+        let sale = self.record(sale).await?;
+        let account = self.account(sale.account).await?;
+        let reference = sale.our_reference().cloned();
+        let (Some(payment), Some(reference)) = (sale.payment(payment), reference) else {
+            return Ok(true);
+        };
+        Ok(match self.refunds_at_provider(&account, payment, reference, lane).await {
+            Outcome::Done(seen) => {
+                self.put_refunds_down(&sale, payment, seen).await?;
+                true
+            }
+            Outcome::Rejected(no) => {
+                tracing::warn!(code = no.provider_code, "the provider shows no refunds");
+                true
+            }
+            Outcome::NotSent(_) | Outcome::Unclear(_) => false,
+        })
     }
 
     /// Puts the refunds of a payment whose own ones are settled into the book: those made without this till, and ours

@@ -8,7 +8,6 @@ use domain::{
     error::Doubt,
     ids::{LinkId, RefundId},
     link_life::{Absence, LinkEffect, LinkEvent, LinkState},
-    outcome::RejectionClass,
     refund::SeenRefund,
     refund_life::{RefundEffect, RefundEvent, RefundState},
     rules::{Rule, holds},
@@ -165,31 +164,25 @@ impl Desk {
             return Ok(());
         };
         let absence = absence(now);
-        // Nothing can arrive any more, and no further look would tell more: a person has to look elsewhere.
-        let is_for_a_person = answer::tells_nothing(&seen)
-            && answer::keyless_absence(rules, record.last_sent, now) == Absence::Proven;
+        let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, now);
         let event = match seen {
             Outcome::Done(seen) => {
                 self.note_late_failures(&payment, &seen).await?;
                 let unknown = self.unknown_refunds(account.id, seen).await?;
                 let look = Look { unknown, absence, read_lag: rules.read_lag };
-                self.found(&sale, &payment, &record, look).await?
+                Some(self.found(&sale, &payment, &record, look).await?)
             }
             Outcome::Rejected(no) => {
-                let without_a_look =
-                    no.class == RejectionClass::Permission && absence == Absence::KeyKnown;
                 tracing::warn!(%refund, code = no.provider_code, "the provider shows no refunds");
+                let next = answer::after_refused_look(&no, absence).or(for_a_person);
                 let error = no.into();
                 self.refund_event(refund, RefundEvent::LookUpRefused { error }).await?;
-                // These keys may never read the list. The provider itself still tells a repeat from a second refund.
-                match (without_a_look, is_for_a_person) {
-                    (true, _) => RefundEvent::Absent(absence),
-                    (false, true) => RefundEvent::Contradicted,
-                    (false, false) => return Ok(()),
-                }
+                next
             }
-            Outcome::Unclear(_) if is_for_a_person => RefundEvent::Contradicted,
-            Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
+            Outcome::NotSent(_) | Outcome::Unclear(_) => for_a_person,
+        };
+        let Some(event) = event else {
+            return Ok(());
         };
         let (_, effects) = self.refund_event(refund, event).await?;
         if effects.contains(&RefundEffect::Send) {

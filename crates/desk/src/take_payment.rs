@@ -171,9 +171,7 @@ impl Desk {
         if next.1.contains(&LinkEffect::Alarm) {
             tracing::warn!(%link, ?sale, state = ?next.0, "a link is there that nobody expected");
         }
-        if let Some(sale) = sale {
-            self.tell(Change::Sale(sale));
-        }
+        self.tell_of(sale);
         Ok(next)
     }
 }

@@ -159,9 +159,7 @@ impl Desk {
                 ledger.sale_of_link(link)
             })
             .await?;
-        if let Some(sale) = sale {
-            self.tell(Change::Sale(sale));
-        }
+        self.tell_of(sale);
         Ok(())
     }
 }

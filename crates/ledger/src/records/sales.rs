@@ -247,6 +247,11 @@ impl SaleRecord {
         sale_state(&self.facts())
     }
 
+    /// The reference of its link, which the provider sees; gone once the sale's texts were erased.
+    pub fn our_reference(&self) -> Option<&OurReference> {
+        self.link.as_ref()?.our_reference.as_ref()
+    }
+
     /// One of its payments.
     pub fn payment(&self, id: PaymentId) -> Option<&PaymentRecord> {
         self.payments.iter().find(|payment| payment.id == id)
