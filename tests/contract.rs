@@ -180,6 +180,7 @@ fn sample(kind: &str) -> Value {
     match kind {
         "boolean" => json!(true),
         "DecimalMark" => json!("POINT"),
+        "ProviderId" => json!("FLITT"),
         "string | null" => Value::Null,
         "SaleQuery" => json!({ "text": "", "filter": "ALL", "before": null, "limit": 1 }),
         "PracticeTrouble" => json!({ "kind": "PAYS_LATE" }),

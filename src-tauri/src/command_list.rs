@@ -34,14 +34,15 @@ macro_rules! commands {
 
 commands! {
     counter: till_state("") -> "TillState";
-    counter: start_practice("shopName: string, description: string") -> "TillState";
+    counter: start_practice("provider: ProviderId, shopName: string, description: string") -> "TillState";
     counter: name_shop("shopName: string") -> "TillState";
     counter: connect_account("form: ConnectForm") -> "TillState";
     counter: test_connection("account: string") -> "ConnectionReport";
-    counter: replace_key("account: string, appKey: string, sessionOnly: boolean") -> "TillState";
+    counter: replace_key("form: NewKeyForm") -> "TillState";
     counter: change_account("form: AccountChange") -> "TillState";
     counter: forget_account("account: string") -> "TillState";
     counter: choose_account("account: string") -> "TillState";
+    counter: check_notification("account: string, body: string") -> "NotificationVerdict";
     counter: prepare_account("account: string") -> "null";
     counter: read_amount("text: string, currency: string, decimalMark: DecimalMark") -> "AmountReading";
     counter: create_link("form: NewSaleForm") -> "SaleView";
@@ -49,6 +50,7 @@ commands! {
     counter: refund_payment("form: RefundForm") -> "SaleView";
     counter: cancel_link("sale: string") -> "SaleView";
     counter: change_link("form: ChangeForm") -> "SaleView";
+    counter: set_charges("sale: string, stop: boolean") -> "SaleView";
     counter: end_hold("form: HoldEndForm") -> "SaleView";
     counter: person_case("sale: string") -> "PersonCase";
     counter: decide_case("decision: Decision") -> "SaleView";
@@ -61,8 +63,8 @@ commands! {
     counter: watch_till("events: Channel<TillEvent>") -> "null";
     counter: show_to_customer("sale: string | null") -> "null";
     counter: raise_customer_display("") -> "CustomerScreen";
-    counter: plan_trouble("trouble: PracticeTrouble") -> "Array<PracticeTrouble>";
-    counter: planned_troubles("") -> "Array<PracticeTrouble>";
-    counter: clear_troubles("") -> "Array<PracticeTrouble>";
+    counter: plan_trouble("account: string, trouble: PracticeTrouble") -> "Array<PracticeTrouble>";
+    counter: planned_troubles("account: string") -> "Array<PracticeTrouble>";
+    counter: clear_troubles("account: string") -> "Array<PracticeTrouble>";
     customer: customer_display("pages: Channel<CustomerPage>") -> "null";
 }

@@ -8,6 +8,7 @@ use desk::{
         amount_text::{AmountReading, DecimalMark},
         error::{AmountFault, Doubt, Fault, Field, Keychain, TillError},
         hold::HoldEndKind,
+        link_kind::{LinkKind, LinkKindForm, Period, Schedule},
         money::MoneyWire,
         place::Region,
         refund::RefundReason,
@@ -16,15 +17,17 @@ use desk::{
     view::{
         AccountChange, AccountHealth, AccountView, CanDo, Candidate, CardView, ChangeForm,
         ConnectForm, ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView,
-        CustomerPage, DayTotals, Decision, Found, HeldRight, HoldEndForm, HoldEndView, KeyState,
-        LinkView, LinkWish, NewSaleForm, PaymentView, PersonCase, RefundForm, RefundProgress,
-        RefundView, RightName, SaleFilter, SaleQuery, SaleRow, SaleView, StaffView, TextLimits,
-        TillEvent, TillState, TimelineEntry, TimelineWhat,
+        CustomerPage, DayTotals, Decision, Found, HeldRight, HoldEndForm, HoldEndView, KeyKind,
+        KeyState, LinkView, LinkWish, NewKeyForm, NewSaleForm, NotificationSays,
+        NotificationSigner, NotificationVerdict, PaymentView, PersonCase, RefundForm,
+        RefundProgress, RefundTotal, RefundView, RightName, SaleFilter, SaleQuery, SaleRow,
+        SaleView, StaffView, SubscriptionState, SubscriptionView, TextLimits, TillEvent, TillState,
+        TimelineEntry, TimelineWhat,
     },
 };
 use ts_rs::{Config, TS};
 
-use crate::{command_list::COMMANDS, practice_trouble::PracticeTrouble, windows::CustomerScreen};
+use crate::{command_list::COMMANDS, practice_providers::PracticeTrouble, windows::CustomerScreen};
 
 const HEAD: &str = "\
 // Made from the Rust types by `TILLSIDE_WRITE_TYPES=1 cargo test --test contract`. Do not edit: the same test compares them.
@@ -61,8 +64,14 @@ pub fn typescript() -> String {
         About,
         HoldEndKind,
         SaleState,
+        Period,
+        Schedule,
+        LinkKind,
+        LinkKindForm,
         LinkWish,
         LinkView,
+        SubscriptionState,
+        SubscriptionView,
         CardView,
         RefundReason,
         RefundProgress,
@@ -78,15 +87,21 @@ pub fn typescript() -> String {
         RefundForm,
         HoldEndForm,
         Candidate,
+        RefundTotal,
         PersonCase,
         Found,
         Decision,
         ConnectedEnvironment,
         ConnectForm,
+        KeyKind,
+        NewKeyForm,
         AccountChange,
         RightName,
         HeldRight,
         ConnectionReport,
+        NotificationSays,
+        NotificationSigner,
+        NotificationVerdict,
         DecimalMark,
         AmountReading,
         SaleFilter,

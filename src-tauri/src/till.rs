@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::Mutex;
 
 use crate::{
-    clock::SystemClock, customer_display::CustomerDisplay, practice_provider::PracticeProvider,
+    clock::SystemClock, customer_display::CustomerDisplay, practice_providers::PracticeProviders,
     random::SystemRandom,
 };
 
@@ -29,8 +29,8 @@ pub(crate) struct Opened {
     pub(crate) desk: Arc<Desk>,
     /// What the customer display shows.
     pub(crate) display: CustomerDisplay,
-    /// The practice provider, where there is a practice account.
-    pub(crate) practice: Mutex<PracticeProvider>,
+    /// The practice providers, where there are practice accounts.
+    pub(crate) practice: Mutex<PracticeProviders>,
 }
 
 impl Till {
@@ -90,11 +90,11 @@ impl Opened {
         Ok(Self {
             desk,
             display: CustomerDisplay::default(),
-            practice: Mutex::new(PracticeProvider::new(folder)),
+            practice: Mutex::new(PracticeProviders::new(folder)),
         })
     }
 
-    /// Starts what runs beside the windows: the practice provider first, because sales may wait for it.
+    /// Starts what runs beside the windows: the practice providers first, because sales may wait for them.
     fn begin(self: &Arc<Self>) {
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move { opened.display.follow(&opened.desk).await });

@@ -4,15 +4,12 @@
 use serde_json::{Value, json};
 
 use crate::window::{
-    Axe, Canary, Events, Memory, Page, Picture, Windows, answers, find_sale, is_allowed,
+    Axe, Canary, Events, Memory, Page, Windows, answers, both_turn_green, find_sale, is_allowed,
     no_file_holds, on_stage, pay, plant, refund, refund_by_script, runs_nothing_foreign,
     start_practice, stays_on_the_app, take, until, what_is_held,
 };
 
 const SHOP: &str = "Quince & Sons";
-
-/// The till's green: `--paid` of the interface (LOOK.md).
-const GREEN: [u8; 3] = [0x0e, 0x6a, 0x4e];
 
 #[tokio::test]
 #[ignore = "needs a window: cargo xtask test runs it"]
@@ -88,8 +85,14 @@ async fn a_key_stays_in_the_keychain() {
         both_turn_green(&windows, &sale.sale).await;
         find_sale(counter, &sale.sale).await;
         refund(counter, "1000").await;
-        let form = json!({ "account": account, "appKey": MISTYPED, "sessionOnly": false });
-        let refusal = counter.invoke("replace_key", form).await.unwrap_err();
+        let form = json!({
+            "account": account,
+            "which": "MAIN",
+            "reportsId": "",
+            "key": MISTYPED,
+            "sessionOnly": false,
+        });
+        let refusal = counter.invoke("replace_key", json!({ "form": form })).await.unwrap_err();
         assert_eq!(refusal["code"], "CREDENTIALS_REFUSED", "{refusal}");
         said.push(refusal);
         said.push(story(counter, &sale.sale).await);
@@ -212,20 +215,6 @@ async fn customer_sees(customer: &Page, amount: &str, link: &str) {
     let host = customer.text("customer-host").await;
     assert!(link.starts_with(&format!("http://{host}/")), "{host} of {link}");
     assert_eq!(customer.code().await, link);
-}
-
-/// Both show the same amount and the same mark. The counter goes on by itself soon, so pictures are looked at later.
-async fn both_turn_green(Windows { counter, customer }: &Windows, sale: &str) {
-    counter.see_with("paid-screen", "data-sale", sale).await;
-    customer.see_with("customer", "data-page", "PAID").await;
-    let pictures = [counter.png().await, customer.png().await];
-    for shown in ["paid-amount", "mark"] {
-        assert_eq!(counter.text(shown).await, customer.text(shown).await);
-    }
-    for picture in pictures {
-        let green = Picture::of_png(&picture).percent_of(GREEN);
-        assert!(green > 60, "{green} % of a window are green");
-    }
 }
 
 /// Neither on the page nor past it.

@@ -4,5 +4,6 @@
 #![cfg(target_os = "linux")]
 
 mod first_sale;
+mod flitt;
 mod other_ways;
 mod window;

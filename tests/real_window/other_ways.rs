@@ -1,11 +1,9 @@
 //! What else becomes of a sale: its link is cancelled and paid all the same, its money is only reserved, an answer is lost,
 //! several customers pay it.
 
-use serde_json::{Value, json};
-
 use crate::window::{
-    Page, Windows, find_sale, on_stage, pay, plan_trouble, start_practice, take, take_for_several,
-    until,
+    Windows, capture, detail, find_sale, on_stage, pay, plan_trouble, start_practice,
+    state_becomes, take, take_for_several, until,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -23,7 +21,10 @@ async fn a_cancelled_link_shows_no_code_and_late_money_is_no_plain_green() {
         counter.click("cancel-link").await;
         counter.click("cancel-yes").await;
         customer.see_with("customer", "data-page", "OVER").await;
-        assert!(counter.picture().await.code().is_none(), "a cancelled link still shows its code");
+        until("the cancelled link's code is gone", async || {
+            counter.picture().await.code().is_none().then_some(())
+        })
+        .await;
 
         state_becomes(counter, &sale.sale, "PAID_AFTER_CANCEL").await;
         counter.see_with("paid-screen", "data-sale", &sale.sale).await;
@@ -45,10 +46,7 @@ async fn reserved_money_is_taken_in_part_and_only_then_green() {
         let sale = take(counter, "2500", "25.00").await;
         counter.see_with("state", "data-state", "RESERVED").await;
 
-        counter.click("capture").await;
-        counter.see("hold-amount").await;
-        counter.type_keys("2000".chars()).await;
-        counter.click("hold-submit").await;
+        capture(counter, "2000").await;
         state_becomes(counter, &sale.sale, "PAID").await;
         let payment = detail(counter, &sale.sale).await["payments"][0].take();
         assert_eq!(payment["amount"]["minor"], "2000");
@@ -96,18 +94,6 @@ async fn a_link_for_several_customers_counts_them() {
         state_becomes(counter, &sale.sale, "PAID").await;
         let paid = detail(counter, &sale.sale).await;
         assert_eq!(paid["state"]["paid"]["minor"], "1000");
-    })
-    .await;
-}
-
-async fn detail(counter: &Page, sale: &str) -> Value {
-    counter.ask("sale_detail", json!({ "sale": sale })).await
-}
-
-/// Waits until the till itself says that the sale is in this state.
-async fn state_becomes(counter: &Page, sale: &str, state: &str) {
-    until(&format!("the sale is {state}"), async || {
-        (detail(counter, sale).await["state"]["kind"] == state).then_some(())
     })
     .await;
 }

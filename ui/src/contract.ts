@@ -17,7 +17,7 @@ exponent: number, };
 
 export type Environment = "LIVE" | "SANDBOX" | "PRACTICE";
 
-export type ProviderId = "GLOBAL_PAYMENTS";
+export type ProviderId = "GLOBAL_PAYMENTS" | "FLITT";
 
 export type KeyState = "READY" | "SESSION_ONLY" | "MISSING" | "LOCKED" | "TIMED_OUT" | "NO_STORE" | "FAILED";
 
@@ -37,7 +37,11 @@ description: number,
 /**
  * The note that only staff see.
  */
-staffNote: number, };
+staffNote: number, 
+/**
+ * The customer's e-mail address.
+ */
+customerEmail: number, };
 
 export type Region = "GLOBAL" | "EU" | "CUSTOM";
 
@@ -58,6 +62,34 @@ mostUses: number,
  * Links can ask for an address and for what shipping costs.
  */
 shipping: boolean, 
+/**
+ * Links can ask that money is only reserved.
+ */
+reservations: boolean, 
+/**
+ * Links can confirm a card without taking money.
+ */
+cardChecks: boolean, 
+/**
+ * Links can begin subscriptions.
+ */
+subscriptions: boolean, 
+/**
+ * The provider's reports can be read with a key of their own.
+ */
+reports: boolean, 
+/**
+ * There is a key for payouts.
+ */
+payoutKey: boolean, 
+/**
+ * Links can tell the provider the customer's e-mail address.
+ */
+customerEmail: boolean, 
+/**
+ * The languages that the page where customers pay can be asked for, by their ISO 639-1 codes.
+ */
+pageLanguages: Array<string>, 
 /**
  * Part of a payment can be refunded.
  */
@@ -115,9 +147,13 @@ description: string,
  */
 key: KeyState, 
 /**
- * At most the first 7 and the last 4 characters of the provider's name for the app.
+ * At most the first 7 and the last 4 characters of what names the keys at the provider.
  */
-appId: string, 
+keyId: string, 
+/**
+ * The same of what names the key of the provider's reports; empty for none.
+ */
+reportsId: string, 
 /**
  * Which of the provider's hosts; `None` for the practice provider on this computer.
  */
@@ -305,7 +341,11 @@ paid: Money, } | { "kind": "PAID_DIFFERENT_AMOUNT",
 /**
  * What came.
  */
-paid: Money, } | { "kind": "EXPIRED" } | { "kind": "CLOSED" } | { "kind": "LINK_REFUSED", 
+paid: Money, } | { "kind": "CARD_CONFIRMED", 
+/**
+ * When.
+ */
+at: string, } | { "kind": "EXPIRED" } | { "kind": "CLOSED" } | { "kind": "LINK_REFUSED", 
 /**
  * Why.
  */
@@ -326,6 +366,54 @@ paid: Money, } | { "kind": "REFUNDED",
  * How much.
  */
 refunded: Money, };
+
+export type Period = "DAY" | "WEEK" | "MONTH";
+
+export type Schedule = { 
+/**
+ * How much each later charge is of.
+ */
+each: Money, 
+/**
+ * How many periods lie between two charges.
+ */
+every: number, 
+/**
+ * The period.
+ */
+period: Period, 
+/**
+ * The day of the first later charge.
+ */
+startsOn: string, 
+/**
+ * How many later charges there are.
+ */
+times: number, };
+
+export type LinkKind = { "kind": "PAYMENT" } | { "kind": "RESERVATION" } | { "kind": "CARD_CHECK" } | { "kind": "SUBSCRIPTION" } & Schedule;
+
+export type LinkKindForm = { "kind": "PAYMENT" } | { "kind": "RESERVATION" } | { "kind": "CARD_CHECK" } | { "kind": "SUBSCRIPTION", 
+/**
+ * How much each later charge is of, minor units of the sale's currency as text.
+ */
+eachMinor: string, 
+/**
+ * How many periods lie between two charges.
+ */
+every: number, 
+/**
+ * The period.
+ */
+period: Period, 
+/**
+ * The day of the first later charge, `2026-11-21`.
+ */
+startsOn: string, 
+/**
+ * How many later charges there are.
+ */
+times: number, };
 
 export type LinkWish = "CANCEL" | "CHANGE";
 
@@ -374,6 +462,22 @@ lastChecked: string | null,
  * Since when the provider can't be reached.
  */
 cannotCheckSince: string | null, };
+
+export type SubscriptionState = "CHARGING" | "STOPPING" | "STOPPED" | "RESUMING" | "OVER";
+
+export type SubscriptionView = { 
+/**
+ * When it charges, and how much.
+ */
+schedule: Schedule, 
+/**
+ * Whether it charges.
+ */
+state: SubscriptionState, 
+/**
+ * Why the provider refused to stop it, or to have it charge again.
+ */
+error: TillError | null, };
 
 export type CardView = { 
 /**
@@ -519,7 +623,15 @@ export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "LINK_ASKED" }
 /**
  * What it shall ask for.
  */
-amount: Money, } | { "kind": "LINK_CHANGED" } | { "kind": "WISH_REFUSED" } | { "kind": "HOLD_END_STARTED", 
+amount: Money, } | { "kind": "LINK_CHANGED" } | { "kind": "WISH_REFUSED" } | { "kind": "CHARGES_ASKED", 
+/**
+ * True where they stopped it.
+ */
+stop: boolean, } | { "kind": "CHARGES_SET", 
+/**
+ * True where it is stopped.
+ */
+stopped: boolean, } | { "kind": "CHARGES_REFUSED" } | { "kind": "CARD_CONFIRMED" } | { "kind": "HOLD_END_STARTED", 
 /**
  * Which.
  */
@@ -625,6 +737,10 @@ shipping: Money | null,
  */
 useLimit: number | null, 
 /**
+ * What the link is for.
+ */
+kind: LinkKind, 
+/**
  * What the customer pays for.
  */
 whatFor: string, 
@@ -636,6 +752,10 @@ reference: string,
  * The note that only staff see.
  */
 staffNote: string, 
+/**
+ * The customer's e-mail address, but not whole: a list is read over many shoulders. Empty for none.
+ */
+maskedEmail: string, 
 /**
  * Who made it.
  */
@@ -663,6 +783,14 @@ accountName: string,
  */
 name: string, 
 /**
+ * The customer's e-mail address; empty for none.
+ */
+customerEmail: string, 
+/**
+ * The language of the page where the customer pays, `ka`; empty where that is left to the provider.
+ */
+pageLanguage: string, 
+/**
  * The reference that the provider sees.
  */
 ourReference: string, 
@@ -674,6 +802,10 @@ press: string,
  * The link, once its address is in the book.
  */
 link: LinkView | null, 
+/**
+ * The subscription that it began; `None` where it began none, or none yet.
+ */
+subscription: SubscriptionView | null, 
 /**
  * What the customer sees of it.
  */
@@ -707,6 +839,10 @@ shipping: Money | null,
  */
 useLimit: number | null, 
 /**
+ * What the link is for.
+ */
+kind: LinkKind, 
+/**
  * What the customer pays for.
  */
 whatFor: string, 
@@ -718,6 +854,10 @@ reference: string,
  * The note that only staff see.
  */
 staffNote: string, 
+/**
+ * The customer's e-mail address, but not whole: a list is read over many shoulders. Empty for none.
+ */
+maskedEmail: string, 
 /**
  * Who made it.
  */
@@ -775,7 +915,19 @@ useLimit: number | null,
 /**
  * What shipping costs on top, minor units as text; `None` where nothing is shipped.
  */
-shippingMinor: string | null, };
+shippingMinor: string | null, 
+/**
+ * What the link is for.
+ */
+kind: LinkKindForm, 
+/**
+ * The customer's e-mail address; empty for none.
+ */
+customerEmail: string, 
+/**
+ * The language of the page where the customer pays, one of `CanDo.pageLanguages`; empty leaves it to the provider.
+ */
+pageLanguage: string, };
 
 export type ChangeForm = { 
 /**
@@ -869,6 +1021,20 @@ known: boolean,
  */
 stands: boolean, };
 
+export type RefundTotal = { 
+/**
+ * What the provider shows.
+ */
+atProvider: Money, 
+/**
+ * What of it the book knows: what this till refunded, and what was refunded elsewhere.
+ */
+inBook: Money, 
+/**
+ * True where the rest is enough for the refund in question to be part of it.
+ */
+fits: boolean, };
+
 export type PersonCase = { 
 /**
  * The refund, capture or release in question.
@@ -907,7 +1073,11 @@ ourReference: string,
  */
 candidates: Array<Candidate>, 
 /**
- * When the provider showed them.
+ * What went back in all, where the provider shows only that and none of its refunds by itself.
+ */
+total: RefundTotal | null, 
+/**
+ * When the provider showed it.
  */
 lookedAt: string | null, 
 /**
@@ -951,13 +1121,25 @@ environment: ConnectedEnvironment,
  */
 name: string, 
 /**
- * The provider's name of the app.
+ * What names the keys at the provider.
  */
-appId: string, 
+keyId: string, 
 /**
- * The app's key.
+ * The key that takes payments and refunds them.
  */
-appKey: string, 
+key: string, 
+/**
+ * The key that signs payouts; empty for none.
+ */
+payoutKey: string, 
+/**
+ * What names the key of the provider's reports; empty for none.
+ */
+reportsId: string, 
+/**
+ * The key of the provider's reports; empty for none.
+ */
+reportsKey: string, 
 /**
  * The merchant's country, ISO 3166-1 alpha-2.
  */
@@ -1002,6 +1184,30 @@ paymentAccount: string,
  * The shop's page that a customer may be sent to after paying; empty for none.
  */
 returnPage: string, 
+/**
+ * True to keep the key until the till is closed, on a computer without a keychain.
+ */
+sessionOnly: boolean, };
+
+export type KeyKind = "MAIN" | "PAYOUT" | "REPORTS";
+
+export type NewKeyForm = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * Which of its keys.
+ */
+which: KeyKind, 
+/**
+ * What names the key of the reports, where that one is replaced; empty otherwise, or for none.
+ */
+reportsId: string, 
+/**
+ * The key; empty to do without one of those that an account need not have.
+ */
+key: string, 
 /**
  * True to keep the key until the till is closed, on a computer without a keychain.
  */
@@ -1087,6 +1293,36 @@ needsChoice: boolean,
  */
 rights: Array<HeldRight>, };
 
+export type NotificationSays = "APPROVED" | "NOT_APPROVED" | "REFUND" | "OTHER_MERCHANT" | "NOT_GENUINE" | "UNREADABLE";
+
+export type NotificationSigner = "MAIN" | "PAYOUT";
+
+export type NotificationVerdict = { 
+/**
+ * What it is.
+ */
+verdict: NotificationSays, 
+/**
+ * Which of the account's keys signed it.
+ */
+key: NotificationSigner | null, 
+/**
+ * The order that it is about; empty where it is not genuine.
+ */
+orderId: string, 
+/**
+ * The state that it names, in the provider's word.
+ */
+orderStatus: string, 
+/**
+ * What was asked for the order, or of a refund all that went back by then.
+ */
+amount: Money | null, 
+/**
+ * The sale whose link that order is, where the book has it.
+ */
+sale: string | null, };
+
 export type DecimalMark = "POINT" | "COMMA";
 
 export type AmountReading = { "kind": "READ", 
@@ -1145,7 +1381,7 @@ export type PracticeTrouble = { "kind": "PAYS_AFTER",
 /**
  * How long after the link was made.
  */
-seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" };
+seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "DECLINES_THEN_PAYS" } | { "kind": "PAYS_SLOWLY" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" } | { "kind": "CAPTURE_HOLDS" } | { "kind": "DECLINES_REFUND" };
 
 export type TillEvent = { "kind": "SALE", 
 /**
@@ -1179,6 +1415,10 @@ amount: Money,
  */
 whatFor: string, 
 /**
+ * What the link is for: the customer must know what becomes of the card.
+ */
+linkKind: LinkKind, 
+/**
  * The link whose code is drawn.
  */
 link: string, 
@@ -1209,7 +1449,15 @@ at: string,
 /**
  * The same mark as the counter's.
  */
-mark: Mark, } | { "kind": "OVER", 
+mark: Mark, } | { "kind": "CARD_CONFIRMED", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, } | { "kind": "OVER", 
 /**
  * The shop's name.
  */
@@ -1219,13 +1467,13 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "APP_ID" | "APP_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
 export type Fault = "DNS" | "CONNECT" | "TLS" | "TOO_MANY_REQUESTS" | "SIGN_IN" | "HELD_UP";
 
-export type Doubt = "TIMED_OUT" | "CONNECTION_LOST" | "PROVIDER_ERROR" | "UNREADABLE" | "DIFFERENT" | "REFUSED" | "SEEN_BEFORE" | "REFUSED_LATER" | "INTERRUPTED";
+export type Doubt = "TIMED_OUT" | "CONNECTION_LOST" | "PROVIDER_ERROR" | "UNREADABLE" | "DIFFERENT" | "REFUSED" | "SEEN_BEFORE" | "IN_WORK" | "REFUSED_LATER" | "INTERRUPTED";
 
 export type Keychain = "SECRET_SERVICE" | "MACOS_KEYCHAIN" | "WINDOWS_CREDENTIAL_MANAGER";
 
@@ -1293,7 +1541,15 @@ length: number, } | { "code": "CARD_NUMBER_IN_TEXT",
 /**
  * Which.
  */
-field: Field, } | { "code": "INVALID_FIELD", 
+field: Field, } | { "code": "FORBIDDEN_CHARACTER", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * The character.
+ */
+character: string, } | { "code": "INVALID_FIELD", 
 /**
  * Which.
  */
@@ -1321,7 +1577,7 @@ doubt: Doubt, } | { "code": "FOREIGN_HOST",
 /**
  * Where it leads.
  */
-host: string, } | { "code": "LINK_NEVER_MADE" } | { "code": "NOT_SENT", 
+host: string, } | { "code": "ADDRESS_LOST" } | { "code": "NO_SUBSCRIPTION" } | { "code": "LINK_NEVER_MADE" } | { "code": "NOT_SENT", 
 /**
  * Why.
  */
@@ -1345,6 +1601,10 @@ left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | {
 /**
  * How many.
  */
+count: number, } | { "code": "SUBSCRIPTIONS_RUNNING", 
+/**
+ * How many.
+ */
 count: number, } | { "code": "LINKS_STILL_OPEN", 
 /**
  * How many.
@@ -1354,14 +1614,15 @@ count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { 
 /** Every command: what it takes and what it gives. */
 export type Commands = {
   till_state: { takes: {  }; gives: TillState };
-  start_practice: { takes: { shopName: string, description: string }; gives: TillState };
+  start_practice: { takes: { provider: ProviderId, shopName: string, description: string }; gives: TillState };
   name_shop: { takes: { shopName: string }; gives: TillState };
   connect_account: { takes: { form: ConnectForm }; gives: TillState };
   test_connection: { takes: { account: string }; gives: ConnectionReport };
-  replace_key: { takes: { account: string, appKey: string, sessionOnly: boolean }; gives: TillState };
+  replace_key: { takes: { form: NewKeyForm }; gives: TillState };
   change_account: { takes: { form: AccountChange }; gives: TillState };
   forget_account: { takes: { account: string }; gives: TillState };
   choose_account: { takes: { account: string }; gives: TillState };
+  check_notification: { takes: { account: string, body: string }; gives: NotificationVerdict };
   prepare_account: { takes: { account: string }; gives: null };
   read_amount: { takes: { text: string, currency: string, decimalMark: DecimalMark }; gives: AmountReading };
   create_link: { takes: { form: NewSaleForm }; gives: SaleView };
@@ -1369,6 +1630,7 @@ export type Commands = {
   refund_payment: { takes: { form: RefundForm }; gives: SaleView };
   cancel_link: { takes: { sale: string }; gives: SaleView };
   change_link: { takes: { form: ChangeForm }; gives: SaleView };
+  set_charges: { takes: { sale: string, stop: boolean }; gives: SaleView };
   end_hold: { takes: { form: HoldEndForm }; gives: SaleView };
   person_case: { takes: { sale: string }; gives: PersonCase };
   decide_case: { takes: { decision: Decision }; gives: SaleView };
@@ -1381,8 +1643,8 @@ export type Commands = {
   watch_till: { takes: { events: Channel<TillEvent> }; gives: null };
   show_to_customer: { takes: { sale: string | null }; gives: null };
   raise_customer_display: { takes: {  }; gives: CustomerScreen };
-  plan_trouble: { takes: { trouble: PracticeTrouble }; gives: Array<PracticeTrouble> };
-  planned_troubles: { takes: {  }; gives: Array<PracticeTrouble> };
-  clear_troubles: { takes: {  }; gives: Array<PracticeTrouble> };
+  plan_trouble: { takes: { account: string, trouble: PracticeTrouble }; gives: Array<PracticeTrouble> };
+  planned_troubles: { takes: { account: string }; gives: Array<PracticeTrouble> };
+  clear_troubles: { takes: { account: string }; gives: Array<PracticeTrouble> };
   customer_display: { takes: { pages: Channel<CustomerPage> }; gives: null };
 };

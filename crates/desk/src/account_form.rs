@@ -7,12 +7,13 @@ use domain::{
     ids::{AccountId, ProviderMerchantId},
     page_url::PageUrl,
     place::Place,
-    text::check_text,
+    text::{check_characters, check_text},
 };
-use providers::{Counting, Provider, provider};
-use secrecy::{ExposeSecret, SecretString};
+use providers::{Counting, Keys, Provider, provider};
+use secrecy::SecretString;
 
 use crate::{
+    key_form::{check_known, optional_key, reports_id, required_key},
     place_form::{NewPlace, place},
     view::{AccountChange, ConnectForm},
 };
@@ -20,13 +21,13 @@ use crate::{
 /// Longest shop name and account name, in characters: the narrowest name that a provider takes.
 pub(crate) const LONGEST_NAME: usize = 100;
 
-/// Longest app id, in characters. Lengths differ between hosts and are not checked closer (fact sheet, 1.1).
-const LONGEST_APP_ID: usize = 200;
+/// Longest of what names the keys, in characters. Each provider checks closer what it knows of it.
+const LONGEST_KEY_ID: usize = 200;
 
 /// Longest name of an account at a provider, in characters.
 const LONGEST_PROVIDER_ACCOUNT: usize = 100;
 
-/// An account to add, with its key.
+/// An account to add, with its keys.
 pub struct NewAccount {
     /// The provider.
     pub provider: ProviderId,
@@ -34,15 +35,21 @@ pub struct NewAccount {
     pub place: NewPlace,
     /// The owner's name for it.
     pub name: String,
-    /// The provider's name of the app.
-    pub app_id: String,
-    /// The app's key.
-    pub app_key: SecretString,
+    /// What names the keys at the provider.
+    pub key_id: String,
+    /// The key that takes payments and refunds them.
+    pub key: SecretString,
+    /// The key that signs payouts; empty for none.
+    pub payout_key: SecretString,
+    /// What names the key of the provider's reports; empty for none.
+    pub reports_id: String,
+    /// The key of the provider's reports; empty for none.
+    pub reports_key: SecretString,
     /// The merchant for whom a partner's key speaks; empty for none.
     pub merchant: String,
     /// What the owner may change later.
     pub terms: AccountTerms,
-    /// True to keep the key until the till is closed.
+    /// True to keep the keys until the till is closed.
     pub session_only: bool,
 }
 
@@ -87,8 +94,11 @@ impl From<ConnectForm> for NewAccount {
                 extra_root: form.extra_root,
             },
             name: form.name,
-            app_id: form.app_id,
-            app_key: form.app_key,
+            key_id: form.key_id,
+            key: form.key,
+            payout_key: form.payout_key,
+            reports_id: form.reports_id,
+            reports_key: form.reports_key,
             merchant: form.merchant,
             terms: AccountTerms {
                 country: form.country,
@@ -105,16 +115,22 @@ impl From<ConnectForm> for NewAccount {
 }
 
 impl NewAccount {
-    /// The account and its key; an error names the first field that can't be used.
+    /// The account and its keys; an error names the first field that can't be used.
     pub(crate) fn check(
         self,
         now: Timestamp,
         random: &dyn Random,
-    ) -> Result<(Account, SecretString, bool), TillError> {
+    ) -> Result<(Account, Keys, bool), TillError> {
         let provider = provider(self.provider);
-        let app_key = required_key(&self.app_key)?;
+        let keys = Keys {
+            main: required_key(&self.key)?,
+            payout: optional_key(&self.payout_key),
+            reports: optional_key(&self.reports_key),
+        };
+        check_known(&keys, provider.capabilities())?;
+        let reports_id = reports_id(&self.reports_id, keys.reports.as_ref())?;
         let name = required(Field::AccountName, &self.name, LONGEST_NAME)?;
-        let app_id = required(Field::AppId, &self.app_id, LONGEST_APP_ID)?;
+        let key_id = required(Field::KeyId, &self.key_id, LONGEST_KEY_ID)?;
         let place: Place = place(self.place, provider)?;
         let merchant = optional(&self.merchant, Field::Merchant, ProviderMerchantId::try_from)?;
         let terms = self.terms.check(provider)?;
@@ -123,7 +139,8 @@ impl NewAccount {
             provider: self.provider,
             place,
             name,
-            app_id,
+            key_id,
+            reports_id,
             merchant,
             link_account: terms.link_account,
             payment_account: terms.payment_account,
@@ -134,7 +151,8 @@ impl NewAccount {
             description: terms.description,
             added_at: now,
         };
-        Ok((account, app_key, self.session_only))
+        check_account(&account, provider)?;
+        Ok((account, keys, self.session_only))
     }
 }
 
@@ -155,7 +173,7 @@ pub(crate) fn changed(
         return_page: change.return_page,
     };
     let terms = terms.check(provider)?;
-    Ok(Account {
+    let changed = Account {
         name,
         link_account: terms.link_account,
         payment_account: terms.payment_account,
@@ -165,35 +183,34 @@ pub(crate) fn changed(
         return_page: terms.return_page,
         description: terms.description,
         ..account.clone()
-    })
+    };
+    check_account(&changed, provider)?;
+    Ok(changed)
+}
+
+fn check_account(account: &Account, provider: &dyn Provider) -> Result<(), TillError> {
+    provider.check_account(account).map_err(|field| TillError::InvalidField { field })
 }
 
 impl AccountTerms {
     fn check(self, provider: &dyn Provider) -> Result<CheckedTerms, TillError> {
         let invalid = |field| TillError::InvalidField { field };
-        let limit = provider.capabilities().description_limit;
+        let can = provider.capabilities();
         let country = self.country.try_into().map_err(|_| invalid(Field::Country))?;
         let (currencies, allowed_disputed) =
             currencies(provider, &self.currencies, &self.allowed_disputed)?;
+        let description = required(Field::Description, &self.description, can.description_limit)?;
+        check_characters(Field::Description, &description, can.forbidden)?;
         Ok(CheckedTerms {
             country,
             currencies,
             allowed_disputed,
-            description: required(Field::Description, &self.description, limit)?,
+            description,
             link_account: provider_account(Field::LinkAccount, &self.link_account)?,
             payment_account: provider_account(Field::PaymentAccount, &self.payment_account)?,
             return_page: optional(&self.return_page, Field::ReturnPage, PageUrl::try_from)?,
         })
     }
-}
-
-/// A key without the white space that copying brings along.
-pub(crate) fn required_key(app_key: &SecretString) -> Result<SecretString, TillError> {
-    let key = app_key.expose_secret().trim();
-    if key.is_empty() {
-        return Err(TillError::MissingRequiredFields { fields: vec![Field::AppKey] });
-    }
-    Ok(SecretString::from(key))
 }
 
 /// Every currency that was named, once, and those of them whose counting is disputed; an error names the first that the

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use domain::{
     Currency,
     account::Account,
+    customer_email::LONGEST_CUSTOMER_EMAIL,
     place::{Host, Place, PracticeHost, Region},
     reference::STAFF_PART,
     sale::LONGEST_STAFF_NOTE,
@@ -39,7 +40,8 @@ impl Desk {
             country: account.country.as_str().to_owned(),
             description: account.description.clone(),
             key: self.keys.state(account.id),
-            app_id: shortened(&account.app_id),
+            key_id: shortened(&account.key_id),
+            reports_id: account.reports_id.as_deref().map(shortened).unwrap_or_default(),
             region: region(&account.place),
             extra_root: account.place.extra_root().is_some(),
             merchant: account
@@ -81,6 +83,13 @@ fn can_do(provider: &dyn Provider) -> CanDo {
         change: can.change,
         most_uses: can.most_uses,
         shipping: can.shipping,
+        reservations: can.reservations,
+        card_checks: can.card_checks,
+        subscriptions: can.subscriptions,
+        reports: can.reports,
+        payout_key: can.payout_key,
+        customer_email: can.customer_email,
+        page_languages: can.page_languages,
         partial_refund: can.partial_refund,
         partial_capture: can.partial_capture,
     }
@@ -93,6 +102,7 @@ fn text_limits(provider: &dyn Provider) -> TextLimits {
         name: characters(limits.name_limit),
         description: characters(limits.description_limit),
         staff_note: characters(LONGEST_STAFF_NOTE),
+        customer_email: characters(LONGEST_CUSTOMER_EMAIL),
     }
 }
 
@@ -118,10 +128,10 @@ fn currency_view(currency: Currency) -> CurrencyView {
 }
 
 /// At most the first 7 and the last 4 characters.
-fn shortened(app_id: &str) -> String {
-    let letters: Vec<char> = app_id.chars().collect();
+fn shortened(id: &str) -> String {
+    let letters: Vec<char> = id.chars().collect();
     if letters.len() <= 11 {
-        return app_id.to_owned();
+        return id.to_owned();
     }
     let text = |letters: &[char]| letters.iter().collect::<String>();
     format!("{}…{}", text(&letters[..7]), text(&letters[letters.len() - 4..]))

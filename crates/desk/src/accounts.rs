@@ -1,4 +1,4 @@
-//! Accounts: connect, test, replace a key, forget.
+//! Accounts: connect, change, test, forget.
 
 use domain::{
     TillError,
@@ -8,10 +8,9 @@ use domain::{
 };
 use ledger::{AddAccountError, ForgetAccountError, KnownApp, Ledger};
 use providers::{Keys, Right, SessionReport, TriedSession};
-use secrecy::SecretString;
 
 use crate::{
-    account_form::{NewAccount, changed, required_key},
+    account_form::{NewAccount, changed},
     book::till_error,
     desk::{Change, Desk, id},
     view::{AccountChange, ConnectionReport, HeldRight, RightName},
@@ -33,11 +32,11 @@ impl Desk {
             .await
     }
 
-    /// Signs in with a new account's key, keeps it in the keychain, and adds the account as the one that takes the next
+    /// Signs in with a new account's keys, keeps them in the keychain, and adds the account as the one that takes the next
     /// payment. Where a step fails, nothing of it is kept.
     pub async fn add_account(&self, new: NewAccount) -> Result<AccountId, TillError> {
-        let (account, app_key, session_only) = new.check(self.clock.now(), &*self.random)?;
-        let added = self.try_keep_and_add(&account, &app_key, session_only).await;
+        let (account, keys, session_only) = new.check(self.clock.now(), &*self.random)?;
+        let added = self.try_keep_and_add(&account, &keys, session_only).await;
         if added.is_err() {
             self.executor.forget(account.id);
         }
@@ -50,7 +49,7 @@ impl Desk {
     async fn try_keep_and_add(
         &self,
         account: &Account,
-        app_key: &SecretString,
+        keys: &Keys,
         session_only: bool,
     ) -> Result<(), TillError> {
         let new = account.clone();
@@ -61,8 +60,9 @@ impl Desk {
                 return Err(TillError::AppUsedElsewhere { environment });
             }
         }
-        let tried = self.try_key(account, app_key).await?;
-        self.keys.save_first(account, app_key, session_only).await?;
+        let tried = self.try_keys(account, keys).await?;
+        self.try_reports(account, keys, &tried).await?;
+        self.keys.save_first(account, keys, session_only).await?;
         let (entry, new) = (self.entry(), account.clone());
         let added = self.book.with(move |ledger| ledger.add_account(entry, &new)).await;
         let added = added.and_then(|added| added.map_err(not_added));
@@ -74,14 +74,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Signs in with a key that is kept nowhere yet, and makes sure that sales can be taken with it to their end.
-    async fn try_key(
+    /// Signs in with keys that are kept nowhere yet, and makes sure that sales can be taken with them to their end.
+    pub(crate) async fn try_keys(
         &self,
         account: &Account,
-        app_key: &SecretString,
+        keys: &Keys,
     ) -> Result<TriedSession, TillError> {
-        let keys = Keys { app_key: app_key.clone() };
-        let tried = self.executor.try_keys(account, &keys).await?;
+        let tried = self.executor.try_keys(account, keys).await?;
         check_usable(account, tried.report())?;
         Ok(tried)
     }
@@ -98,7 +97,7 @@ impl Desk {
         let tried = if same_accounts {
             None
         } else {
-            Some(self.try_key(&changed, &self.keys.read(&account).await?).await?)
+            Some(self.try_keys(&changed, &self.keys.read(&account).await?).await?)
         };
         let (entry, kept) = (self.entry(), changed.clone());
         self.book.ask(move |ledger| ledger.change_account(entry, &kept)).await?;
@@ -120,66 +119,28 @@ impl Desk {
         Ok(connection_report(report))
     }
 
-    /// Puts a new key in the old one's place. The old one stays until the new one has signed in.
-    pub async fn replace_key(
-        &self,
-        account: &str,
-        app_key: &SecretString,
-        session_only: bool,
-    ) -> Result<(), TillError> {
-        let account: AccountId = id(account)?;
-        let _turn = self.turns.wait(account.into()).await;
-        let account = self.account_in_use(account).await?;
-        let app_key = required_key(app_key)?;
-        let tried = self.try_key(&account, &app_key).await?;
-        self.keys.replace(&account, &app_key, session_only).await?;
-        self.executor.install(&account, tried);
-        self.note_good_call(account.id);
-        let entry = self.entry();
-        self.book.ask(move |ledger| ledger.key_replaced(entry, account.id)).await?;
-        self.tell(Change::Till);
-        Ok(())
-    }
-
-    /// Gives an account its key for this run of the program: a practice provider on this computer makes a new one where
-    /// the keychain lost the old one.
-    pub async fn lend_key(
-        &self,
-        account: &Account,
-        app_key: &SecretString,
-    ) -> Result<(), TillError> {
-        self.keys.save(account, app_key, true).await
-    }
-
-    /// Reads an account's key, so that the practice provider on this computer can be started with it.
-    pub async fn practice_key(&self, account: &Account) -> Result<SecretString, TillError> {
-        match account.place.practice_port() {
-            Some(_) => self.keys.read(account).await,
-            None => Err(TillError::NotFound),
-        }
-    }
-
-    /// Takes an account out of use and its key out of the keychain. Its sales stay. Not while it is unknown how one of its
-    /// links or refunds ended, nor while money is only reserved or a link can still be paid: nobody would see to it.
+    /// Takes an account out of use and its keys out of the keychain. Its sales stay. Not while it is unknown how one of its
+    /// links or refunds ended, nor while money is only reserved, a subscription charges or a link can still be paid: nobody
+    /// would see to it.
     pub async fn forget_account(&self, account: &str) -> Result<(), TillError> {
         let account: AccountId = id(account)?;
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
-        let id = account.id;
+        let (id, now) = (account.id, self.clock.now());
         self.book
-            .with(move |ledger| ledger.may_forget_account(id))
+            .with(move |ledger| ledger.may_forget_account(id, now))
             .await?
             .map_err(not_forgotten)?;
         // What can't be read can't be put back either.
-        let key = self.keys.read(&account).await.ok();
+        let keys = self.keys.read(&account).await.ok();
         let session_only = self.keys.is_kept_for_session(id);
         self.keys.forget(&account).await?;
         let entry = self.entry();
         let forgotten = self.book.with(move |ledger| ledger.forget_account(entry, id)).await;
         let forgotten = forgotten.and_then(|forgotten| forgotten.map_err(not_forgotten));
-        if let (Err(_), Some(key)) = (&forgotten, key) {
-            // A sale began meanwhile, or the disk is full: the account stays, and so does its key.
-            self.keys.save(&account, &key, session_only).await?;
+        if let (Err(_), Some(keys)) = (&forgotten, keys) {
+            // A sale began meanwhile, or the disk is full: the account stays, and so do its keys.
+            self.keys.save(&account, &keys, session_only).await?;
         }
         forgotten?;
         self.executor.forget(id);
@@ -210,6 +171,9 @@ fn not_forgotten(error: ForgetAccountError) -> TillError {
     match error {
         ForgetAccountError::StillSettling => TillError::StillSettling,
         ForgetAccountError::MoneyReserved { count } => TillError::MoneyReserved { count },
+        ForgetAccountError::SubscriptionsRunning { count } => {
+            TillError::SubscriptionsRunning { count }
+        }
         ForgetAccountError::LinksStillOpen { count } => TillError::LinksStillOpen { count },
         ForgetAccountError::Ledger(error) => till_error(&error),
     }

@@ -29,9 +29,7 @@ pub(crate) fn to_create(outcome: Outcome<CreatedLink>) -> LinkEvent {
 pub(crate) fn made(link: CreatedLink) -> LinkEvent {
     match link {
         CreatedLink::Usable(link) => LinkEvent::Made(link),
-        CreatedLink::Unusable { provider_id, error } => {
-            LinkEvent::Unusable { provider_id: Some(provider_id), error }
-        }
+        CreatedLink::Unusable { provider_id, error } => LinkEvent::Unusable { provider_id, error },
     }
 }
 
@@ -113,7 +111,8 @@ pub(crate) fn after_refused_look(no: &Rejection, absence: Absence) -> Option<Ref
 /// True for a look that was answered and tells nothing: the next one would be answered alike.
 fn tells_nothing<T>(look: &Outcome<T>) -> bool {
     match look {
-        Outcome::Rejected(_) => true,
+        // Refused keys say nothing about what was looked for, and others will come.
+        Outcome::Rejected(no) => no.class != RejectionClass::Credentials,
         Outcome::Unclear(doubt) => {
             matches!(doubt, Doubt::Unreadable | Doubt::Different | Doubt::Refused)
         }

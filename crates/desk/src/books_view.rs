@@ -1,9 +1,9 @@
 //! From the book's records to what the screens are told.
 
 use domain::{
-    account::Account, capabilities::Capabilities, ids::StaffId, link_life::LinkState,
-    link_wish::Wish, payment::PaymentStatus, refund_life::RefundState, sale_state::Moment,
-    usage::Usage,
+    Timestamp, account::Account, capabilities::Capabilities, customer_email::CustomerEmail,
+    ids::StaffId, link_life::LinkState, link_wish::Wish, payment::PaymentStatus,
+    refund_life::RefundState, sale_state::Moment, usage::Usage,
 };
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
 
@@ -11,7 +11,7 @@ use crate::{
     timeline,
     view::{
         CardView, CustomerPage, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress,
-        RefundView, SaleRow, SaleView,
+        RefundView, SaleRow, SaleView, SubscriptionState, SubscriptionView,
     },
 };
 
@@ -29,13 +29,19 @@ pub(crate) fn row(record: &SaleRecord) -> SaleRow {
             Usage::Single => None,
             Usage::Multiple { limit } => Some(limit.get()),
         },
+        kind: record.kind,
         what_for: text(|texts| &texts.description),
         reference: text(|texts| &texts.reference),
         staff_note: text(|texts| &texts.staff_note),
+        masked_email: customer_email(record).map(CustomerEmail::masked).unwrap_or_default(),
         made_by: staff_name(record.started_by),
         environment: record.environment,
         state: record.state(),
     }
+}
+
+fn customer_email(record: &SaleRecord) -> Option<&CustomerEmail> {
+    record.texts.as_ref()?.customer_email.as_ref()
 }
 
 /// A sale with all that is known of it, and with what its account `can` do, where that is known.
@@ -44,6 +50,7 @@ pub(crate) fn sale(
     account: Option<&Account>,
     can: Option<&Capabilities>,
     story: &[TimelineEntry],
+    now: Timestamp,
 ) -> SaleView {
     let row = row(record);
     let name = record.texts.as_ref().map(|texts| texts.name.clone()).unwrap_or_default();
@@ -54,15 +61,34 @@ pub(crate) fn sale(
         account_id: record.account.to_string(),
         account_name: account.map(|account| account.name.clone()).unwrap_or_default(),
         name,
+        customer_email: customer_email(record)
+            .map(|email| email.as_str().to_owned())
+            .unwrap_or_default(),
+        page_language: record.page_language.clone().map(String::from).unwrap_or_default(),
         our_reference: record
             .our_reference()
             .map(|reference| reference.as_str().to_owned())
             .unwrap_or_default(),
         press: record.link.as_ref().map(|link| link.press.to_string()).unwrap_or_default(),
         link,
+        subscription: subscription(record, now),
         payments: record.payments.iter().map(|payment| payment_view(payment, can)).collect(),
         timeline: timeline::tell(record, story),
     }
+}
+
+/// The subscription that a sale's link began; `None` before its first charge.
+fn subscription(sale: &SaleRecord, now: Timestamp) -> Option<SubscriptionView> {
+    let schedule = *sale.kind.schedule()?;
+    let link = sale.link.as_ref().filter(|link| link.state == LinkState::Paid)?;
+    let state = match link.wish {
+        Some(Wish::StopCharges) => SubscriptionState::Stopping,
+        Some(Wish::ResumeCharges) => SubscriptionState::Resuming,
+        _ if link.charges_stopped => SubscriptionState::Stopped,
+        _ if schedule.is_over(now) => SubscriptionState::Over,
+        _ => SubscriptionState::Charging,
+    };
+    Some(SubscriptionView { schedule, state, error: link.wish_error.clone() })
 }
 
 /// What staff are called: the owner has no name of their own before staff are set up, and the page names them.
@@ -87,11 +113,13 @@ pub(crate) fn link_view(
         payable: link.state == LinkState::Active
             && link.cancelled_at.is_none()
             && times_used(sale) < sale.usage.limit(),
-        wish: link.wish.map(|wish| match wish {
-            Wish::Cancel => LinkWish::Cancel,
-            Wish::Change { .. } => LinkWish::Change,
-        }),
-        wish_error: link.wish_error.clone(),
+        wish: match link.wish {
+            Some(Wish::Cancel) => Some(LinkWish::Cancel),
+            Some(Wish::Change { .. }) => Some(LinkWish::Change),
+            // Those show beside the subscription.
+            Some(Wish::StopCharges | Wish::ResumeCharges) | None => None,
+        },
+        wish_error: link.wish_error.clone().filter(|_| link.state != LinkState::Paid),
         can_cancel: alterable && can.is_some_and(|can| can.cancel),
         can_change: alterable && can.is_some_and(|can| can.change),
         last_checked: link.last_checked.map(Moment),
@@ -106,12 +134,15 @@ pub(crate) fn is_alterable(sale: &SaleRecord, link: &LinkRecord) -> bool {
         && times_paid(sale) < sale.usage.limit()
 }
 
-/// How many customers have done what the sale's link is for: money that is only reserved uses it too.
+/// How many customers have done what the sale's link is for: money that is only reserved uses it too, and so does a card
+/// that was confirmed.
 fn times_used(sale: &SaleRecord) -> u32 {
+    use PaymentStatus::{CardConfirmed, Paid, Reserved, Taken};
+
     let used = sale
         .payments
         .iter()
-        .filter(|payment| matches!(payment.status, PaymentStatus::Paid | PaymentStatus::Reserved));
+        .filter(|payment| matches!(payment.status, Paid | Reserved | Taken | CardConfirmed));
     u32::try_from(used.count()).unwrap_or(u32::MAX)
 }
 

@@ -10,6 +10,7 @@ use domain::{
     link_wish::LinkFigures,
     payment::PaymentStatus,
     sale::{LONGEST_PAYABLE, SHORTEST_PAYABLE, amount, offered, shipping, usage},
+    text::check_characters,
     usage::Usage,
 };
 use ledger::{LinkRecord, PaymentRecord, SaleRecord};
@@ -39,6 +40,7 @@ impl NewTerms {
         let currency = offered(sale.amount.currency().code(), account)?;
         let amount = amount(&form.amount_minor, currency)?;
         let description = required(Field::Description, &form.description, can.description_limit)?;
+        check_characters(Field::Description, &description, can.forbidden)?;
         let payable_for = form.payable_for.map(|seconds| Duration::from_secs(seconds.into()));
         if payable_for.is_some_and(|time| !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&time)) {
             return Err(invalid(Field::PayableFor));
@@ -50,6 +52,9 @@ impl NewTerms {
             return Err(invalid(Field::UseLimit));
         }
         let shipping = shipping(form.shipping_minor.as_deref(), amount, can)?;
+        if !sale.kind.is_payment() && (!usage.is_single() || shipping.is_some()) {
+            return Err(invalid(Field::LinkKind));
+        }
         // What came was what was asked then; it must not be measured by another sum.
         if times > 0 && amount != sale.amount {
             return Err(invalid(Field::Amount));

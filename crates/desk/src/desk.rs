@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     book::Book,
     books_view,
+    gaps::Gaps,
     keys::AccountKeys,
     turns::Turns,
     view::{LinkView, SaleView},
@@ -56,6 +57,7 @@ pub struct Desk {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) turns: Turns,
     pub(crate) watcher: Watcher,
+    pub(crate) gaps: Gaps,
     pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
     changes: broadcast::Sender<Change>,
 }
@@ -75,6 +77,7 @@ impl Desk {
             random,
             turns: Turns::default(),
             watcher: Watcher::default(),
+            gaps: Gaps::default(),
             last_good_calls: Mutex::default(),
             changes: broadcast::channel(CHANGES_KEPT).0,
         }
@@ -101,7 +104,7 @@ impl Desk {
             })
             .await?;
         let can = account.as_ref().map(|account| self.executor.provider(account).capabilities());
-        Ok(books_view::sale(&record, account.as_ref(), can, &story))
+        Ok(books_view::sale(&record, account.as_ref(), can, &story, self.clock.now()))
     }
 
     /// A link whose address may be shown, drawn as a code, or copied. Never one that staff have cancelled, also while the

@@ -1,6 +1,6 @@
 //! Take reserved money, all or part of it, or give the reservation up: once, whatever happens on the way.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use domain::{
     Amount, Outcome, TillError,
@@ -9,6 +9,7 @@ use domain::{
     error::AmountFault,
     hold::{HoldEndKind, NewHoldEnd},
     ids::{HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId},
+    link::OwnRecord,
     payment::{PaymentStatus, SeenPayment},
     reference::OurReference,
     refund_life::{RefundEffect, RefundEvent, RefundState},
@@ -110,7 +111,7 @@ impl Desk {
         }
         self.executor.ready(account, &self.keys).await?;
         let reference = sale.our_reference().cloned().ok_or(TillError::NotFound)?;
-        let seen = self.payment_at_provider(account, payment, reference, Lane::Person).await;
+        let seen = self.payment_at_provider(account, sale, payment, reference, Lane::Person).await;
         let seen = seen.into_result()?;
         let reserved = seen.status == PaymentStatus::Reserved;
         self.put_payment_down(payment.link, seen).await?;
@@ -121,11 +122,17 @@ impl Desk {
     pub(crate) async fn payment_at_provider(
         &self,
         account: &Account,
+        sale: &SaleRecord,
         payment: &PaymentRecord,
         reference: OurReference,
         lane: Lane,
     ) -> Outcome<SeenPayment> {
-        let read = PaymentToRead { provider_id: payment.provider_id.clone(), reference };
+        let read = PaymentToRead {
+            provider_id: payment.provider_id.clone(),
+            reference,
+            currency: payment.amount.currency(),
+            own: own_record(sale),
+        };
         let exchange = self.executor.provider(account).read_payment(account, read);
         self.executor.run(account, &self.keys, lane, exchange).await
     }
@@ -185,10 +192,11 @@ impl Desk {
         if attempt != lease.attempt {
             return Ok(());
         }
-        let (sale, _) = self.record_of_link(payment.link).await?;
+        let (sale, link) = self.record_of_link(payment.link).await?;
         self.tell(Change::Sale(sale.id));
         let (kind, amount) = (record.kind, record.amount);
-        let ask = NewHoldEnd { kind, payment: payment.provider_id, amount };
+        let reference = link.our_reference.ok_or(TillError::NotFound)?;
+        let ask = NewHoldEnd { kind, payment: payment.provider_id, reference, amount };
         let exchange = self.executor.provider(account).end_hold(account, ask, record.key);
         let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
@@ -231,6 +239,21 @@ impl Desk {
     }
 }
 
+/// What the book knows of a sale's link that no answer of the provider's tells.
+pub(crate) fn own_record(sale: &SaleRecord) -> OwnRecord {
+    let ends = sale.payments.iter().flat_map(|payment| &payment.hold_ends);
+    OwnRecord { kind: sale.kind, captured: captures_sent(ends) }
+}
+
+/// What this till ever sent a capture for, the newest first. What became of it does not count: one that was called refused
+/// or absent may be what was captured all the same.
+fn captures_sent<'a>(ends: impl Iterator<Item = &'a HoldEndRecord>) -> Vec<Amount> {
+    let mut sent: Vec<&HoldEndRecord> =
+        ends.filter(|end| end.kind == HoldEndKind::Capture && end.first_sent.is_some()).collect();
+    sent.sort_by_key(|end| Reverse(end.at));
+    sent.into_iter().map(|end| end.amount).collect()
+}
+
 /// What the provider promises about a capture or a release; `None` where it can't be done.
 pub(crate) fn rules(kind: HoldEndKind, can: &Capabilities) -> Option<&WriteRules> {
     match kind {
@@ -271,5 +294,49 @@ fn refusal(error: StartHoldEndError) -> TillError {
         StartHoldEndError::OtherPayment => TillError::NotFound,
         StartHoldEndError::StillSettling => TillError::StillSettling,
         StartHoldEndError::Ledger(error) => till_error(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Money, Timestamp, ids::StaffId};
+
+    use super::*;
+
+    fn end(kind: HoldEndKind, state: RefundState, minor: u64, second: i64) -> HoldEndRecord {
+        let at = Timestamp::from_millis(second * 1_000).unwrap();
+        let was_sent = state != RefundState::Reserved;
+        HoldEndRecord {
+            id: uuid::Uuid::from_u128(minor.into()).into(),
+            payment: uuid::Uuid::from_u128(1).into(),
+            press: uuid::Uuid::from_u128(minor.into()).into(),
+            key: uuid::Uuid::from_u128(minor.into()).into(),
+            kind,
+            state,
+            amount: Amount::new(Money::new(minor, "GEL".parse().unwrap())).unwrap(),
+            at,
+            by: StaffId::OWNER,
+            error: None,
+            first_sent: was_sent.then_some(at),
+            last_sent: was_sent.then_some(at),
+            confirmed_at: None,
+        }
+    }
+
+    #[test]
+    fn every_capture_that_was_ever_sent_may_be_what_was_captured() {
+        use HoldEndKind::{Capture, Release};
+        use RefundState::{AbsentConfirmed, FailedLate, Rejected, Reserved, Sending};
+
+        let ends = [
+            end(Capture, Rejected, 100, 1),
+            end(Release, AbsentConfirmed, 2_500, 2),
+            end(Capture, FailedLate, 300, 3),
+            end(Capture, AbsentConfirmed, 200, 4),
+            end(Capture, Sending { attempt: 1, seen: false }, 400, 5),
+            end(Capture, Reserved, 500, 6),
+        ];
+        let sent: Vec<u64> = captures_sent(ends.iter()).iter().map(|sum| sum.minor()).collect();
+        assert_eq!(sent, [400, 200, 300, 100]);
     }
 }

@@ -9,13 +9,13 @@ use async_trait::async_trait;
 use domain::{
     TillError,
     account::{Account, Environment},
-    error::Keychain,
+    error::{Field, Keychain},
     ids::AccountId,
 };
 use providers::{KeySource, Keys};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use vault::{Vault, VaultError, VaultName};
+use vault::{MAX_SECRET_BYTES, Vault, VaultError, VaultName};
 use zeroize::Zeroize;
 
 use crate::view::KeyState;
@@ -31,13 +31,43 @@ pub struct AccountKeys {
 /// One item for each account: a small JSON text.
 #[derive(Serialize, Deserialize)]
 struct Item {
-    app_key: String,
+    // Items that were written before there was more than one key call it so.
+    #[serde(alias = "app_key")]
+    key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    payout_key: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reports_key: Option<String>,
 }
 
 impl Drop for Item {
     fn drop(&mut self) {
-        // The text is handed over as a secret; this copy must not outlive it.
-        self.app_key.zeroize();
+        // The texts are handed over as secrets; these copies must not outlive them.
+        self.key.zeroize();
+        self.payout_key.zeroize();
+        self.reports_key.zeroize();
+    }
+}
+
+impl From<&Keys> for Item {
+    fn from(keys: &Keys) -> Self {
+        let text = |key: &SecretString| key.expose_secret().to_owned();
+        Self {
+            key: text(&keys.main),
+            payout_key: keys.payout.as_ref().map(text),
+            reports_key: keys.reports.as_ref().map(text),
+        }
+    }
+}
+
+impl From<&Item> for Keys {
+    fn from(item: &Item) -> Self {
+        let secret = |key: &String| SecretString::from(key.clone());
+        Self {
+            main: secret(&item.key),
+            payout: item.payout_key.as_ref().map(secret),
+            reports: item.reports_key.as_ref().map(secret),
+        }
     }
 }
 
@@ -47,29 +77,29 @@ impl AccountKeys {
         Self { keychain, session, kept_for_session: Mutex::default(), states: Mutex::default() }
     }
 
-    /// Puts `app_key` in the place of every key that is kept for `account`. Where that fails, the old ones may be left.
+    /// Puts `keys` in the place of all that are kept for `account`. Where that fails, the old ones may be left.
     pub async fn replace(
         &self,
         account: &Account,
-        app_key: &SecretString,
+        keys: &Keys,
         session_only: bool,
     ) -> Result<(), TillError> {
         if session_only {
             let cleared = self.keychain.forget(&name(account)?).await;
             self.note(account.id, cleared.or_else(none_there))?;
         }
-        self.save(account, app_key, session_only).await
+        self.save(account, keys, session_only).await
     }
 
-    /// Keeps the key of an account that is being added. Where that fails, nothing of it stays: not even what a keychain
+    /// Keeps the keys of an account that is being added. Where that fails, nothing of it stays: not even what a keychain
     /// that did not answer in time may still take in.
     pub async fn save_first(
         &self,
         account: &Account,
-        app_key: &SecretString,
+        keys: &Keys,
         session_only: bool,
     ) -> Result<(), TillError> {
-        let saved = self.save(account, app_key, session_only).await;
+        let saved = self.save(account, keys, session_only).await;
         match &saved {
             Ok(()) => {}
             // Nothing went in, and to ask again would open another prompt.
@@ -81,15 +111,20 @@ impl AccountKeys {
         saved
     }
 
-    /// Keeps `app_key` for `account`, in one place.
+    /// Keeps `keys` for `account`, in one place and all at once.
+    ///
+    /// # Errors
+    /// `InvalidField` where they are longer than a keychain takes.
     pub async fn save(
         &self,
         account: &Account,
-        app_key: &SecretString,
+        keys: &Keys,
         session_only: bool,
     ) -> Result<(), TillError> {
-        let item = Item { app_key: app_key.expose_secret().to_owned() };
-        let text = serde_json::to_string(&item).map_err(|_| TillError::VaultFailed)?;
+        let text = serde_json::to_string(&Item::from(keys)).map_err(|_| TillError::VaultFailed)?;
+        if text.len() > MAX_SECRET_BYTES {
+            return Err(TillError::InvalidField { field: Field::Key });
+        }
         let vault = if session_only { &self.session } else { &self.keychain };
         let name = name(account)?;
         let saved = vault.save(&name, SecretString::from(text)).await;
@@ -102,17 +137,17 @@ impl AccountKeys {
         Ok(())
     }
 
-    /// Reads the key of `account`.
-    pub async fn read(&self, account: &Account) -> Result<SecretString, TillError> {
+    /// Reads the keys of `account`.
+    pub async fn read(&self, account: &Account) -> Result<Keys, TillError> {
         let session_only = self.is_kept_for_session(account.id);
         let vault = if session_only { &self.session } else { &self.keychain };
         let text = self.note(account.id, vault.read(&name(account)?).await)?;
         let item: Item =
             serde_json::from_str(text.expose_secret()).map_err(|_| TillError::VaultFailed)?;
-        Ok(SecretString::from(item.app_key.clone()))
+        Ok(Keys::from(&item))
     }
 
-    /// Takes the key of `account` out of the keychain and out of memory. A key that is not there is forgotten already.
+    /// Takes the keys of `account` out of the keychain and out of memory. What is not there is forgotten already.
     pub async fn forget(&self, account: &Account) -> Result<(), TillError> {
         let name = name(account)?;
         self.note(account.id, self.keychain.forget(&name).await.or_else(none_there))?;
@@ -164,7 +199,7 @@ impl AccountKeys {
 #[async_trait]
 impl KeySource for AccountKeys {
     async fn keys(&self, account: &Account) -> Result<Keys, TillError> {
-        Ok(Keys { app_key: self.read(account).await? })
+        self.read(account).await
     }
 }
 

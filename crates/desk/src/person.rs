@@ -43,9 +43,13 @@ impl Desk {
             looked_at: evidence.shown.is_ok().then_some(Moment(evidence.at)),
             cannot_look: evidence.shown.as_ref().err().cloned(),
             may_decide_none: evidence.may_decide_none,
+            total: match &evidence.shown {
+                Ok(Shown::Total(total)) => Some(total.clone()),
+                _ => None,
+            },
             candidates: match evidence.shown {
                 Ok(Shown::Refunds(candidates)) => candidates,
-                Ok(Shown::Payment(..)) | Err(_) => Vec::new(),
+                Ok(Shown::Total(_) | Shown::Payment(..)) | Err(_) => Vec::new(),
             },
         })
     }
@@ -62,6 +66,11 @@ impl Desk {
             let event = evidence.confirms(&case.subject, &decision.found)?;
             self.decide(&case, event).await?;
             self.put_evidence_down(&case, &evidence).await?;
+            if let (Found::Nothing, Subject::Refund(refund), Ok(Shown::Total(total))) =
+                (&decision.found, &case.subject, &evidence.shown)
+            {
+                self.put_rest_down(&case.payment, refund.id, total.at_provider).await?;
+            }
         } else if !is_decided_so(&case.subject, &decision.found) {
             return Err(TillError::EvidenceChanged);
         }
@@ -102,7 +111,7 @@ impl Desk {
             Ok(Shown::Payment(_, seen)) => {
                 self.put_payment_down(case.payment.link, seen.clone()).await
             }
-            Ok(Shown::Refunds(_)) | Err(_) => Ok(()),
+            Ok(Shown::Refunds(_) | Shown::Total(_)) | Err(_) => Ok(()),
         }
     }
 }

@@ -13,15 +13,16 @@ use domain::{
     sale_state::{About, Moment},
 };
 use ledger::{HoldEndRecord, PaymentRecord, RefundRecord, SaleRecord};
-use providers::Lane;
+use providers::{Lane, RefundsSeen};
 use uuid::Uuid;
 
 use crate::{
     answer,
     desk::Desk,
     hold_ends::rules,
+    refund_total::total_view,
     settle::may_be,
-    view::{Candidate, Found},
+    view::{Candidate, Found, RefundTotal},
 };
 
 /// Something that a person must decide, with all that the book knows of it.
@@ -55,6 +56,8 @@ pub(crate) struct Evidence {
 pub(crate) enum Shown {
     /// Every refund of the payment.
     Refunds(Vec<Candidate>),
+    /// Only what went back of the payment in all.
+    Total(RefundTotal),
     /// The payment, and what it proves about the capture or release.
     Payment(HoldProof, SeenPayment),
 }
@@ -164,6 +167,12 @@ impl Evidence {
                 (_, Ok(Shown::Payment(HoldProof::StillReserved | HoldProof::Refused, _))) => {
                     Err(TillError::EvidenceChanged)
                 }
+                // Whatever else the total stands for, it can't hold this one.
+                (_, Ok(Shown::Total(total)))
+                    if total.at_provider.minor() < subject.amount().minor() =>
+                {
+                    Err(TillError::EvidenceChanged)
+                }
                 // The payment itself may still be reserved, and then nobody could end it any more.
                 (Subject::HoldEnd(_), Err(error)) => Err(error.clone()),
                 _ => Ok(RefundEvent::PersonFoundIt { provider_id: None }),
@@ -174,6 +183,7 @@ impl Evidence {
                     Err(TillError::EvidenceChanged)
                 }
                 Ok(Shown::Payment(HoldProof::Done, _)) => Err(TillError::EvidenceChanged),
+                // The person sees each refund where the till sees only their sum: that it fits proves nothing.
                 _ => Ok(RefundEvent::PersonFoundNone),
             },
         }
@@ -182,7 +192,7 @@ impl Evidence {
     fn confirms_this_one(&self, id: &str) -> Result<RefundEvent, TillError> {
         let shown = match &self.shown {
             Ok(Shown::Refunds(shown)) => shown.as_slice(),
-            Ok(Shown::Payment(..)) => &[],
+            Ok(Shown::Total(_) | Shown::Payment(..)) => &[],
             Err(error) => return Err(error.clone()),
         };
         shown
@@ -226,11 +236,19 @@ impl Desk {
             Subject::Refund(refund) => {
                 let seen =
                     self.refunds_at_provider(account, payment, reference, Lane::Person).await;
-                self.candidates(account, payment, refund, rules, seen.into_result()?).await
+                match seen.into_result()? {
+                    RefundsSeen::Each(seen) => {
+                        self.candidates(account, payment, refund, rules, seen).await
+                    }
+                    RefundsSeen::Total(seen) => {
+                        Ok(Shown::Total(total_view(payment, refund, seen.gone)))
+                    }
+                }
             }
             Subject::HoldEnd(end) => {
-                let seen =
-                    self.payment_at_provider(account, payment, reference, Lane::Person).await;
+                let seen = self
+                    .payment_at_provider(account, &case.sale, payment, reference, Lane::Person)
+                    .await;
                 let seen = seen.into_result()?;
                 let proof = end.kind.proof(end.amount, &seen.status, seen.amount);
                 Ok(Shown::Payment(proof, seen))

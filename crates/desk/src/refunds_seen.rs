@@ -13,7 +13,7 @@ use domain::{
     refund_life::{RefundEvent, RefundState},
 };
 use ledger::{Elsewhere, PaymentRecord, RefundRecord, SaleRecord};
-use providers::{Lane, RefundsToFind};
+use providers::{Lane, RefundsSeen, RefundsToFind};
 
 use crate::{answer::keyless_absence, desk::Desk, settle::may_be};
 
@@ -27,16 +27,20 @@ pub(crate) enum Placed {
 }
 
 impl Desk {
-    /// Every refund of a payment that the provider shows.
+    /// What the provider shows of a payment's refunds.
     pub(crate) async fn refunds_at_provider(
         &self,
         account: &Account,
         payment: &PaymentRecord,
         reference: OurReference,
         lane: Lane,
-    ) -> Outcome<Vec<SeenRefund>> {
-        let find =
-            RefundsToFind { payment: payment.provider_id.clone(), reference, paid_at: payment.at };
+    ) -> Outcome<RefundsSeen> {
+        let find = RefundsToFind {
+            payment: payment.provider_id.clone(),
+            reference,
+            currency: payment.amount.currency(),
+            paid_at: payment.at,
+        };
         let exchange = self.executor.provider(account).refunds_of(account, find);
         self.executor.run(account, &self.keys, lane, exchange).await
     }
@@ -82,8 +86,24 @@ impl Desk {
     }
 
     /// Puts the refunds of a payment whose own ones are settled into the book: those made without this till, and ours
-    /// that failed after all. Where one of ours is not settled, a refund that may be it is left alone.
+    /// that failed after all. Where one of ours is not settled, a refund that may be it is left alone. The sale and the
+    /// payment are as they were before the provider was asked.
     pub(crate) async fn put_refunds_down(
+        &self,
+        sale: &SaleRecord,
+        payment: &PaymentRecord,
+        seen: RefundsSeen,
+    ) -> Result<Placed, TillError> {
+        match seen {
+            RefundsSeen::Each(seen) => self.put_each_down(sale, payment, seen).await,
+            RefundsSeen::Total(seen) => {
+                let account = self.account(sale.account).await?;
+                self.put_total_down(&account, payment, seen.gone).await
+            }
+        }
+    }
+
+    async fn put_each_down(
         &self,
         sale: &SaleRecord,
         payment: &PaymentRecord,

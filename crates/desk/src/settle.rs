@@ -13,11 +13,12 @@ use domain::{
     rules::{Rule, holds},
 };
 use ledger::{Ledger, OpenQuestion, PaymentRecord, RefundRecord, SaleRecord};
-use providers::Lane;
+use providers::{Lane, RefundsSeen};
 
 use crate::{
     answer,
     desk::Desk,
+    refund_total::TotalLook,
     refunds_seen::{Placed, is_surely_of},
     take_payment::new_link,
 };
@@ -156,7 +157,7 @@ impl Desk {
         let repeats_unseen = !holds(Rule::ReadBeforeRepeat)
             && self.told_time(&account).map(absence) == Some(Absence::KeyKnown);
         let seen = if repeats_unseen {
-            Outcome::Done(Vec::new())
+            Outcome::Done(RefundsSeen::Each(Vec::new()))
         } else {
             self.refunds_at_provider(&account, &payment, reference, lane).await
         };
@@ -166,7 +167,11 @@ impl Desk {
         let absence = absence(now);
         let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, now);
         let event = match seen {
-            Outcome::Done(seen) => {
+            Outcome::Done(RefundsSeen::Total(seen)) => {
+                let look = TotalLook { payment: &payment, wanted: &record, seen, rules, now };
+                Some(self.found_in_total(look).await?)
+            }
+            Outcome::Done(RefundsSeen::Each(seen)) => {
                 self.note_late_failures(&payment, &seen).await?;
                 let unknown = self.unknown_refunds(account.id, seen).await?;
                 let look = Look { unknown, absence, read_lag: rules.read_lag };

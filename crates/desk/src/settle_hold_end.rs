@@ -28,7 +28,7 @@ impl Desk {
             return Ok(());
         }
         let reference = sale.our_reference().cloned().ok_or(TillError::NotFound)?;
-        let seen = self.payment_at_provider(&account, &payment, reference, lane).await;
+        let seen = self.payment_at_provider(&account, &sale, &payment, reference, lane).await;
         let Some(now) = self.told_time(&account) else {
             return Ok(());
         };

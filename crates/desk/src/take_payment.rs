@@ -84,6 +84,7 @@ impl Desk {
         let provider_time = self.executor.provider_time(account);
         // The provider ends the link, so its own clock counts; to the second, as it is sent.
         let expires_at = whole_seconds(provider_time.plus(sale.payable_for));
+        sale.kind.check_starts_after(expires_at)?;
         let account = account.id;
         let started = self
             .book
@@ -191,6 +192,9 @@ fn checked(
         payable_for: Duration::from_secs(form.payable_for.into()),
         use_limit: form.use_limit,
         shipping_minor: form.shipping_minor,
+        kind: form.kind,
+        customer_email: form.customer_email,
+        page_language: form.page_language,
     };
     form.check(account, provider.capabilities())
 }
@@ -200,6 +204,7 @@ fn checked(
 pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, TillError> {
     let texts = sale.texts.as_ref().ok_or(TillError::NotFound)?;
     Ok(NewLink {
+        id: link.id,
         amount: sale.amount,
         reference: link.our_reference.clone().ok_or(TillError::NotFound)?,
         name: texts.name.clone(),
@@ -207,6 +212,9 @@ pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, 
         expires_at: link.expires_at,
         usage: sale.usage,
         shipping: sale.shipping,
+        kind: sale.kind,
+        customer_email: texts.customer_email.clone(),
+        page_language: sale.page_language.clone(),
     })
 }
 

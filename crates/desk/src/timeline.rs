@@ -149,9 +149,25 @@ fn wished(wish: Option<Wish>, event: &WishEvent) -> Option<TimelineWhat> {
         (_, WishEvent::Asked { wish: Wish::Change { figures }, .. }) => {
             Some(TimelineWhat::ChangeAsked { amount: figures.each() })
         }
+        (_, WishEvent::Asked { wish: wish @ (Wish::StopCharges | Wish::ResumeCharges), .. }) => {
+            Some(TimelineWhat::ChargesAsked { stop: *wish == Wish::StopCharges })
+        }
         (Some(Wish::Change { .. }), WishEvent::Granted) => Some(TimelineWhat::LinkChanged),
+        (Some(wish @ (Wish::StopCharges | Wish::ResumeCharges)), WishEvent::Granted) => {
+            Some(TimelineWhat::ChargesSet { stopped: wish == Wish::StopCharges })
+        }
+        (Some(Wish::StopCharges | Wish::ResumeCharges), WishEvent::Refused { .. }) => {
+            Some(TimelineWhat::ChargesRefused)
+        }
         (_, WishEvent::Refused { .. }) => Some(TimelineWhat::WishRefused),
-        (_, WishEvent::MustEnd | WishEvent::Granted | WishEvent::Overtaken) => None,
+        (
+            _,
+            WishEvent::MustEnd
+            | WishEvent::Sent { .. }
+            | WishEvent::Answered { .. }
+            | WishEvent::Granted
+            | WishEvent::Overtaken,
+        ) => None,
     }
 }
 
@@ -162,7 +178,8 @@ fn payment(sale: &SaleRecord, id: PaymentId, seen: &SeenPayment) -> Option<Timel
         PaymentStatus::Reserved => Some(TimelineWhat::PaymentReserved { amount }),
         PaymentStatus::Refused => Some(TimelineWhat::CardRefused),
         PaymentStatus::Reversed => reversed(sale.payment(id)?, amount),
-        PaymentStatus::Pending | PaymentStatus::Unknown(_) => None,
+        PaymentStatus::CardConfirmed => Some(TimelineWhat::CardConfirmed),
+        PaymentStatus::Pending | PaymentStatus::Taken | PaymentStatus::Unknown(_) => None,
     }
 }
 

@@ -1,5 +1,5 @@
-//! Cancel a link, or change what it asks for: written down first, asked of the provider as often as it takes, and
-//! believed only once the link was read back.
+//! Cancel a link, change what it asks for, or stop the charges of the subscription that it began and have it charge
+//! again: written down first, asked of the provider as often as it takes, and believed only once the provider showed it.
 
 use domain::{
     Outcome, TillError,
@@ -16,6 +16,7 @@ use providers::{Altered, Lane, LinkToAlter};
 use crate::{
     books_view::is_alterable,
     change_form::{NewTerms, holding_money},
+    charges::wished_charges,
     desk::{Change, Desk, id},
     view::{ChangeForm, SaleView},
 };
@@ -78,7 +79,7 @@ impl Desk {
 
     /// Signs in where that needs a person to act, who is there now. A provider that can't be reached is no reason to
     /// forget what staff want: the till asks again by itself.
-    async fn sign_in_to_wish(&self, account: &Account) -> Result<(), TillError> {
+    pub(crate) async fn sign_in_to_wish(&self, account: &Account) -> Result<(), TillError> {
         match self.executor.ready(account, &self.keys).await {
             Ok(())
             | Err(
@@ -100,8 +101,15 @@ impl Desk {
     }
 
     /// The same for a caller that holds the link's turn.
-    async fn carry_out_in_turn(&self, link: LinkId, lane: Lane) -> Result<(), TillError> {
+    pub(crate) async fn carry_out_in_turn(
+        &self,
+        link: LinkId,
+        lane: Lane,
+    ) -> Result<(), TillError> {
         let (sale, record) = self.record_of_link(link).await?;
+        if let Some(charges) = wished_charges(&record) {
+            return self.carry_out_charges(&sale, link, charges, lane).await;
+        }
         let Some((wish, ask)) = wished(&sale, &record) else {
             return Ok(());
         };
@@ -145,7 +153,7 @@ impl Desk {
     }
 
     /// Ends the wish that the provider was asked for. What staff have put in its place meanwhile, at another till, stands.
-    async fn end_wish(
+    pub(crate) async fn end_wish(
         &self,
         link: LinkId,
         wish: WishNumber,
@@ -174,6 +182,7 @@ fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(WishNumber, LinkToAlt
             name: sale.texts.as_ref()?.name.clone(),
             description: link.wished_description.clone()?,
         }),
+        Wish::StopCharges | Wish::ResumeCharges => return None,
     };
     let provider_id = link.provider_id.clone()?;
     let reference = link.our_reference.clone()?;

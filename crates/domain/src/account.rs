@@ -17,6 +17,8 @@ use crate::{
 pub enum ProviderId {
     /// Global Payments, Pay by Link.
     GlobalPayments,
+    /// Flitt.
+    Flitt,
 }
 
 /// Where an account's money is real. Sales of different environments never share a list, a total or a closing.
@@ -38,12 +40,14 @@ pub struct Account {
     pub id: AccountId,
     /// The provider.
     pub provider: ProviderId,
-    /// Where its money is and where its requests go. Never changed: the key belongs to it.
+    /// Where its money is and where its requests go. Never changed: the keys belong to it.
     pub place: Place,
     /// The owner's name for it.
     pub name: String,
-    /// The provider's name of the application. Not a secret.
-    pub app_id: String,
+    /// What names the keys at the provider, and is no secret: the app's id at Global Payments, the merchant's at Flitt.
+    pub key_id: String,
+    /// What names the key of the provider's reports; `None` where there is none, or nobody uses them.
+    pub reports_id: Option<String>,
     /// The merchant for whom a partner's key speaks.
     pub merchant: Option<ProviderMerchantId>,
     /// The provider's account that makes links, by its name, or by its id where its name is not its own; `None` takes the

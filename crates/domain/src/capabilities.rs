@@ -31,6 +31,23 @@ pub struct Capabilities {
     pub most_uses: u32,
     /// True where a link can ask for an address and for what shipping costs.
     pub shipping: bool,
+    /// True where a link can ask that money is only reserved.
+    pub reservations: bool,
+    /// True where a link can confirm a card without taking money.
+    pub card_checks: bool,
+    /// True where a link can begin a subscription, which can be stopped and started again.
+    pub subscriptions: bool,
+    /// True where the provider's reports can be read, with a key of their own.
+    pub reports: bool,
+    /// True where payouts have a key of their own. The till makes none; it can tell whether news of one is genuine.
+    pub payout_key: bool,
+    /// True where a link can tell the provider the customer's e-mail address.
+    pub customer_email: bool,
+    /// The languages of the page where customers pay that a link can ask for, by their ISO 639-1 codes; empty where the
+    /// provider alone chooses.
+    pub page_languages: &'static [&'static str],
+    /// True where links, payments and refunds can be listed.
+    pub lists: bool,
     /// True where a list shows the payments of all links, so that one request looks at many.
     pub sweep: bool,
     /// How many requests a minute the till allows itself with real money.
@@ -41,6 +58,8 @@ pub struct Capabilities {
     pub name_limit: usize,
     /// Longest description, in characters.
     pub description_limit: usize,
+    /// Characters that no text may hold that goes to the provider.
+    pub forbidden: &'static [char],
 }
 
 /// How many requests the till allows itself.

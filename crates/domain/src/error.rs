@@ -21,6 +21,10 @@ pub enum Field {
     Description,
     /// A note that only staff see.
     StaffNote,
+    /// Where the customer can be written to.
+    CustomerEmail,
+    /// The language of the page where they pay.
+    PageLanguage,
     /// How long the link is payable.
     PayableFor,
     /// The reason of a refund.
@@ -31,10 +35,16 @@ pub enum Field {
     ShopName,
     /// The owner's name for an account.
     AccountName,
-    /// The provider's app id.
-    AppId,
-    /// The provider's app key.
-    AppKey,
+    /// What names the keys at the provider.
+    KeyId,
+    /// The provider's key.
+    Key,
+    /// The provider's key for payouts.
+    PayoutKey,
+    /// What names the key of the provider's reports.
+    ReportsId,
+    /// The key of the provider's reports.
+    ReportsKey,
     /// The merchant's country.
     Country,
     /// The currencies offered.
@@ -55,6 +65,16 @@ pub enum Field {
     UseLimit,
     /// What shipping costs.
     Shipping,
+    /// What the link is for.
+    LinkKind,
+    /// How much each later charge of a subscription is of.
+    EachCharge,
+    /// How many periods lie between two charges.
+    Every,
+    /// The day of a subscription's first later charge.
+    StartsOn,
+    /// How many later charges there are.
+    Times,
 }
 
 /// What is wrong with an amount.
@@ -111,6 +131,8 @@ pub enum Doubt {
     Refused,
     /// The provider knows the key, but what it made could not be read.
     SeenBefore,
+    /// The provider has it and is still working at it: its bank, for example, has not answered yet.
+    InWork,
     /// The provider said no, but not on the first attempt: an earlier one may have worked.
     RefusedLater,
     /// The program ended while the request was on its way.
@@ -120,7 +142,7 @@ pub enum Doubt {
 impl Doubt {
     /// True where the provider itself said that what was asked for is there, though not what became of it.
     pub fn proves_existence(self) -> bool {
-        matches!(self, Self::SeenBefore | Self::Different)
+        matches!(self, Self::SeenBefore | Self::InWork | Self::Different)
     }
 }
 
@@ -230,6 +252,14 @@ pub enum TillError {
         /// Which.
         field: Field,
     },
+    /// A text holds a character that the provider refuses.
+    #[error("{field:?} holds {character}")]
+    ForbiddenCharacter {
+        /// Which.
+        field: Field,
+        /// The character.
+        character: char,
+    },
     /// A field holds something that can't be used there.
     #[error("{field:?} can't be used")]
     InvalidField {
@@ -271,6 +301,12 @@ pub enum TillError {
         /// Where it leads.
         host: String,
     },
+    /// The provider made the link, but its answer was lost, and the link's address with it: a new one may be made.
+    #[error("the link's address was lost")]
+    AddressLost,
+    /// The sale began no subscription that charges, or charges again.
+    #[error("there is no such subscription")]
+    NoSubscription,
     /// The link was never made, and never will be: a new one may be.
     #[error("the link was never made")]
     LinkNeverMade,
@@ -341,6 +377,12 @@ pub enum TillError {
     /// Payments of the account are only reserved, so it can't be forgotten yet: nobody could take or release the money.
     #[error("{count} payments are reserved")]
     MoneyReserved {
+        /// How many.
+        count: u32,
+    },
+    /// Subscriptions of the account still charge customers, so it can't be forgotten yet: nobody could stop them.
+    #[error("{count} subscriptions are running")]
+    SubscriptionsRunning {
         /// How many.
         count: u32,
     },

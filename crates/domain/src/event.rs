@@ -12,9 +12,11 @@ use crate::{
         AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderRefundId,
         RefundId, SaleId,
     },
+    link_kind::LinkKind,
     link_life::LinkEvent,
     link_wish::WishEvent,
     money::{Amount, Money},
+    page_language::PageLanguage,
     payment::SeenPayment,
     refund::RefundReason,
     refund_life::RefundEvent,
@@ -63,6 +65,12 @@ pub enum Fact {
         /// How often its link can be paid.
         #[serde(default, skip_serializing_if = "Usage::is_single")]
         usage: Usage,
+        /// What its link is for.
+        #[serde(default, skip_serializing_if = "LinkKind::is_payment")]
+        kind: LinkKind,
+        /// The language of the page where the customer pays; `None` leaves it to the provider.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page_language: Option<PageLanguage>,
     },
     /// A link is to be made for a sale.
     LinkPlanned {

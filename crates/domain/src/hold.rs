@@ -10,6 +10,7 @@ use crate::{
     ids::ProviderPaymentId,
     money::{Amount, Currency, Money},
     payment::PaymentStatus,
+    reference::OurReference,
 };
 
 /// How a reserved payment ends.
@@ -45,9 +46,12 @@ impl HoldEndKind {
             (Self::Capture, PaymentStatus::Paid) if came == asked.money() => HoldProof::Done,
             (Self::Release, PaymentStatus::Reversed) => HoldProof::Done,
             (_, PaymentStatus::Reserved) => HoldProof::StillReserved,
-            (_, PaymentStatus::Pending | PaymentStatus::Unknown(_)) => HoldProof::Undecided,
+            (_, PaymentStatus::Pending | PaymentStatus::Unknown(_))
+            // By whom and how much, nobody knows.
+            | (Self::Capture, PaymentStatus::Taken) => HoldProof::Undecided,
             (_, PaymentStatus::Refused) => HoldProof::Refused,
-            (_, PaymentStatus::Paid | PaymentStatus::Reversed) => HoldProof::EndedOtherwise,
+            (_, PaymentStatus::Paid | PaymentStatus::Reversed | PaymentStatus::CardConfirmed)
+            | (Self::Release, PaymentStatus::Taken) => HoldProof::EndedOtherwise,
         }
     }
 }
@@ -59,6 +63,8 @@ pub struct NewHoldEnd {
     pub kind: HoldEndKind,
     /// The reserved payment.
     pub payment: ProviderPaymentId,
+    /// The reference of the link that it was made on.
+    pub reference: OurReference,
     /// How much is captured; the whole reservation where it is released.
     pub amount: Amount,
 }
@@ -96,5 +102,8 @@ mod tests {
             let strange = PaymentStatus::Unknown("FOR_REVIEW".to_owned());
             assert_eq!(proof(kind, &strange, 1_000), HoldProof::Undecided);
         }
+        // It may be ours, and it is no release.
+        assert_eq!(proof(Capture, &PaymentStatus::Taken, 1_000), HoldProof::Undecided);
+        assert_eq!(proof(Release, &PaymentStatus::Taken, 1_000), HoldProof::EndedOtherwise);
     }
 }

@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Timestamp,
-    ids::ProviderLinkId,
+    customer_email::CustomerEmail,
+    ids::{LinkId, ProviderLinkId},
+    link_kind::LinkKind,
     link_wish::LinkFigures,
     money::{Amount, Currency, Money},
+    page_language::PageLanguage,
     pay_url::PayUrl,
     reference::OurReference,
     usage::Usage,
@@ -15,6 +18,8 @@ use crate::{
 /// What is asked of a provider: everything that a link needs, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLink {
+    /// Our id of it. It says nothing about anybody, so it may stand wherever a provider repeats a word of ours.
+    pub id: LinkId,
     /// What the customer pays.
     pub amount: Amount,
     /// Our reference.
@@ -29,6 +34,12 @@ pub struct NewLink {
     pub usage: Usage,
     /// What shipping costs on top, which may be nothing; `None` where nothing is shipped, and no address asked for.
     pub shipping: Option<Money>,
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Where the customer can be written to; `None` where staff were not told.
+    pub customer_email: Option<CustomerEmail>,
+    /// The language of the page; `None` leaves it to the provider.
+    pub page_language: Option<PageLanguage>,
 }
 
 impl NewLink {
@@ -56,6 +67,16 @@ pub enum Alteration {
     Cancel,
     /// It shall ask for this.
     Change(LinkTerms),
+}
+
+/// What the book knows of a link that no answer of the provider's tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRecord {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Every sum that this till ever sent a capture of a reservation on it for, the newest first, whatever became of that:
+    /// one that was called refused or absent may have been done all the same.
+    pub captured: Vec<Amount>,
 }
 
 /// A link as the provider made it.

@@ -1,6 +1,7 @@
-//! What staff want of a link that is there: cancel it, or change what it asks for. A total, pure function.
+//! What staff want of a link that is there: cancel it, change what it asks for, or stop and resume the charges of the
+//! subscription that it began. A total, pure function.
 //!
-//! Neither moves money, so neither has a key. The till writes the wish down, asks the provider, reads the link back, and
+//! None moves money, so none has a key. The till writes the wish down, asks the provider, reads the link back, and
 //! believes only what it reads. It may ask as often as it takes.
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,10 @@ pub enum Wish {
         /// The whole new set.
         figures: LinkFigures,
     },
+    /// The subscription that it began shall charge no more.
+    StopCharges,
+    /// The subscription that it began shall charge again.
+    ResumeCharges,
 }
 
 /// What happens to a wish.
@@ -52,6 +57,16 @@ pub enum WishEvent {
     /// The provider shows a link as open that nobody may pay: one that nobody ever saw, or one that staff have cancelled.
     /// The till itself wants it cancelled.
     MustEnd,
+    /// A request to stop or to resume charges is about to leave. Committed before its first byte.
+    Sent {
+        /// When, by the provider's clock as far as the till knows it.
+        provider_time: Timestamp,
+    },
+    /// That request can't arrive any more: it was answered, or provably never left. The wish stands.
+    Answered {
+        /// True where the provider has carried it out, though an older request may still undo it.
+        as_wished: bool,
+    },
     /// The link was read back and is as it was wished.
     Granted,
     /// The link came to its end in another way before the wish was carried out.
@@ -92,6 +107,9 @@ pub fn takes(wish: Option<Wish>, event: &WishEvent) -> bool {
     match event {
         // A cancel stands above any change, and asked for again it is the same one.
         WishEvent::Asked { .. } | WishEvent::MustEnd => wish != Some(Wish::Cancel),
+        WishEvent::Sent { .. } | WishEvent::Answered { .. } => {
+            matches!(wish, Some(Wish::StopCharges | Wish::ResumeCharges))
+        }
         WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. } => wish.is_some(),
     }
 }
@@ -103,6 +121,7 @@ pub fn step(wish: Option<Wish>, event: &WishEvent) -> Option<Wish> {
         _ if !takes(wish, event) => wish,
         WishEvent::Asked { wish, .. } => Some(*wish),
         WishEvent::MustEnd => Some(Wish::Cancel),
+        WishEvent::Sent { .. } | WishEvent::Answered { .. } => wish,
         WishEvent::Granted | WishEvent::Overtaken | WishEvent::Refused { .. } => None,
     }
 }

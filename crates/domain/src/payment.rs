@@ -14,12 +14,23 @@ pub enum PaymentStatus {
     Reserved,
     /// The money is there: the provider's final paid state.
     Paid,
+    /// What was reserved was captured, and nobody can tell how much of it: it is not reserved any more, and no sum is paid.
+    Taken,
     /// Declined; the link may be tried again.
     Refused,
     /// Paid and then cancelled before settlement.
     Reversed,
+    /// The card was confirmed; what was held for that goes back by itself.
+    CardConfirmed,
     /// A word that the till does not know. Never taken for paid.
     Unknown(String),
+}
+
+impl PaymentStatus {
+    /// True where money was reserved, and nobody knows it to be paid or given up.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Reserved | Self::Taken)
+    }
 }
 
 /// A payment on one of our links, as the provider reports it.

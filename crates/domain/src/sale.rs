@@ -6,10 +6,13 @@ use crate::{
     TillError,
     account::Account,
     capabilities::Capabilities,
+    customer_email::CustomerEmail,
     error::{AmountFault, Field},
+    link_kind::{LinkKind, LinkKindForm},
     money::{Amount, Currency, Money, NotAnAmount, minor_units},
+    page_language::PageLanguage,
     reference::{self, LONGEST_STAFF_REFERENCE},
-    text::check_text,
+    text::{check_characters, check_text},
     usage::{Usage, UseLimit},
 };
 
@@ -43,6 +46,12 @@ pub struct SaleForm {
     pub use_limit: Option<u32>,
     /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
     pub shipping_minor: Option<String>,
+    /// What the link is for.
+    pub kind: LinkKindForm,
+    /// The customer's e-mail address; may be empty.
+    pub customer_email: String,
+    /// The language of the page where the customer pays, `ka`; empty leaves it to the provider.
+    pub page_language: String,
 }
 
 /// A sale that an account can make a link for.
@@ -64,6 +73,12 @@ pub struct NewSale {
     pub usage: Usage,
     /// What shipping costs on top; `None` where nothing is shipped.
     pub shipping: Option<Money>,
+    /// What the link is for.
+    pub kind: LinkKind,
+    /// Where the customer can be written to.
+    pub customer_email: Option<CustomerEmail>,
+    /// The language of the page where the customer pays; `None` leaves it to the provider.
+    pub page_language: Option<PageLanguage>,
 }
 
 impl SaleForm {
@@ -81,16 +96,26 @@ impl SaleForm {
         check_text(Field::Reference, self.reference.trim(), LONGEST_STAFF_REFERENCE)?;
         check_text(Field::Name, self.name.trim(), capabilities.name_limit)?;
         check_text(Field::Description, self.description.trim(), capabilities.description_limit)?;
+        check_characters(Field::Description, &self.description, capabilities.forbidden)?;
+        check_characters(Field::Name, &self.name, capabilities.forbidden)?;
         check_text(Field::StaffNote, self.staff_note.trim(), LONGEST_STAFF_NOTE)?;
         if !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&self.payable_for) {
             return Err(TillError::InvalidField { field: Field::PayableFor });
         }
         let usage = usage(self.use_limit, capabilities)?;
         let shipping = shipping(self.shipping_minor.as_deref(), amount, capabilities)?;
+        let kind = self.kind.check(currency, capabilities)?;
+        // A card is reserved, confirmed or charged again for one customer, and for one sum.
+        if !kind.is_payment() && (!usage.is_single() || shipping.is_some()) {
+            return Err(TillError::InvalidField { field: Field::LinkKind });
+        }
         Ok(NewSale {
             amount,
             usage,
             shipping,
+            kind,
+            customer_email: CustomerEmail::typed(&self.customer_email, capabilities)?,
+            page_language: PageLanguage::typed(&self.page_language, capabilities)?,
             reference: self.reference.trim().to_owned(),
             name: self.name.trim().to_owned(),
             description: self.description.trim().to_owned(),

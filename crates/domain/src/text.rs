@@ -15,6 +15,12 @@ pub fn check_text(field: Field, text: &str, limit: usize) -> Result<(), TillErro
     Ok(())
 }
 
+/// Checks that `text` holds none of the characters that a provider refuses.
+pub fn check_characters(field: Field, text: &str, forbidden: &[char]) -> Result<(), TillError> {
+    let found = text.chars().find(|character| forbidden.contains(character));
+    found.map_or(Ok(()), |character| Err(TillError::ForbiddenCharacter { field, character }))
+}
+
 /// True where digits stand as on a card and pass the Luhn check: 13 to 19 of them in one piece, or in the groups that
 /// are printed on cards, with spaces, hyphens or dots between (RELIABILITY 4.10). The till must stay out of the card
 /// data environment. Dates and invoice numbers, `20261120-140355`, have other groups and are let through.

@@ -41,6 +41,7 @@ fn payment(status: PaymentStatus, minor: u64) -> PaymentFacts {
         status,
         amount: eur(minor),
         at: noon(),
+        told_at: Some(noon()),
         refunds: Vec::new(),
         elsewhere: eur(0),
         hold_ends: Vec::new(),
@@ -70,8 +71,13 @@ fn ends_at() -> Timestamp {
 }
 
 fn facts(link: LinkState, payments: Vec<PaymentFacts>) -> SaleFacts {
-    let link =
-        LinkFacts { state: link, expires_at: Some(ends_at()), error: None, cancelled_at: None };
+    let link = LinkFacts {
+        state: link,
+        expires_at: Some(ends_at()),
+        error: None,
+        cancelled_at: None,
+        over_since: None,
+    };
     SaleFacts {
         asked: amount(2_500),
         shipping: None,
@@ -172,11 +178,66 @@ fn a_refused_card_leaves_the_link_good_until_it_is_over() {
     assert!(matches!(sale(LinkState::Active, then_paid), SaleState::Paid { .. }));
 }
 
+/// Paid so many minutes after noon, as the provider tells.
+fn came_at(minutes: u32) -> PaymentFacts {
+    let at = noon().plus(minutes * MINUTE);
+    PaymentFacts { at, told_at: Some(at), ..paid(2_500) }
+}
+
+/// Paid at a moment that the provider does not tell; the till saw it so many minutes after noon.
+fn seen_at(minutes: u32) -> PaymentFacts {
+    PaymentFacts { told_at: None, ..came_at(minutes) }
+}
+
+/// The link's looks had shown it over since so many minutes after noon.
+fn over_since(minutes: u32, sale: &mut SaleFacts) {
+    sale.link.as_mut().unwrap().over_since = Some(noon().plus(minutes * MINUTE));
+}
+
 #[test]
 fn money_after_the_end_is_paid_late() {
-    let late = PaymentFacts { at: noon().plus(16 * MINUTE), ..paid(2_500) };
+    let late = came_at(16);
     assert!(matches!(sale(LinkState::Expired, vec![late]), SaleState::PaidLate { .. }));
     assert!(matches!(sale(LinkState::Expired, vec![paid(2_500)]), SaleState::Paid { .. }));
+}
+
+#[test]
+fn money_of_an_untold_moment_is_late_only_where_a_look_had_shown_the_link_over() {
+    let mut facts = facts(LinkState::Paid, vec![seen_at(20)]);
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+    over_since(16, &mut facts);
+    assert!(matches!(sale_state(&facts), SaleState::PaidLate { .. }));
+    // The same look told both, so it proves no order.
+    over_since(20, &mut facts);
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+    // What the provider tells proves more than when the till looked.
+    over_since(16, &mut facts);
+    facts.payments = vec![PaymentFacts { told_at: Some(noon()), ..seen_at(20) }];
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+}
+
+#[test]
+fn money_of_an_untold_moment_came_after_a_cancel_only_where_a_look_had_shown_the_link_over() {
+    let mut facts = facts(LinkState::Paid, vec![seen_at(10)]);
+    facts.link.as_mut().unwrap().cancelled_at = Some(noon().plus(5 * MINUTE));
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+    over_since(6, &mut facts);
+    assert!(matches!(sale_state(&facts), SaleState::PaidAfterCancel { .. }));
+}
+
+#[test]
+fn a_link_for_several_payments_goes_on_after_one_of_an_untold_moment() {
+    let facts = three_times(LinkState::Active, vec![seen_at(20)]);
+    assert!(matches!(sale_state(&facts), SaleState::Collecting { times: 1, .. }));
+}
+
+#[test]
+fn money_that_was_taken_and_can_t_be_counted_is_no_reservation_any_more() {
+    let unsure = SaleState::NotSure { about: About::Capture };
+    let taken = payment(PaymentStatus::Taken, 2_500);
+    assert!(!taken.can_end_hold() && taken.left().is_zero());
+    assert_eq!(sale(LinkState::Paid, vec![taken.clone()]), unsure);
+    assert_eq!(sale(LinkState::Paid, vec![taken, paid(2_500)]), unsure);
 }
 
 #[test]
@@ -254,8 +315,7 @@ fn a_link_that_staff_cancel_may_still_be_paid_until_the_provider_shows_it_closed
 
 #[test]
 fn money_on_a_cancelled_link_says_so_unless_it_was_there_before() {
-    let came =
-        |minutes: u32| vec![PaymentFacts { at: noon().plus(minutes * MINUTE), ..paid(2_500) }];
+    let came = |minutes| vec![came_at(minutes)];
     for link in [LinkState::Active, LinkState::Paid, LinkState::Closed] {
         let after = cancelled(link, 5, came(6));
         assert!(matches!(after, SaleState::PaidAfterCancel { .. }), "{link:?}: {after:?}");
@@ -436,5 +496,28 @@ fn money_that_is_only_reserved_is_not_hidden_by_money_that_came() {
     let end = hold_end(HoldEndKind::Release, RefundState::Confirmed, 2_500);
     let ended = held(PaymentStatus::Reserved, 2_500, end);
     let state = sale(LinkState::Paid, vec![ended, paid(2_500)]);
+    assert!(matches!(state, SaleState::Paid { .. }), "{state:?}");
+}
+
+#[test]
+fn a_confirmed_card_is_neither_paid_nor_refundable() {
+    let confirmed = payment(PaymentStatus::CardConfirmed, 100);
+    assert!(!confirmed.is_paid());
+    assert_eq!(confirmed.left(), eur(0));
+    assert!(!confirmed.can_end_hold());
+    for link in [LinkState::Active, LinkState::Paid, LinkState::Expired] {
+        let state = sale(link, vec![confirmed.clone()]);
+        assert_eq!(state, SaleState::CardConfirmed { at: Moment(noon()) }, "{link:?}");
+    }
+    // A card that was declined first changes nothing.
+    let declined = payment(PaymentStatus::Refused, 100);
+    let state = sale(LinkState::Paid, vec![declined, confirmed]);
+    assert_eq!(state, SaleState::CardConfirmed { at: Moment(noon()) });
+}
+
+#[test]
+fn a_card_check_that_took_money_after_all_is_not_hidden() {
+    let confirmed = payment(PaymentStatus::CardConfirmed, 100);
+    let state = sale(LinkState::Paid, vec![confirmed, paid(2_500)]);
     assert!(matches!(state, SaleState::Paid { .. }), "{state:?}");
 }

@@ -1,9 +1,11 @@
 //! Accounts. Their keys lie in the keychain, never here.
 
 use domain::{
+    Timestamp,
     account::Account,
     event::Fact,
     ids::{AccountId, ProviderMerchantId},
+    link_kind::LinkKind,
     link_life::LinkState,
     page_url::PageUrl,
     payment::PaymentStatus,
@@ -19,7 +21,8 @@ use crate::{
     settings,
 };
 
-const SELECT: &str = "SELECT id, provider, added_at, name, app_id, place, merchant, link_account,
+const SELECT: &str =
+    "SELECT id, provider, added_at, name, key_id, reports_id, place, merchant, link_account,
         payment_account, country, currencies, allowed_disputed, return_page, description
     FROM accounts JOIN account_details ON account = id";
 
@@ -48,7 +51,8 @@ impl Ledger {
     }
 
     /// Changes what the owner may change of an account in use: its name, country, currencies, disputed currencies,
-    /// words, accounts at the provider and page. Its place, app and merchant stay, because the key belongs to them.
+    /// words, accounts at the provider, page and reports. Its place, keys' id and merchant stay, because the key belongs to
+    /// them.
     ///
     /// What changes nothing is not written down.
     pub fn change_account(&self, entry: Entry, account: &Account) -> Result<(), LedgerError> {
@@ -61,7 +65,7 @@ impl Ledger {
         })
     }
 
-    /// Whether the app of `account` is in use, here or at another place.
+    /// Whether the key's id of `account` is in use, here or at another place.
     pub fn known_app(&self, account: &Account) -> Result<KnownApp, LedgerError> {
         self.read(|book| known_app(book, account))
     }
@@ -89,15 +93,19 @@ impl Ledger {
     /// Takes an account out of use. Its sales stay. If new sales went to it, they go to the oldest that is left.
     pub fn forget_account(&self, entry: Entry, id: AccountId) -> Result<(), ForgetAccountError> {
         self.write(|writing| {
-            may_forget(&writing.book, id)?;
+            may_forget(&writing.book, id, entry.at)?;
             writing.append(entry, &Fact::AccountForgotten { account: id })?;
             Ok(settings::pass_on(&writing.book, id)?)
         })
     }
 
-    /// Whether [`Ledger::forget_account`] would do it now.
-    pub fn may_forget_account(&self, id: AccountId) -> Result<(), ForgetAccountError> {
-        self.read(|book| may_forget(book, id))
+    /// Whether [`Ledger::forget_account`] would do it at `now`.
+    pub fn may_forget_account(
+        &self,
+        id: AccountId,
+        now: Timestamp,
+    ) -> Result<(), ForgetAccountError> {
+        self.read(|book| may_forget(book, id, now))
     }
 
     /// Writes down that an account's key was replaced in the keychain.
@@ -120,10 +128,10 @@ pub(crate) fn in_use(book: &Connection, id: AccountId) -> Result<(), LedgerError
 fn known_app(book: &Connection, account: &Account) -> Result<KnownApp, LedgerError> {
     let mut uses = book.prepare_cached(
         "SELECT place, merchant FROM accounts JOIN account_details ON account = id
-         WHERE forgotten_at IS NULL AND provider = ?1 AND app_id = ?2 ORDER BY seq",
+         WHERE forgotten_at IS NULL AND provider = ?1 AND key_id = ?2 ORDER BY seq",
     )?;
     let uses = uses
-        .query_map(params![columns::to_word(&account.provider)?, account.app_id], |row| {
+        .query_map(params![columns::to_word(&account.provider)?, account.key_id], |row| {
             Ok((columns::json(row, "place")?, columns::checked(row, "merchant")?))
         })?
         .collect::<Result<Vec<(Place, Option<ProviderMerchantId>)>, _>>()?;
@@ -141,12 +149,13 @@ fn known_app(book: &Connection, account: &Account) -> Result<KnownApp, LedgerErr
 
 fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> {
     book.execute(
-        "INSERT INTO account_details (account, app_id, place, merchant, name, link_account,
-             payment_account, country, currencies, allowed_disputed, return_page, description)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO account_details (account, key_id, place, merchant, name, link_account,
+             payment_account, country, currencies, allowed_disputed, return_page, description,
+             reports_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             account.id.to_string(),
-            account.app_id,
+            account.key_id,
             columns::to_json(&account.place)?,
             account.merchant.as_ref().map(ProviderMerchantId::as_str),
             account.name,
@@ -157,6 +166,7 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
             columns::to_json(&account.allowed_disputed)?,
             account.return_page.as_ref().map(PageUrl::as_str),
             account.description,
+            account.reports_id,
         ],
     )?;
     Ok(())
@@ -166,9 +176,11 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
 fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerError> {
     let changed = book.execute(
         "UPDATE account_details SET (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             allowed_disputed, return_page, description, reports_id)
+             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          WHERE account = ?1 AND (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             allowed_disputed, return_page, description, reports_id)
+             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             account.id.to_string(),
             account.name,
@@ -179,12 +191,13 @@ fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerEr
             columns::to_json(&account.allowed_disputed)?,
             account.return_page.as_ref().map(PageUrl::as_str),
             account.description,
+            account.reports_id,
         ],
     )?;
     Ok(changed == 1)
 }
 
-fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError> {
+fn may_forget(book: &Connection, id: AccountId, now: Timestamp) -> Result<(), ForgetAccountError> {
     in_use(book, id)?;
     if has_open_questions(book, id)? {
         return Err(ForgetAccountError::StillSettling);
@@ -192,6 +205,10 @@ fn may_forget(book: &Connection, id: AccountId) -> Result<(), ForgetAccountError
     match reserved_payments(book, id)? {
         0 => {}
         count => return Err(ForgetAccountError::MoneyReserved { count }),
+    }
+    match running_subscriptions(book, id, now)? {
+        0 => {}
+        count => return Err(ForgetAccountError::SubscriptionsRunning { count }),
     }
     match payable_links(book, id)? {
         0 => Ok(()),
@@ -215,10 +232,35 @@ fn has_open_questions(book: &Connection, id: AccountId) -> Result<bool, LedgerEr
 
 fn reserved_payments(book: &Connection, id: AccountId) -> Result<u32, LedgerError> {
     Ok(book
-        .prepare_cached("SELECT count(*) FROM payments WHERE account = ?1 AND status = ?2")?
-        .query_row(params![id.to_string(), columns::to_json(&PaymentStatus::Reserved)?], |row| {
-            row.get(0)
-        })?)
+        .prepare_cached("SELECT count(*) FROM payments WHERE account = ?1 AND status IN (?2, ?3)")?
+        .query_row(
+            params![
+                id.to_string(),
+                columns::to_json(&PaymentStatus::Reserved)?,
+                columns::to_json(&PaymentStatus::Taken)?,
+            ],
+            |row| row.get(0),
+        )?)
+}
+
+/// Subscriptions that are not surely stopped, and whose charges are not over.
+fn running_subscriptions(
+    book: &Connection,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<u32, LedgerError> {
+    let mut kinds = book.prepare_cached(
+        "SELECT kind FROM links JOIN sales ON sales.id = links.sale
+         WHERE links.account = ?1 AND links.state = ?2
+             AND (links.charges_stopped = 0 OR links.wish IS NOT NULL)",
+    )?;
+    let kinds = kinds
+        .query_map(params![id.to_string(), columns::to_json(&LinkState::Paid)?], |row| {
+            columns::json::<LinkKind>(row, "kind")
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    let running = kinds.iter().filter_map(LinkKind::schedule).filter(|plan| !plan.is_over(now));
+    Ok(u32::try_from(running.count()).unwrap_or(u32::MAX))
 }
 
 fn payable_links(book: &Connection, id: AccountId) -> Result<u32, LedgerError> {
@@ -235,7 +277,8 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         provider: columns::word(row, "provider")?,
         place: columns::json(row, "place")?,
         name: row.get("name")?,
-        app_id: row.get("app_id")?,
+        key_id: row.get("key_id")?,
+        reports_id: row.get("reports_id")?,
         merchant: columns::checked(row, "merchant")?,
         link_account: row.get("link_account")?,
         payment_account: row.get("payment_account")?,

@@ -45,7 +45,7 @@ pub(crate) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Result<T> {
     present(row, column, Type::Text, value)
 }
 
-/// A provider's id, if there is one.
+/// A text that is checked as it is read, such as a provider's id, if there is one.
 pub(crate) fn checked<T: TryFrom<String>>(row: &Row<'_>, column: &str) -> Result<Option<T>> {
     read(row, column, Type::Text, |text: String| T::try_from(text).ok())
 }

@@ -153,6 +153,12 @@ pub enum ForgetAccountError {
         /// How many.
         count: u32,
     },
+    /// Some of its subscriptions still charge customers, and nobody could stop them any more.
+    #[error("{count} subscriptions are running")]
+    SubscriptionsRunning {
+        /// How many.
+        count: u32,
+    },
     /// Some of its links can still be paid, and the money would not be seen.
     #[error("{count} links can still be paid")]
     LinksStillOpen {

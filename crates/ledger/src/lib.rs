@@ -54,7 +54,7 @@ pub use records::{
     CurrencyTotal, Elsewhere, ElsewhereRecord, Entry, HoldEndRecord, HoldEndStarted, KnownApp,
     LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord, RefundRecord, RefundStarted,
     RefundsToWatch, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartHoldEnd, StartRefund,
-    StartSale, Started, SweptRow, TimelineEntry, Totals, WishNumber,
+    StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, WishNumber,
 };
 
 /// The book of one till. One handle in one process; it may be shared between threads.

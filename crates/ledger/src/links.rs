@@ -31,6 +31,27 @@ impl Ledger {
         link: LinkId,
         event: &LinkEvent,
     ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
+        self.link_step(entry, link, event, true)
+    }
+
+    /// The same at a provider that can't end a link: nothing is wished of one that can be paid and must not be, for nobody
+    /// could grant it. It is watched until it ends by itself.
+    pub fn link_event_without_cancel(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        event: &LinkEvent,
+    ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
+        self.link_step(entry, link, event, false)
+    }
+
+    fn link_step(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        event: &LinkEvent,
+        can_cancel: bool,
+    ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
         self.write(|writing| {
             let (_, progress) = link::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
             let (mut next, mut effects) = progress.after(event, entry.at);
@@ -39,7 +60,7 @@ impl Ledger {
                 (next, effects) = (progress.clone(), &[LinkEffect::Watch, LinkEffect::Cancel]);
             }
             if effects.contains(&LinkEffect::Cancel) {
-                if wished.wish().is_some() || wished.was_refused() {
+                if !can_cancel || wished.wish().is_some() || wished.was_refused() {
                     effects = &[LinkEffect::Watch];
                 } else {
                     wishes::must_end(writing, entry, link)?;

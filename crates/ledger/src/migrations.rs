@@ -14,9 +14,10 @@ use crate::{
 const APPLICATION_ID: i32 = 0x5449_4C4C;
 
 /// Every step so far, oldest first. A step that has been released is never changed.
-pub(crate) const STEPS: [&str; 2] = [
+pub(crate) const STEPS: [&str; 3] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_global_payments_whole.sql"),
+    include_str!("../migrations/0003_kinds_of_link.sql"),
 ];
 
 /// What kind of file was opened.

@@ -1,4 +1,4 @@
-//! A book that the first version of this program wrote, opened by this one.
+//! Books that the first and the second version of this program wrote, opened by this one.
 
 use std::{collections::BTreeMap, sync::atomic::AtomicU64};
 
@@ -7,8 +7,11 @@ use domain::{
     account::{Account, Environment},
     hold::HoldEndKind,
     ids::AccountId,
+    link_kind::LinkKind,
+    link_wish::Wish,
     place::{Host, Place, PracticeHost},
     refund_life::RefundState,
+    sale::NewSale,
     sale_state::SaleState,
     usage::Usage,
 };
@@ -185,7 +188,8 @@ fn its_accounts_say_where_their_requests_go() {
             provider: accounts[0].provider,
             place: place(Environment::Practice),
             name: "Counter".into(),
-            app_id: format!("app-{practice}"),
+            key_id: format!("app-{practice}"),
+            reports_id: None,
             merchant: None,
             link_account: None,
             payment_account: None,
@@ -237,4 +241,108 @@ fn its_sales_stand_as_they_did_and_go_on() {
     assert!(capture.is_ok(), "{capture:?}");
     shop.ledger.key_replaced(now(), shop.account).unwrap();
     shop.ledger.verify_chain().unwrap();
+}
+
+/// The book of the first version as the second one took it over and went on with it: an owner who chose an account at the
+/// provider, a page to return to, and a link that shall be cancelled.
+fn second_book() -> TempDir {
+    let folder = older_book();
+    drop(Ledger::open_with(folder.path(), &STEPS[..2]).unwrap());
+    std::fs::remove_file(folder.path().join("till-before-1.db")).unwrap();
+    let book = Connection::open(folder.path().join("till.db")).unwrap();
+    book.execute_batch(
+        r#"UPDATE account_details SET link_account = 'paylink', return_page = 'https://shop.example/thanks';
+           UPDATE links SET wish = '{"wish":"CANCEL"}', wish_number = 1
+               WHERE state = '{"kind":"ACTIVE"}';"#,
+    )
+    .unwrap();
+    folder
+}
+
+#[test]
+fn a_book_of_the_second_version_keeps_every_row_of_every_table() {
+    let folder = second_book();
+    let every_row = |columns_of: &str| {
+        let book = Connection::open(folder.path().join("till.db")).unwrap();
+        let older = Connection::open(folder.path().join(columns_of)).unwrap();
+        let mut tables = older
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table'
+                 AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'sale_search%'",
+            )
+            .unwrap();
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        tables
+            .map(|table| {
+                let table = table.unwrap();
+                let columns: String = older
+                    .query_row(
+                        "SELECT group_concat(name, ', ') FROM pragma_table_info(?1)",
+                        [&table],
+                        |row| row.get(0),
+                    )
+                    .unwrap();
+                // What named the app names the keys now.
+                let renamed = columns_of != "till.db" && table == "account_details";
+                let columns = if renamed { columns.replace("app_id", "key_id") } else { columns };
+                let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2");
+                let mut rows = book.prepare(&sql).unwrap();
+                let width = rows.column_count();
+                let rows = rows.query_map([], |row| {
+                    (0..width).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()
+                });
+                (table, rows.unwrap().map(Result::unwrap).collect::<Vec<_>>())
+            })
+            .collect::<BTreeMap<_, _>>()
+    };
+    let before = every_row("till.db");
+    let ledger = Ledger::open(folder.path()).unwrap();
+    ledger.verify_chain().unwrap();
+    drop(ledger);
+    let after = every_row("till-before-2.db");
+    assert!(!before["account_details"].is_empty() && !before["links"].is_empty());
+    assert_eq!(before, after);
+}
+
+#[test]
+fn every_sale_of_the_second_version_is_a_plain_payment_and_goes_on() {
+    let folder = second_book();
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let accounts = ledger.accounts().unwrap();
+    assert!(accounts.iter().all(|account| {
+        account.key_id == format!("app-{}", account.id)
+            && account.reports_id.is_none()
+            && account.link_account.as_deref() == Some("paylink")
+    }));
+    let sales = sales(&ledger, Environment::Practice);
+    assert!(
+        sales.iter().all(|sale| sale.kind == LinkKind::Payment && sale.page_language.is_none())
+    );
+    let texts = || sales.iter().filter_map(|sale| sale.texts.as_ref());
+    assert!(texts().count() > 0 && texts().all(|texts| texts.customer_email.is_none()));
+    let wished: Vec<_> = sales
+        .iter()
+        .filter_map(|sale| sale.link.as_ref())
+        .inspect(|link| assert!(!link.charges_stopped))
+        .filter(|link| link.wish == Some(Wish::Cancel))
+        .map(|link| link.id)
+        .collect();
+    assert_eq!(ledger.wished_links().unwrap().len(), wished.len() + 1, "and the live one");
+
+    let shop = go_on(folder, ledger);
+    let kind = LinkKind::Reservation;
+    let (sale, _) = shop.begin(&NewSale { kind, ..typed("Table 7") });
+    assert_eq!(shop.ledger.sale(sale).unwrap().unwrap().kind, kind);
+    shop.ledger.verify_chain().unwrap();
+}
+
+#[test]
+fn the_events_of_the_second_version_give_the_same_tables_as_its_migration() {
+    let folder = older_book();
+    drop(Ledger::open_with(folder.path(), &STEPS[..2]).unwrap());
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let shop = go_on(folder, ledger);
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    assert_eq!(shop.tables(), before);
 }

@@ -94,7 +94,8 @@ pub(crate) fn numbered_sale(
     let bare = book
         .prepare_cached(
             "SELECT sales.seq, sales.id, account, provider, accounts.environment, minor, currency,
-                 shipping, usage, started_at, started_by, reference, name, description, staff_note
+                 shipping, usage, kind, page_language, started_at, started_by, reference, name, description,
+                 staff_note, customer_email
              FROM sales JOIN accounts ON accounts.id = account
                  LEFT JOIN sale_texts ON sale = sales.id
              WHERE sales.id = ?1",
@@ -119,6 +120,8 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<SaleRecord> {
         amount: columns::amount(row)?,
         shipping: columns::maybe_sum(row, "shipping")?,
         usage: columns::json(row, "usage")?,
+        kind: columns::json(row, "kind")?,
+        page_language: columns::checked(row, "page_language")?,
         texts: texts(row)?,
         link: None,
         payments: Vec::new(),
@@ -134,6 +137,7 @@ fn texts(row: &Row<'_>) -> rusqlite::Result<Option<SaleTexts>> {
         name: row.get("name")?,
         description: row.get("description")?,
         staff_note: row.get("staff_note")?,
+        customer_email: columns::checked(row, "customer_email")?,
     }))
 }
 
@@ -142,7 +146,8 @@ fn link_of(book: &Connection, sale: SaleId) -> Result<Option<LinkRecord>, Ledger
         .prepare_cached(
             "SELECT id, press, key, reference, state, provider_id, url, expires_at, ends_at, error,
                  wish, wish_number, wish_texts.description AS wished_description, wish_error, cancelled_at,
-                 first_sent, last_sent, last_checked, cannot_check_since
+                 charges_stopped, charge_requests,
+                 over_since, first_sent, last_sent, last_checked, cannot_check_since
              FROM links LEFT JOIN link_references ON link_references.link = id
                  LEFT JOIN link_checks ON link_checks.link = id
                  LEFT JOIN wish_texts ON wish_texts.link = id
@@ -171,6 +176,9 @@ fn link(row: &Row<'_>) -> rusqlite::Result<LinkRecord> {
         wished_description: row.get("wished_description")?,
         wish_error: columns::maybe_json(row, "wish_error")?,
         cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
+        charges_stopped: row.get("charges_stopped")?,
+        charge_requests: columns::maybe_json(row, "charge_requests")?.unwrap_or_default(),
+        over_since: columns::maybe_moment(row, "over_since")?,
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,
         last_checked: columns::maybe_moment(row, "last_checked")?,
@@ -185,7 +193,7 @@ fn key(row: &Row<'_>) -> rusqlite::Result<IdempotencyKey> {
 fn payments_of(book: &Connection, sale: SaleId) -> Result<Vec<PaymentRecord>, LedgerError> {
     let mut payments: Vec<PaymentRecord> = book
         .prepare_cached(
-            "SELECT id, link, provider_id, status, minor, currency, made_at, came_at, card
+            "SELECT id, link, provider_id, status, minor, currency, at, made_at, came_at, card
              FROM payments WHERE sale = ?1 ORDER BY made_at, seq",
         )?
         .query_map([sale.to_string()], payment)?
@@ -212,6 +220,7 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<PaymentRecord> {
         status: columns::json(row, "status")?,
         amount: columns::money(row)?,
         at: columns::moment(row, "made_at")?,
+        told_at: columns::maybe_moment(row, "at")?,
         came_at: columns::maybe_moment(row, "came_at")?,
         card: columns::maybe_json(row, "card")?,
         refunds: Vec::new(),
@@ -228,7 +237,7 @@ fn refunds_of(book: &Connection, sale: SaleId) -> Result<ByPayment<RefundRecord>
         book,
         "SELECT refunds.payment, refunds.id, press, key, provider_id, state, refunds.minor,
              refunds.currency, reason, note, planned_at, planned_by, error, first_sent, last_sent,
-             confirmed_at
+             confirmed_at, in_work
          FROM refunds LEFT JOIN refund_notes ON refund = refunds.id
          WHERE payment IN (SELECT id FROM payments WHERE sale = ?1) ORDER BY seq",
         sale,
@@ -252,6 +261,7 @@ fn refund(row: &Row<'_>) -> rusqlite::Result<RefundRecord> {
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,
         confirmed_at: columns::maybe_moment(row, "confirmed_at")?,
+        in_work: row.get("in_work")?,
     })
 }
 

@@ -64,6 +64,7 @@ impl From<&SaleState> for Standing {
             | SaleState::PaidDifferentAmount { .. } => Self::Paid,
             SaleState::PartlyRefunded { .. } | SaleState::Refunded { .. } => Self::Refunded,
             SaleState::Released { .. }
+            | SaleState::CardConfirmed { .. }
             | SaleState::Expired
             | SaleState::Closed
             | SaleState::LinkRefused { .. } => Self::Over,
@@ -116,6 +117,9 @@ impl Words {
             add(&mut words.reference, &texts.reference);
             add(&mut words.what_for, &texts.description);
             add(&mut words.note, &texts.staff_note);
+            if let Some(email) = &texts.customer_email {
+                add(&mut words.note, email.as_str());
+            }
         }
         if let Some(link) = &sale.link {
             if let Some(reference) = &link.our_reference {

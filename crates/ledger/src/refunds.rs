@@ -16,13 +16,13 @@ use crate::{
     Ledger,
     append::Writing,
     columns,
-    error::{LedgerError, StartRefundError},
+    error::{Failure, LedgerError, StartRefundError},
     intents,
     project::{
         intent::{self, Intent},
         payment,
     },
-    records::{Elsewhere, Entry, RefundStarted, StartRefund},
+    records::{Elsewhere, Entry, RefundStarted, StartRefund, TotalSeen},
 };
 
 impl Ledger {
@@ -106,10 +106,7 @@ impl Ledger {
             if is_known(&writing.book, account, provider_id)? {
                 return Ok(Elsewhere::Known);
             }
-            let may_be_it = |(refund, state): (RefundId, RefundState)| {
-                Some(refund) != looked_for && state.is_unsettled()
-            };
-            if refunds_of(&writing.book, payment)?.into_iter().any(may_be_it) {
+            if may_be_ours(&writing.book, payment, looked_for)? {
                 return Ok(Elsewhere::MayBeOurs);
             }
             let provider_id = provider_id.clone();
@@ -117,6 +114,72 @@ impl Ledger {
             Ok(Elsewhere::News)
         })
     }
+
+    /// Writes down what went back of a payment without this till, as [`Ledger::refund_elsewhere`] does, where the
+    /// provider shows only the total. It gets a name made of the payment and the total, for the provider has none.
+    ///
+    /// Nothing is written where the book counts something else by now than when the provider was asked: then the total is
+    /// older than the book.
+    pub fn total_elsewhere(
+        &self,
+        entry: Entry,
+        payment: PaymentId,
+        seen: TotalSeen,
+        looked_for: Option<RefundId>,
+    ) -> Result<Elsewhere, LedgerError> {
+        self.write(|writing| {
+            let gone = gone(&writing.book, payment)?;
+            let Ok(amount) = Amount::new(seen.elsewhere) else {
+                return Ok(Elsewhere::Known);
+            };
+            if gone.sum != seen.in_book || may_be_ours(&writing.book, payment, looked_for)? {
+                return Ok(Elsewhere::MayBeOurs);
+            }
+            let name = format!("{payment}-{}-{}", gone.elsewhere, seen.total.minor());
+            let provider_id = name.try_into().map_err(|_| Failure::Misuse)?;
+            writing.append(entry, &Fact::RefundElsewhere { payment, provider_id, amount })?;
+            Ok(Elsewhere::News)
+        })
+    }
+}
+
+/// True where a refund of ours of this payment, other than `looked_for`, is not settled: somebody began it beside the
+/// look.
+fn may_be_ours(
+    book: &Connection,
+    payment: PaymentId,
+    looked_for: Option<RefundId>,
+) -> Result<bool, LedgerError> {
+    let may_be_it = |(refund, state): (RefundId, RefundState)| {
+        Some(refund) != looked_for && state.is_unsettled()
+    };
+    Ok(refunds_of(book, payment)?.into_iter().any(may_be_it))
+}
+
+/// What surely went back of a payment.
+struct Gone {
+    /// In all: by this till and elsewhere.
+    sum: Money,
+    /// How many refunds elsewhere the book knows.
+    elsewhere: u32,
+}
+
+fn gone(book: &Connection, payment: PaymentId) -> Result<Gone, LedgerError> {
+    let confirmed = columns::to_json(&RefundState::Confirmed)?;
+    book.prepare_cached(
+        "SELECT currency,
+                (SELECT coalesce(sum(minor), 0) FROM refunds
+                    WHERE payment = payments.id AND state = ?2)
+                + (SELECT coalesce(sum(minor), 0) FROM refunds_elsewhere
+                    WHERE payment = payments.id AND currency = payments.currency) AS minor,
+                (SELECT count(*) FROM refunds_elsewhere WHERE payment = payments.id) AS elsewhere
+             FROM payments WHERE id = ?1",
+    )?
+    .query_row(params![payment.to_string(), confirmed], |row| {
+        Ok(Gone { sum: columns::money(row)?, elsewhere: row.get("elsewhere")? })
+    })
+    .optional()?
+    .ok_or(LedgerError::NotFound)
 }
 
 fn is_known(

@@ -1,6 +1,6 @@
 //! Sales: begun, and what staff wrote erased.
 
-use domain::{event::Fact, ids::SaleId, link_life::LinkEvent};
+use domain::{customer_email::CustomerEmail, event::Fact, ids::SaleId, link_life::LinkEvent};
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::{
@@ -30,6 +30,8 @@ impl Ledger {
                     amount: start.new_sale.amount,
                     shipping: start.new_sale.shipping,
                     usage: start.new_sale.usage,
+                    kind: start.new_sale.kind,
+                    page_language: start.new_sale.page_language.clone(),
                 },
             )?;
             writing.append(
@@ -86,15 +88,16 @@ fn write_texts(writing: &Writing<'_>, start: &StartSale<'_>) -> Result<(), Ledge
     writing
         .book
         .prepare_cached(
-            "INSERT INTO sale_texts (sale, reference, name, description, staff_note)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO sale_texts (sale, reference, name, description, staff_note, customer_email)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             start.sale.to_string(),
             typed.reference,
             typed.name,
             typed.description,
-            typed.staff_note
+            typed.staff_note,
+            typed.customer_email.as_ref().map(CustomerEmail::as_str)
         ])?;
     writing
         .book

@@ -3,7 +3,7 @@
 
 use domain::{
     Timestamp,
-    ids::{AccountId, LinkId},
+    ids::{AccountId, LinkId, SaleId},
     payment::{PaymentStatus, SeenPayment},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -36,15 +36,29 @@ impl Ledger {
         self.read(|book| {
             let mut links = Vec::new();
             for row in rows {
-                let Some(link) = link_of(book, account, &row.reference)? else {
-                    continue;
+                let known = payment::find(book, account, &row.provider_id)?;
+                let link = match (link_of(book, account, &row.reference)?, &known) {
+                    (Some(link), _) => link,
+                    // The row names the payment alone.
+                    (None, Some((_, link, _))) => *link,
+                    (None, None) => continue,
                 };
-                if !links.contains(&link) && is_news(book, account, row)? {
+                if !links.contains(&link) && is_news(row, known.map(|(_, _, known)| known)) {
                     links.push(link);
                 }
             }
             Ok(links)
         })
+    }
+
+    /// The sale of the link of `account` that carries the reference, if one does.
+    pub fn sale_of_reference(
+        &self,
+        account: AccountId,
+        reference: &str,
+    ) -> Result<Option<SaleId>, LedgerError> {
+        let link = self.read(|book| link_of(book, account, reference))?;
+        link.map_or(Ok(None), |link| self.sale_of_link(link))
     }
 
     /// Up to when the payments of `account` were swept, by the provider's clock.
@@ -99,10 +113,10 @@ fn link_of(
         .optional()?)
 }
 
-fn is_news(book: &Connection, account: AccountId, row: &SweptRow) -> Result<bool, LedgerError> {
-    let Some((_, _, known)) = payment::find(book, account, &row.provider_id)? else {
-        return Ok(row.status != PaymentStatus::Refused);
+fn is_news(row: &SweptRow, known: Option<SeenPayment>) -> bool {
+    let Some(known) = known else {
+        return row.status != PaymentStatus::Refused;
     };
     let seen = SeenPayment { status: row.status.clone(), ..known.clone() };
-    Ok(payment::merged(&known, &seen) != known)
+    payment::merged(&known, &seen) != known
 }

@@ -22,7 +22,8 @@ const REFUNDS_WATCHED: Duration = Duration::from_hours(14 * 24);
 /// The links that are watched at `?1`.
 pub(crate) const WATCHED: &str = "watch = 'ALWAYS' OR (watch = 'UNTIL' AND watch_until > ?1)";
 
-/// The links that are watched at `?1`, with what is known of payments in the states `?2` and `?3`.
+/// The links that are watched at `?1`, with what is known of payments that are under way, in the states `?2` and `?3`, and
+/// of cards that were confirmed, in the state `?4`.
 pub(crate) fn watched_links() -> String {
     format!(
         "SELECT links.id, links.sale, links.account, links.provider_id, links.state, usage,
@@ -30,6 +31,8 @@ pub(crate) fn watched_links() -> String {
              wish IS NOT NULL AS wished,
              (SELECT count(*) FROM payments
                  WHERE payments.link = links.id AND paid = 1) AS times,
+             EXISTS (SELECT 1 FROM payments
+                 WHERE payments.link = links.id AND status = ?4) AS confirmed,
              EXISTS (SELECT 1 FROM payments
                  WHERE payments.link = links.id AND status IN (?2, ?3)) AS pending
          FROM links
@@ -81,11 +84,13 @@ impl Ledger {
     pub fn watched_links(&self, now: Timestamp) -> Result<Vec<LinkToWatch>, LedgerError> {
         self.read(|book| {
             let mut links = book.prepare_cached(&watched_links())?;
-            let (pending, reserved) = (
+            let [pending, reserved, confirmed] = [
                 columns::to_json(&PaymentStatus::Pending)?,
                 columns::to_json(&PaymentStatus::Reserved)?,
-            );
-            let links = links.query_map(params![now.millis(), pending, reserved], link)?;
+                columns::to_json(&PaymentStatus::CardConfirmed)?,
+            ];
+            let links =
+                links.query_map(params![now.millis(), pending, reserved, confirmed], link)?;
             Ok(links.collect::<Result<_, _>>()?)
         })
     }
@@ -133,7 +138,7 @@ fn link(row: &Row<'_>) -> rusqlite::Result<LinkToWatch> {
         account: columns::parsed(row, "account")?,
         provider_id: columns::checked(row, "provider_id")?,
         state: columns::json(row, "state")?,
-        paid: times > 0,
+        paid: times > 0 || row.get("confirmed")?,
         payment_pending: row.get("pending")?,
         several_uses: !usage.is_single() && times < usage.limit(),
         wished: row.get("wished")?,

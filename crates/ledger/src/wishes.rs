@@ -52,6 +52,49 @@ impl Ledger {
         self.write(|writing| ask(writing, entry, link, event, Some(description)))
     }
 
+    /// Asks that the subscription which a link began charges no more, or again, as [`Ledger::ask_cancel`] does. Only a
+    /// link that was paid began one: any other gives [`LedgerError::LinkOver`].
+    pub fn ask_charges(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        stop: bool,
+        provider_time: Timestamp,
+    ) -> Result<Option<Wish>, LedgerError> {
+        let wish = if stop { Wish::StopCharges } else { Wish::ResumeCharges };
+        let event = WishEvent::Asked { wish, provider_time };
+        self.write(|writing| {
+            check_state(&writing.book, link, LinkState::Paid)?;
+            put_down(writing, entry, link, event, None)
+        })
+    }
+
+    /// Writes down that a request to stop or to resume charges is about to leave. False where it must not: another wish has
+    /// taken the place of the one of that number, or it has ended.
+    pub fn charges_sent(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        number: WishNumber,
+        provider_time: Timestamp,
+    ) -> Result<bool, LedgerError> {
+        let event = WishEvent::Sent { provider_time };
+        self.write(|writing| note(writing, entry, link, number, event))
+    }
+
+    /// Writes down that the request can't arrive any more, while the wish of that number stands. Where it does not, the
+    /// request counts as one that may.
+    pub fn charges_answered(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        number: WishNumber,
+        as_wished: bool,
+    ) -> Result<bool, LedgerError> {
+        let event = WishEvent::Answered { as_wished };
+        self.write(|writing| note(writing, entry, link, number, event))
+    }
+
     /// Ends the wish of that number, in whatever state the link is. A change that is granted becomes what the sale, the
     /// link and the search tell. False where another wish has taken its place since, or it has ended: then the answer is
     /// one to a question that nobody asks any more, and nothing is written.
@@ -94,8 +137,18 @@ fn ask(
     event: WishEvent,
     description: Option<&str>,
 ) -> Result<Option<Wish>, LedgerError> {
+    check_state(&writing.book, link, LinkState::Active)?;
+    put_down(writing, entry, link, event, description)
+}
+
+fn put_down(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    link: LinkId,
+    event: WishEvent,
+    description: Option<&str>,
+) -> Result<Option<Wish>, LedgerError> {
     let (_, progress) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
-    check_active(&writing.book, link)?;
     if !link_wish::takes(progress.wish(), &event) {
         return Ok(progress.wish());
     }
@@ -103,6 +156,22 @@ fn ask(
     writing.append(entry, &Fact::Wish { link, event })?;
     keep_words(&writing.book, link, description)?;
     Ok(wish)
+}
+
+/// Writes `event` down where the wish of that number stands.
+fn note(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    link: LinkId,
+    number: WishNumber,
+    event: WishEvent,
+) -> Result<bool, LedgerError> {
+    let (_, progress) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+    let stands = progress.number() == Some(number) && link_wish::takes(progress.wish(), &event);
+    if stands {
+        writing.append(entry, &Fact::Wish { link, event })?;
+    }
+    Ok(stands)
 }
 
 /// Puts down that the till itself wants the link cancelled.
@@ -115,12 +184,9 @@ pub(crate) fn must_end(
     keep_words(&writing.book, link, None)
 }
 
-fn check_active(book: &Connection, link: LinkId) -> Result<(), LedgerError> {
+fn check_state(book: &Connection, link: LinkId, needed: LinkState) -> Result<(), LedgerError> {
     let (_, progress) = link::load(book, link)?.ok_or(LedgerError::NotFound)?;
-    match progress.state() {
-        LinkState::Active => Ok(()),
-        _ => Err(LedgerError::LinkOver),
-    }
+    if progress.state() == needed { Ok(()) } else { Err(LedgerError::LinkOver) }
 }
 
 /// The words of a granted change become the sale's, unless the sale's were erased.

@@ -7,9 +7,6 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Raised when the shape of the books changes in a way that older programs cannot read.
-const VERSION: u32 = 2;
-
 /// The books cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
 pub enum BooksError {
@@ -60,17 +57,21 @@ struct Versioned<T> {
 
 /// One JSON file, replaced as a whole.
 #[derive(Debug)]
-pub(crate) struct BooksFile(PathBuf);
+pub(crate) struct BooksFile {
+    path: PathBuf,
+    version: u32,
+}
 
 impl BooksFile {
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self(path)
+    /// The file at `path`, for books in the shape with this version.
+    pub(crate) fn new(path: PathBuf, version: u32) -> Self {
+        Self { path, version }
     }
 
     /// The books as last saved; empty ones if there is no file yet.
     pub(crate) fn load<T: DeserializeOwned + Default>(&self) -> Result<T, BooksError> {
-        let path = || self.0.clone();
-        let text = match fs::read(&self.0) {
+        let path = || self.path.clone();
+        let text = match fs::read(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(T::default()),
             Err(source) => {
@@ -79,7 +80,7 @@ impl BooksFile {
         };
         let damaged = |source| BooksError::Damaged { path: path(), source };
         let VersionOnly { version } = serde_json::from_slice(&text).map_err(damaged)?;
-        if version > VERSION {
+        if version > self.version {
             return Err(BooksError::Newer { path: path(), found: version });
         }
         let kept: Versioned<T> = serde_json::from_slice(&text).map_err(damaged)?;
@@ -88,11 +89,11 @@ impl BooksFile {
 
     /// Replaces the file, and makes its folder where there is none. After an error or a crash the file holds either the old books or the new.
     pub(crate) fn save<T: Serialize>(&self, books: &T) -> Result<(), BooksError> {
-        let not_kept = |source| BooksError::NotKept { path: self.0.clone(), source };
-        let text = serde_json::to_vec(&Versioned { version: VERSION, books })
+        let not_kept = |source| BooksError::NotKept { path: self.path.clone(), source };
+        let text = serde_json::to_vec(&Versioned { version: self.version, books })
             .map_err(|error| not_kept(error.into()))?;
-        let part = part_beside(&self.0);
-        let written = write_and_sync(&part, &text).and_then(|()| fs::rename(&part, &self.0));
+        let part = part_beside(&self.path);
+        let written = write_and_sync(&part, &text).and_then(|()| fs::rename(&part, &self.path));
         written.map_err(not_kept)
     }
 }
@@ -120,7 +121,7 @@ mod tests {
     #[test]
     fn what_was_saved_is_loaded_and_no_part_is_left() {
         let folder = tempfile::tempdir().unwrap();
-        let file = BooksFile::new(folder.path().join("books.json"));
+        let file = BooksFile::new(folder.path().join("books.json"), 2);
         assert_eq!(file.load::<Vec<u32>>().unwrap(), Vec::<u32>::new());
         file.save(&vec![1, 2]).unwrap();
         file.save(&vec![3]).unwrap();
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_made() {
         let folder = tempfile::tempdir().unwrap();
-        let file = BooksFile::new(folder.path().join("practice").join("books.json"));
+        let file = BooksFile::new(folder.path().join("practice").join("books.json"), 2);
         file.save(&vec![7]).unwrap();
         assert_eq!(file.load::<Vec<u32>>().unwrap(), [7]);
     }
@@ -140,7 +141,7 @@ mod tests {
     fn damaged_and_newer_books_are_refused_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("books.json");
-        let file = BooksFile::new(path.clone());
+        let file = BooksFile::new(path.clone(), 2);
         fs::write(&path, "{\"version\":1,\"books\":[1,").unwrap();
         assert!(matches!(file.load::<Vec<u32>>(), Err(BooksError::Damaged { .. })));
         let newer = "{\"version\":3,\"books\":{\"shape\":\"unknown\"}}";
@@ -153,7 +154,7 @@ mod tests {
     fn a_failed_save_keeps_the_old_books() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("books.json");
-        let file = BooksFile::new(path.clone());
+        let file = BooksFile::new(path.clone(), 2);
         file.save(&vec![1]).unwrap();
         fs::create_dir(part_beside(&path)).unwrap();
         assert!(matches!(file.save(&vec![2]), Err(BooksError::NotKept { .. })));

@@ -1,21 +1,21 @@
 //! Pretend payment providers for practice and for tests.
 //!
-//! One server speaks the Global Payments link API and shows its hosted pay page. It is written from
-//! the provider's fact sheet alone and shares no code with the till, so that a misreading on one
-//! side is caught by the other. It listens on loopback only and never sees real money or real cards.
+//! One server speaks the Global Payments link API, another the Flitt API; each shows its hosted pay
+//! page. They are written from the providers' fact sheets alone and share no code with the till, so
+//! that a misreading on one side is caught by the other. They listen on loopback only and never see
+//! real money or real cards. Flitt's callbacks are the only thing that is sent from here: to the
+//! address that the client gave, over plain HTTP.
 //!
 //! # Ways in
-//! - [`PracticeServer`] listens on a port, as the real gateway would.
-//! - [`PracticeGateway`](global_payments::PracticeGateway) is the same gateway as one plain call,
-//!   for simulations.
-//! - [`PracticeBooks`](global_payments::PracticeBooks) of either looks behind the counter: what is in
-//!   the books, what the customer does, and what shall go wrong.
+//! | | Global Payments | Flitt |
+//! |---|---|---|
+//! | listens on a port, as the real gateway would | [`PracticeServer`] | [`FlittServer`](flitt::FlittServer) |
+//! | the same gateway as one plain call, for simulations | [`PracticeGateway`](global_payments::PracticeGateway) | [`FlittGateway`](flitt::FlittGateway) |
+//! | looks behind the counter of either: what is in the books, what the customer does, what shall go wrong | [`PracticeBooks`](global_payments::PracticeBooks) | [`FlittBooks`](flitt::FlittBooks) |
 //!
 //! # Scripted trouble
-//! A [`Trouble`](global_payments::Trouble) happens once: to the customer of the next link, or to the
-//! answer to the next write. Beside
-//! [`PracticeBooks::plan`](global_payments::PracticeBooks::plan), any client can plan it over HTTP,
-//! without signing in:
+//! A trouble happens once: to the customer of the next link, or to the answer to the next write.
+//! Beside `plan` of the books, any client can plan it over HTTP, without signing in:
 //!
 //! | Request | Does |
 //! |---|---|
@@ -23,47 +23,93 @@
 //! | `GET /practice/trouble` | lists what is planned and has not begun |
 //! | `DELETE /practice/trouble` | forgets all of it, and sends pretend customers away who wait |
 //!
-//! Each answers `{"planned":[…]}`. These are the bodies; `seconds` may be left out and is then 0:
+//! Each answers `{"planned":[…]}`. These are the bodies; `seconds` may be left out and is then 0.
+//! Both servers know:
 //!
 //! | Body | What happens |
 //! |---|---|
 //! | `{"trouble":"PAYS_AFTER","seconds":5}` | the next link is paid by itself 5 s after it was made |
 //! | `{"trouble":"PAYS_LATE","seconds":60}` | … 60 s after it expired |
-//! | `{"trouble":"PAYS_AFTER_CANCEL","seconds":2}` | … 2 s after it was switched off |
-//! | `{"trouble":"PAYS_TWICE","seconds":5}` | … two times |
 //! | `{"trouble":"PAYS_ANOTHER_AMOUNT","difference":-100,"seconds":5}` | … 100 minor units short |
 //! | `{"trouble":"DECLINES","seconds":5}` | a card is refused on it |
-//! | `{"trouble":"RESERVES","seconds":5}` | the money is only reserved: PREAUTHORIZED |
+//! | `{"trouble":"RESERVES","seconds":5}` | the money is only reserved |
 //! | `{"trouble":"DROPS_REQUEST"}` | the next write closes the connection and does nothing |
 //! | `{"trouble":"DROPS_ANSWER"}` | the next write is done, and the connection closed |
 //! | `{"trouble":"ANSWERS_TWICE"}` | the next write arrives twice; the second answer is seen |
 //! | `{"trouble":"FAILS_BEFORE_ACTING"}` | the next write is answered 500 and not done |
 //! | `{"trouble":"FAILS_AFTER_ACTING"}` | the next write is done and answered 500 |
 //!
+//! Global Payments alone:
+//!
+//! | Body | What happens |
+//! |---|---|
+//! | `{"trouble":"PAYS_AFTER_CANCEL","seconds":2}` | the next link is paid 2 s after it was switched off |
+//! | `{"trouble":"PAYS_TWICE","seconds":5}` | … two times |
+//!
+//! Flitt alone:
+//!
+//! | Body | What happens |
+//! |---|---|
+//! | `{"trouble":"DECLINES","code":1037}` | the card is refused with this code |
+//! | `{"trouble":"DECLINES_THEN_PAYS","tries":2}` | two cards are refused, a second apart, and then one pays |
+//! | `{"trouble":"PAYS_SLOWLY","processing":30}` | the bank takes 30 s: `processing` without a code |
+//! | `{"trouble":"ANSWERS_PAGE"}` | the next write is done and answered with an HTML page |
+//! | `{"trouble":"SIGNS_WRONGLY"}` | the next write is done, and the answer signed wrongly |
+//! | `{"trouble":"REFUSES","code":1013}` | the next write is refused with this code and not done |
+//! | `{"trouble":"DECLINES_REFUND","code":1069}` | the bank refuses the next refund |
+//! | `{"trouble":"CAPTURE_HOLDS","seconds":30}` | the next capture waits 30 s for the bank |
+//! | `{"trouble":"STATUS_DROPS"}` | the next status request closes the connection |
+//! | `{"trouble":"STATUS_FAILS"}` | … is answered 500 |
+//! | `{"trouble":"STATUS_ANSWERS_PAGE"}` | … is answered with an HTML page |
+//! | `{"trouble":"STATUS_SIGNS_WRONGLY"}` | … is signed wrongly |
+//! | `{"trouble":"STATUS_UNSIGNED"}` | … is not signed |
+//! | `{"trouble":"STATUS_DENIES_ORDER"}` | … is answered 1018, as if there were no such order |
+//!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use practice::flitt::{FlittConfig, FlittCredentials, FlittServer};
 //! use practice::{PracticeConfig, PracticeCredentials, PracticeServer, Random};
 //!
 //! let random = Random::from_system()?;
 //! let credentials = PracticeCredentials::generate(&random);
-//! let server = PracticeServer::start(PracticeConfig::new(credentials, random)).await?;
-//! assert!(server.base_url().ends_with("/ucp"));
-//! server.stop().await;
+//! let global_payments = PracticeServer::start(PracticeConfig::new(credentials, random)).await?;
+//! assert!(global_payments.base_url().ends_with("/ucp"));
+//!
+//! let random = Random::from_system()?;
+//! let credentials = FlittCredentials::generate(&random);
+//! let flitt = FlittServer::start(FlittConfig::new(credentials, random)).await?;
+//! assert!(flitt.base_url().ends_with("/api"));
+//!
+//! global_payments.stop().await;
+//! flitt.stop().await;
 //! # Ok(())
 //! # }
 //! ```
 
+mod answer;
 mod books_file;
+mod call;
 mod clock;
 mod credentials;
+pub mod flitt;
 pub mod global_payments;
+mod kept;
+mod listening;
+mod minor_units;
+mod page;
+mod plans;
 mod random;
+mod served;
 mod server;
+mod text_id;
 mod tls;
+mod trouble_control;
 
+pub use answer::GatewayAnswer;
 pub use books_file::BooksError;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use credentials::{AppKey, PracticeCredentials};
+pub use listening::PracticeError;
 pub use random::Random;
-pub use server::{PracticeConfig, PracticeError, PracticeServer};
+pub use server::{PracticeConfig, PracticeServer};
 pub use tls::{TlsError, TlsIdentity};

@@ -5,34 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use practice::flitt::{FlittConfig, FlittCredentials, FlittKey, FlittServer, MerchantId};
 use practice::{
     AppKey, PracticeConfig, PracticeCredentials, PracticeError, PracticeServer, Random, TlsError,
     TlsIdentity,
 };
-
-const TROUBLE_HELP: &str = r#"A customer pays a link on its page, or: POST {link URL}/pay with card=4242424242424242
-
-Scripted trouble, once for each request, without signing in:
-  curl -H 'Content-Type: application/json' -d '{"trouble":"PAYS_AFTER","seconds":5}' \
-      http://127.0.0.1:PORT/practice/trouble
-  GET lists what is planned, DELETE forgets it.
-
-  With the customer of the next link; "seconds" may be left out:
-    {"trouble":"PAYS_AFTER","seconds":5}         pays by itself, 5 s after the link was made
-    {"trouble":"PAYS_LATE","seconds":60}         pays 60 s after the link expired
-    {"trouble":"PAYS_AFTER_CANCEL","seconds":2}  pays 2 s after the link was switched off
-    {"trouble":"PAYS_TWICE"}                     pays two times
-    {"trouble":"PAYS_ANOTHER_AMOUNT","difference":-100}
-                                                 pays 100 minor units less than asked
-    {"trouble":"DECLINES"}                       tries a card that is refused
-    {"trouble":"RESERVES"}                       the money is only reserved
-
-  With the next write (POST or PATCH of a link or a transaction):
-    {"trouble":"DROPS_REQUEST"}                  not done, connection closed
-    {"trouble":"DROPS_ANSWER"}                   done, connection closed
-    {"trouble":"ANSWERS_TWICE"}                  arrives twice, the second answer is seen
-    {"trouble":"FAILS_BEFORE_ACTING"}            not done, answered 500
-    {"trouble":"FAILS_AFTER_ACTING"}             done, answered 500"#;
 
 /// Pretend payment providers with hosted pay pages, on loopback.
 #[derive(Debug, Parser)]
@@ -45,30 +22,43 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Serve until ended, and print one line per server: base URL and practice credentials.
-    #[command(after_help = TROUBLE_HELP)]
+    #[command(after_help = include_str!("trouble_help.txt"))]
     Serve(Serve),
 }
 
 #[derive(Debug, Args)]
+#[group(id = "servers", multiple = true, required = true, args = ["global_payments", "flitt"])]
 struct Serve {
     /// Port of the pretend Global Payments API; 0 takes a free one.
     #[arg(long, value_name = "PORT")]
-    global_payments: u16,
+    global_payments: Option<u16>,
+    /// Port of the pretend Flitt API; 0 takes a free one.
+    #[arg(long, value_name = "PORT")]
+    flitt: Option<u16>,
     /// Serve TLS with this certificate and key, both PEM files.
     #[arg(long, num_args = 2, value_names = ["CERT", "KEY"])]
     tls: Option<Vec<PathBuf>>,
-    /// The app id to accept; made up if left out.
-    #[arg(long)]
-    app_id: Option<String>,
-    /// The app key to accept; made up if left out.
-    #[arg(long)]
-    app_key: Option<String>,
-    /// The shop's name on the pay page.
+    /// The shop's name on the pay pages.
     #[arg(long, value_name = "NAME")]
     merchant: Option<String>,
-    /// Keep the books in this file, so that practice sales survive a restart.
-    #[arg(long, value_name = "FILE")]
+    /// Global Payments: the app id to accept; made up if left out.
+    #[arg(long, requires = "global_payments")]
+    app_id: Option<String>,
+    /// Global Payments: the app key to accept; made up if left out.
+    #[arg(long, requires = "global_payments")]
+    app_key: Option<String>,
+    /// Global Payments: keep the books in this file, so that practice sales survive a restart.
+    #[arg(long, value_name = "FILE", requires = "global_payments")]
     books: Option<PathBuf>,
+    /// Flitt: the merchant id to accept; made up if left out.
+    #[arg(long, value_name = "NUMBER", requires = "flitt")]
+    flitt_merchant: Option<u64>,
+    /// Flitt: the payment key to accept; made up if left out.
+    #[arg(long, value_name = "KEY", requires = "flitt")]
+    flitt_key: Option<String>,
+    /// Flitt: keep the books in this file, so that practice sales survive a restart.
+    #[arg(long, value_name = "FILE", requires = "flitt")]
+    flitt_books: Option<PathBuf>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -96,22 +86,47 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(wish: Serve) -> Result<(), Failure> {
+    let tls = match wish.tls.as_deref() {
+        Some([certificate, key]) => Some(TlsIdentity::from_pem_files(certificate, key)?),
+        _ => None,
+    };
+    let global_payments = match wish.global_payments {
+        Some(port) => Some(serve_global_payments(&wish, port, tls.clone()).await?),
+        None => None,
+    };
+    let flitt = match wish.flitt {
+        Some(port) => Some(serve_flitt(&wish, port, tls).await?),
+        None => None,
+    };
+    tokio::signal::ctrl_c().await?;
+    if let Some(server) = global_payments {
+        server.stop().await;
+    }
+    if let Some(server) = flitt {
+        server.stop().await;
+    }
+    Ok(())
+}
+
+async fn serve_global_payments(
+    wish: &Serve,
+    port: u16,
+    tls: Option<TlsIdentity>,
+) -> Result<PracticeServer, Failure> {
     let random = Random::from_system()?;
     let mut credentials = PracticeCredentials::generate(&random);
-    if let Some(app_id) = wish.app_id {
-        credentials.app_id = app_id;
+    if let Some(app_id) = &wish.app_id {
+        credentials.app_id.clone_from(app_id);
     }
-    if let Some(app_key) = wish.app_key {
+    if let Some(app_key) = &wish.app_key {
         credentials.app_key = AppKey::new(app_key);
     }
     let mut config = PracticeConfig::new(credentials, random);
-    config.port = wish.global_payments;
-    config.books_file = wish.books;
-    if let Some(merchant_name) = wish.merchant {
-        config.merchant_name = merchant_name;
-    }
-    if let Some([certificate, key]) = wish.tls.as_deref() {
-        config.tls = Some(TlsIdentity::from_pem_files(certificate, key)?);
+    config.port = port;
+    config.tls = tls;
+    config.books_file.clone_from(&wish.books);
+    if let Some(merchant_name) = &wish.merchant {
+        config.merchant_name.clone_from(merchant_name);
     }
     let server = PracticeServer::start(config).await?;
     let credentials = server.credentials();
@@ -122,9 +137,42 @@ async fn serve(wish: Serve) -> Result<(), Failure> {
         credentials.app_id,
         credentials.app_key.expose()
     )?;
-    tokio::signal::ctrl_c().await?;
-    server.stop().await;
-    Ok(())
+    Ok(server)
+}
+
+async fn serve_flitt(
+    wish: &Serve,
+    port: u16,
+    tls: Option<TlsIdentity>,
+) -> Result<FlittServer, Failure> {
+    let random = Random::from_system()?;
+    let mut credentials = FlittCredentials::generate(&random);
+    if let Some(merchant) = wish.flitt_merchant {
+        credentials.merchant_id = MerchantId::new(merchant);
+    }
+    if let Some(key) = &wish.flitt_key {
+        credentials.payment_key = FlittKey::new(key);
+    }
+    let mut config = FlittConfig::new(credentials, random);
+    config.port = port;
+    config.tls = tls;
+    config.books_file.clone_from(&wish.flitt_books);
+    if let Some(merchant_name) = &wish.merchant {
+        config.merchant_name.clone_from(merchant_name);
+    }
+    let server = FlittServer::start(config).await?;
+    let credentials = server.credentials();
+    writeln!(
+        io::stdout(),
+        "flitt {} merchant_id={} payment_key={} payout_key={} reports_application={} reports_key={}",
+        server.base_url(),
+        credentials.merchant_id,
+        credentials.payment_key.expose(),
+        credentials.payout_key.expose(),
+        credentials.reports_application,
+        credentials.reports_key.expose()
+    )?;
+    Ok(server)
 }
 
 /// Writes the whole chain of causes; if even standard error is gone, the exit code still tells.

@@ -46,6 +46,11 @@ impl Random {
         self.block().iter().take(length).map(|byte| char::from(b'0' + byte % 10)).collect()
     }
 
+    /// `length` lowercase hex digits; at most 128.
+    pub(crate) fn hex(&self, length: usize) -> String {
+        hex::encode(self.block()).chars().take(length).collect()
+    }
+
     /// A version 4 UUID in its usual form.
     pub(crate) fn uuid(&self) -> String {
         let mut bytes = [0; 16];

@@ -1,27 +1,20 @@
-//! Starting and stopping a practice server.
+//! Starting and stopping the pretend Global Payments server.
 
-use std::future::IntoFuture;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::serve::{Listener, ListenerExt};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use tokio::time::timeout;
-
-use crate::books_file::{BooksError, BooksFile};
+use crate::books_file::BooksFile;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::PracticeCredentials;
-use crate::global_payments::{Gateway, PracticeBooks, Shop, router};
+use crate::global_payments::{Gateway, PracticeBooks, Shop};
+use crate::listening::{Listening, Port, PracticeError};
 use crate::random::Random;
-use crate::tls::{TlsIdentity, TlsListener};
+use crate::served::Served;
+use crate::tls::TlsIdentity;
 
-/// How long [`PracticeServer::stop`] waits for answers that are on their way.
-const STOP_LIMIT: Duration = Duration::from_secs(2);
+/// Raised when the shape of the books changes in a way that older programs cannot read.
+const BOOKS_VERSION: u32 = 2;
 
 /// How a practice server shall run.
 #[derive(Debug)]
@@ -61,29 +54,11 @@ impl PracticeConfig {
     }
 }
 
-/// A practice server cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum PracticeError {
-    /// The port is taken, or loopback is not there.
-    #[error("cannot listen on {address}")]
-    Listen {
-        /// The address that was tried.
-        address: SocketAddr,
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// The books cannot be read.
-    #[error(transparent)]
-    Books(#[from] BooksError),
-}
-
 /// A running practice server. It ends when it is stopped or dropped.
 #[derive(Debug)]
 pub struct PracticeServer {
-    address: SocketAddr,
     gateway: Arc<Gateway>,
-    shutdown: oneshot::Sender<()>,
-    serving: JoinHandle<io::Result<()>>,
+    listening: Listening,
 }
 
 impl PracticeServer {
@@ -93,38 +68,22 @@ impl PracticeServer {
     /// # Errors
     /// The port cannot be had, or the books cannot be read.
     pub async fn start(config: PracticeConfig) -> Result<Self, PracticeError> {
-        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, config.port));
-        let not_listening = |source| PracticeError::Listen { address: wanted, source };
-        let file = config.books_file.map(BooksFile::new);
-        let tcp = TcpListener::bind(wanted).await.map_err(not_listening)?;
-        let address = tcp.local_addr().map_err(not_listening)?;
-        let scheme = if config.tls.is_some() { "https" } else { "http" };
+        let port = Port::take(config.port, config.tls).await?;
         let shop = Shop {
             merchant_name: config.merchant_name,
             credentials: config.credentials,
             refund_limit_percent: config.refund_limit_percent,
-            origin: format!("{scheme}://{address}"),
+            origin: port.origin(),
         };
+        let file = config.books_file.map(|path| BooksFile::new(path, BOOKS_VERSION));
         let gateway = Arc::new(Gateway::open(shop, config.clock, config.random, file)?);
-
-        let counted = Arc::clone(&gateway);
-        let tcp = tcp.tap_io(move |stream| {
-            counted.witness().connection_opened();
-            // A small answer must not wait for the peer's delayed acknowledgement. If the option
-            // cannot be set, the answer is late but right.
-            let _ = stream.set_nodelay(true);
-        });
-        let (shutdown, told) = oneshot::channel();
-        let serving = match config.tls {
-            Some(identity) => serve(TlsListener::new(tcp, identity), &gateway, told),
-            None => serve(tcp, &gateway, told),
-        };
-        Ok(Self { address, gateway, shutdown, serving })
+        let listening = port.serve(Arc::clone(&gateway) as Arc<dyn Served>);
+        Ok(Self { gateway, listening })
     }
 
     /// The address that was really taken.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.listening.address()
     }
 
     /// The base URL for a client, such as `http://127.0.0.1:7701/ucp`.
@@ -144,26 +103,6 @@ impl PracticeServer {
 
     /// Takes no new request, lets answers on their way finish for two seconds at most, and ends.
     pub async fn stop(self) {
-        // The receiver is gone only if serving has ended already.
-        let _ = self.shutdown.send(());
-        let mut serving = self.serving;
-        if timeout(STOP_LIMIT, &mut serving).await.is_err() {
-            serving.abort();
-        }
+        self.listening.stop().await;
     }
-}
-
-/// `told` also fires when the sender is dropped with its [`PracticeServer`].
-fn serve<L>(
-    listener: L,
-    gateway: &Arc<Gateway>,
-    told: oneshot::Receiver<()>,
-) -> JoinHandle<io::Result<()>>
-where
-    L: Listener<Addr = SocketAddr>,
-{
-    let serving = axum::serve(listener, router(gateway)).with_graceful_shutdown(async {
-        let _ = told.await;
-    });
-    tokio::spawn(serving.into_future())
 }

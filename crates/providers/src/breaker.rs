@@ -4,16 +4,7 @@ use std::time::Duration;
 
 use domain::Random;
 
-use crate::{jitter::full_jitter, window::Window};
-
-/// What kind of operation a request belongs to. Writes may fail while reads work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// Changes nothing at the provider; a sign-in too.
-    Reads,
-    /// Moves money or makes something.
-    Writes,
-}
+use crate::{jitter::full_jitter, transport::Class, window::Window};
 
 /// Why the till leaves a provider alone by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

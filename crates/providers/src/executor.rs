@@ -138,7 +138,19 @@ impl Executor {
         lane: Lane,
         exchange: BoxedExchange<T>,
     ) -> Outcome<T> {
-        Run::new(self, account, keys, lane).finish(exchange).await
+        Run::new(self, account, Some(keys), lane).finish(keys, exchange).await
+    }
+
+    /// Runs one operation to its end with a session that nobody uses yet, for a person who waits. What comes of it says
+    /// nothing of the session in use.
+    pub async fn run_tried<T>(
+        &self,
+        account: &Account,
+        tried: &TriedSession,
+        exchange: BoxedExchange<T>,
+    ) -> Outcome<T> {
+        let session = Arc::clone(&tried.0);
+        Run::new(self, account, None, Lane::Person).finish_with(session, exchange).await
     }
 
     /// How long until an operation of this lane that begins with a read may begin; zero for a
@@ -154,9 +166,11 @@ impl Executor {
         gate.max(rest.unwrap_or_default())
     }
 
-    /// What the account's requests came to.
+    /// What the account's requests came to, whichever service they went to.
     pub fn traffic(&self, account: &Account) -> Traffic {
-        lock(&self.state(account).gate).traffic()
+        let state = self.state(account);
+        let payments = lock(&state.gate).traffic();
+        payments.with(lock(&state.reports_gate).traffic())
     }
 
     /// The provider's time: its last `Date` and the time that has passed since. The computer's own

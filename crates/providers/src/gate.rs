@@ -1,20 +1,20 @@
-//! What one account's requests must pass, and what is learned from their answers.
+//! What one account's requests to one service must pass, and what is learned from their answers.
 
 use std::time::Duration;
 
 use domain::{Random, capabilities::RateLimit};
 
 use crate::{
-    breaker::{Breaker, Class, Failing},
+    breaker::{Breaker, Failing},
     budget::Budget,
     retry::RetryBudget,
-    transport::{Lane, Response, TOO_MANY_REQUESTS, TransportFault},
+    transport::{Class, Lane, Response, TOO_MANY_REQUESTS, TransportFault},
 };
 
 /// How long a provider is left alone that asked to slow down and did not say for how long.
 const UNSAID_WAIT: Duration = Duration::from_secs(30);
 
-/// The gate of one account. A person passes it at any time; all moments are on the clock that
+/// The gate of one account to one service. A person passes it at any time; all moments are on the clock that
 /// counts sleep.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -56,6 +56,18 @@ pub struct Traffic {
     pub too_many_requests: u64,
     /// Requests that did not leave, because of the budget, a rest, or the provider's wish to wait.
     pub held_back: u64,
+}
+
+impl Traffic {
+    /// Both together.
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self {
+            requests: self.requests + other.requests,
+            repeats: self.repeats + other.repeats,
+            too_many_requests: self.too_many_requests + other.too_many_requests,
+            held_back: self.held_back + other.held_back,
+        }
+    }
 }
 
 impl Gate {

@@ -12,12 +12,15 @@ mod budget;
 mod exchange;
 mod executor;
 mod extra_root;
+pub mod flitt;
 mod gate;
 mod global_payments;
 mod http;
 mod jitter;
 mod json_depth;
 mod listing;
+mod not_offered;
+mod notification;
 mod provider;
 mod rest;
 mod retry;
@@ -36,12 +39,16 @@ pub use listing::{
     LinkQuery, Listed, ListedLink, ListedLinkState, ListedStatus, ListedTransaction, ListedUsage,
     SweepAsk, Swept, SweptPayment, TransactionKind, TransactionQuery,
 };
+pub use notification::{Genuine, Notification, Says, Signer};
 pub use provider::{
     Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
-    MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsToFind, provider,
+    MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundedTotal, RefundsSeen, RefundsToFind,
+    SubscriptionToSet, provider,
 };
-pub use session::{KeySource, Keys, ProviderAccount, Right, Session, SessionReport, SignedIn};
+pub use session::{
+    KeyName, KeySource, Keys, ProviderAccount, Right, Session, SessionReport, SignedIn,
+};
 pub use transport::{
-    Header, LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, TimeLimit, Transport,
-    TransportFault,
+    Class, Header, LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, Service, TimeLimit,
+    Transport, TransportFault,
 };

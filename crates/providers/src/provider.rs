@@ -3,12 +3,13 @@
 use std::convert::Infallible;
 
 use domain::{
-    Currency, Outcome, Random, TillError, Timestamp,
+    Currency, Money, Outcome, Random, TillError, Timestamp,
     account::{Account, ProviderId},
     capabilities::Capabilities,
+    error::Field,
     hold::NewHoldEnd,
     ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
-    link::{Alteration, MadeLink, NewLink, ProviderLinkState},
+    link::{Alteration, MadeLink, NewLink, OwnRecord, ProviderLinkState},
     outcome::Rejection,
     pay_url::PayHosts,
     payment::{PaymentStatus, SeenPayment},
@@ -19,10 +20,12 @@ use domain::{
 
 use crate::{
     exchange::BoxedExchange,
+    flitt::till::Flitt,
     global_payments::GlobalPayments,
     listing::{
         LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
     },
+    notification::Notification,
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
@@ -31,6 +34,7 @@ use crate::{
 pub fn provider(id: ProviderId) -> &'static dyn Provider {
     match id {
         ProviderId::GlobalPayments => &GlobalPayments,
+        ProviderId::Flitt => &Flitt,
     }
 }
 
@@ -49,20 +53,31 @@ pub trait Provider: Send + Sync {
     /// The host is one of another environment, or one that need not be named by hand.
     fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment>;
 
+    /// Whether an account can be as the owner described it: what names its keys, and which accounts of the provider's own
+    /// it names.
+    ///
+    /// # Errors
+    /// The first field that can't be used.
+    fn check_account(&self, account: &Account) -> Result<(), Field> {
+        let _ = account;
+        Ok(())
+    }
+
     /// The host that the account's requests go to, with its port where it has one.
     fn api_host(&self, account: &Account) -> String;
 
     /// Where the account's pay pages lie.
     fn pay_hosts(&self, account: &Account) -> PayHosts;
 
-    /// The request that signs in. The only place that sees a key.
+    /// The request that signs in, or tries the keys where every request is signed.
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
 
-    /// Reads the answer to [`Provider::sign_in`], and finds the provider's accounts that the owner named, or the only ones
+    /// Reads the answer to [`Provider::sign_in`] with `keys`, and finds the provider's accounts that the owner named, or the only ones
     /// that fit.
     fn signed_in(
         &self,
         account: &Account,
+        keys: &Keys,
         answer: Result<Response, TransportFault>,
     ) -> Outcome<SignedIn>;
 
@@ -108,15 +123,25 @@ pub trait Provider: Send + Sync {
     /// what it read. May be repeated.
     fn alter_link(&self, account: &Account, link: LinkToAlter) -> BoxedExchange<Altered>;
 
-    /// One page of the account's links.
+    /// Stops the charges of a subscription, or has it charge again, and gives whether it charges now. May be repeated.
+    fn set_charges(
+        &self,
+        account: &Account,
+        subscription: SubscriptionToSet,
+    ) -> BoxedExchange<bool>;
+
+    /// One page of the account's links. Only where [`Capabilities::lists`] says so.
     fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>>;
 
-    /// One page of the account's payments and refunds.
+    /// One page of the account's payments and refunds. Only where [`Capabilities::lists`] says so.
     fn list_transactions(
         &self,
         account: &Account,
         query: TransactionQuery,
     ) -> BoxedExchange<Listed<ListedTransaction>>;
+
+    /// True where one request shows the payments of many of this account's links.
+    fn sweeps(&self, account: &Account) -> bool;
 
     /// One page of the payments of all links, newest first: the watcher's look at many links at once. What it gives is a
     /// hint to read the links concerned, never proof.
@@ -134,12 +159,20 @@ pub trait Provider: Send + Sync {
         key: IdempotencyKey,
     ) -> BoxedExchange<MadeHoldEnd>;
 
-    /// Reads every refund of one payment, whoever made it.
-    fn refunds_of(
+    /// Reads what went back of one payment, whoever gave it back.
+    fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen>;
+
+    /// Reads a message that the provider sent to the shop's own server, as it was received: whether one of the account's
+    /// keys signed it, and what it says. `None` where the provider signs none.
+    fn read_notification(
         &self,
         account: &Account,
-        payment: RefundsToFind,
-    ) -> BoxedExchange<Vec<SeenRefund>>;
+        keys: &Keys,
+        body: &str,
+    ) -> Option<Notification> {
+        let _ = (account, keys, body);
+        None
+    }
 }
 
 /// A link that the provider surely made.
@@ -149,8 +182,8 @@ pub enum CreatedLink {
     Usable(MadeLink),
     /// It must never be shown.
     Unusable {
-        /// The provider's id.
-        provider_id: ProviderLinkId,
+        /// The provider's id; `None` where it is told nowhere and nobody can pay the link any more.
+        provider_id: Option<ProviderLinkId>,
         /// Why not: another amount, currency, reference or account, or an address that is not the
         /// provider's.
         error: TillError,
@@ -189,6 +222,17 @@ pub struct LinkToAlter {
     pub alteration: Alteration,
 }
 
+/// A subscription that shall be stopped, or charge again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriptionToSet {
+    /// The provider's id of the link that began it.
+    pub provider_id: ProviderLinkId,
+    /// Our reference, which must be the link's.
+    pub reference: OurReference,
+    /// True where it shall charge.
+    pub charge: bool,
+}
+
 /// What a link was when it was read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Altered {
@@ -208,6 +252,10 @@ pub struct PaymentToRead {
     pub provider_id: ProviderPaymentId,
     /// The reference of the link that it was made on: another one's payment is none of ours.
     pub reference: OurReference,
+    /// The link's currency.
+    pub currency: Currency,
+    /// What the book knows of the link.
+    pub own: OwnRecord,
 }
 
 /// What became of a capture or a release that the provider surely knows.
@@ -230,6 +278,25 @@ pub enum MadeRefund {
     Refused(Rejection),
 }
 
+/// What a provider shows of the refunds of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundsSeen {
+    /// Each of them.
+    Each(Vec<SeenRefund>),
+    /// Only what went back in all: which refunds that was, nobody can tell (RELIABILITY 1.6, R8).
+    Total(RefundedTotal),
+}
+
+/// What went back of a payment in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefundedTotal {
+    /// How much that was.
+    pub gone: Money,
+    /// The most that the provider lets go back in all; `None` where that is not known. It may be more than came: all that
+    /// was held, or what the customer paid on top.
+    pub at_most: Option<Money>,
+}
+
 /// The link that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkToRead {
@@ -239,6 +306,8 @@ pub struct LinkToRead {
     pub reference: OurReference,
     /// The link's currency.
     pub currency: Currency,
+    /// What the book knows of it.
+    pub own: OwnRecord,
     /// When it was asked for: no payment is older.
     pub since: Timestamp,
     /// The payments on it that were read before, and as what. One that had come to its end need not be read again, so
@@ -268,6 +337,8 @@ pub struct RefundsToFind {
     pub payment: ProviderPaymentId,
     /// The reference of the link that it was paid on.
     pub reference: OurReference,
+    /// The payment's currency.
+    pub currency: Currency,
     /// When it was paid: no refund is older.
     pub paid_at: Timestamp,
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    transport::{Lane, Method, Response, TransportFault},
+    transport::{Class, Lane, Response, TransportFault},
     window::Window,
 };
 
@@ -20,7 +20,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// write is never repeated without a look at what became of it (RELIABILITY 1.6, R11). Where the
 /// provider said when to come back, that stands.
 pub(crate) fn longest_pause(
-    method: Method,
+    class: Class,
     lane: Lane,
     attempt: u32,
     answer: &Result<Response, TransportFault>,
@@ -39,7 +39,7 @@ pub(crate) fn longest_pause(
         },
     };
     let again =
-        may_help && method == Method::Get && lane == Lane::Person && attempt < MOST_ATTEMPTS;
+        may_help && class == Class::Reads && lane == Lane::Person && attempt < MOST_ATTEMPTS;
     again.then(|| FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1))))
 }
 
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_persons_read_is_sent_three_times_at_most_with_longer_pauses() {
         let lost = Err(TransportFault::ConnectionLost);
-        let pause = |attempt| longest_pause(Method::Get, Lane::Person, attempt, &lost);
+        let pause = |attempt| longest_pause(Class::Reads, Lane::Person, attempt, &lost);
         assert_eq!(pause(1), Some(Duration::from_millis(500)));
         assert_eq!(pause(2), Some(Duration::from_secs(1)));
         assert_eq!(pause(3), None);
@@ -95,17 +95,15 @@ mod tests {
     #[test]
     fn nothing_but_a_persons_read_is_sent_again() {
         let lost = Err(TransportFault::Connect);
-        for method in [Method::Post, Method::Patch] {
-            assert_eq!(longest_pause(method, Lane::Person, 1, &lost), None);
-        }
+        assert_eq!(longest_pause(Class::Writes, Lane::Person, 1, &lost), None);
         for lane in [Lane::OnScreen, Lane::Settling, Lane::Sweep] {
-            assert_eq!(longest_pause(Method::Get, lane, 1, &lost), None);
+            assert_eq!(longest_pause(Class::Reads, lane, 1, &lost), None);
         }
     }
 
     #[test]
     fn only_what_may_pass_by_itself_is_tried_again() {
-        let again = |answer: &_| longest_pause(Method::Get, Lane::Person, 1, answer).is_some();
+        let again = |answer: &_| longest_pause(Class::Reads, Lane::Person, 1, answer).is_some();
         for status in [500, 502, 503, 504] {
             assert!(again(&answered(status)), "{status}");
         }

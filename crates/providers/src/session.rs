@@ -9,8 +9,30 @@ use secrecy::SecretString;
 /// The secrets of an account. `Debug` shows none.
 #[derive(Debug, Clone)]
 pub struct Keys {
-    /// The provider's secret for the app; the app's id is no secret and stands in the account.
-    pub app_key: SecretString,
+    /// The one that takes payments and refunds them. What names it is no secret and stands in the account.
+    pub main: SecretString,
+    /// The one that signs payouts; the till makes none, but can tell whether news of one is genuine.
+    pub payout: Option<SecretString>,
+    /// The one that opens the provider's reports.
+    pub reports: Option<SecretString>,
+}
+
+impl Keys {
+    /// The one key that takes payments, and no other.
+    pub fn main(main: SecretString) -> Self {
+        Self { main, payout: None, reports: None }
+    }
+}
+
+/// Which of an account's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyName {
+    /// The one that takes payments and refunds them.
+    Main,
+    /// The one that signs payouts.
+    Payout,
+    /// The one that opens the provider's reports.
+    Reports,
 }
 
 /// Where the secrets come from: the keychain, asked only when a sign-in is due.
@@ -39,8 +61,10 @@ impl ProviderAccount {
 /// What the provider told at sign-in.
 #[derive(Clone)]
 pub struct SignedIn {
-    /// What each further request shows.
+    /// What each further request shows, or is signed with.
     pub token: SecretString,
+    /// The key that opens the provider's reports, where the account has one.
+    pub reports_key: Option<SecretString>,
     /// How long the token lives.
     pub lifetime: Duration,
     /// The merchant, as the provider calls it. May be empty.

@@ -60,12 +60,31 @@ impl Lane {
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// Reads.
+    /// Fetches.
     Get,
-    /// Acts.
+    /// Hands something over: mostly acts.
     Post,
     /// Changes what is there.
     Patch,
+}
+
+/// What a request does at the provider, whatever its HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Changes nothing; a sign-in too.
+    Reads,
+    /// Moves money, makes something or changes it.
+    Writes,
+}
+
+/// Which of a provider's services a request goes to. Each has a gate of its own: what one of them wishes or lacks says
+/// nothing of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// The one that takes money and knows how it stands.
+    Payments,
+    /// One with keys of its own that reports on many payments at once, and is never needed.
+    Reports,
 }
 
 /// How long a request may take.
@@ -90,8 +109,12 @@ pub struct Header {
 /// value nor the body.
 #[derive(Clone)]
 pub struct Request {
-    /// What is done.
+    /// Its HTTP method.
     pub method: Method,
+    /// What it does: what changes nothing may be sent again.
+    pub class: Class,
+    /// Which service is asked.
+    pub service: Service,
     /// The whole address.
     pub url: String,
     /// The headers. `Host`, `Content-Length` and `Accept-Encoding` belong to the transport.
@@ -105,9 +128,26 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request without headers.
+    /// A request without headers. What is not fetched is taken for a write.
     pub fn new(method: Method, url: String, body: Option<String>, limit: TimeLimit) -> Self {
-        Self { method, url, headers: Vec::new(), body, limit, extra_root: None }
+        let class = match method {
+            Method::Get => Class::Reads,
+            Method::Post | Method::Patch => Class::Writes,
+        };
+        let service = Service::Payments;
+        Self { method, class, service, url, headers: Vec::new(), body, limit, extra_root: None }
+    }
+
+    /// The same request, which changes nothing though its method says otherwise: some providers are asked by `POST`.
+    #[must_use]
+    pub fn reading(self) -> Self {
+        Self { class: Class::Reads, limit: TimeLimit::Read, ..self }
+    }
+
+    /// The same request to the service that reports.
+    #[must_use]
+    pub(crate) fn of_reports(self) -> Self {
+        Self { service: Service::Reports, ..self }
     }
 
     /// The same request with one more header.

@@ -31,7 +31,7 @@ async fn a_key_is_saved_read_replaced_and_forgotten() {
     assert_eq!(vault.read(&name).await.err(), Some(VaultError::Missing));
     assert_eq!(vault.status(&name).await, Status::Missing);
 
-    let first = r#"{"app_id":"ä €","app_key":"first"}"#;
+    let first = r#"{"key_id":"ä €","app_key":"first"}"#;
     vault.save(&name, first.into()).await.unwrap();
     assert_eq!(vault.read(&name).await.unwrap().expose_secret(), first);
     assert_eq!(vault.status(&name).await, Status::Present);

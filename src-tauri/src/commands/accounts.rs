@@ -1,8 +1,9 @@
 use desk::{
-    domain::TillError,
-    view::{AccountChange, ConnectForm, ConnectionReport, TillState},
+    domain::{TillError, account::ProviderId},
+    view::{
+        AccountChange, ConnectForm, ConnectionReport, NewKeyForm, NotificationVerdict, TillState,
+    },
 };
-use secrecy::SecretString;
 use tauri::State;
 
 use crate::till::Till;
@@ -15,12 +16,13 @@ pub(crate) async fn till_state(till: State<'_, Till>) -> Result<TillState, TillE
 #[tauri::command]
 pub(crate) async fn start_practice(
     till: State<'_, Till>,
+    provider: ProviderId,
     shop_name: String,
     description: String,
 ) -> Result<TillState, TillError> {
     let opened = till.opened()?;
     opened.desk.name_shop(&shop_name).await?;
-    opened.practice.lock().await.begin(&opened.desk, &shop_name, &description).await?;
+    opened.practice.lock().await.begin(&opened.desk, provider, &shop_name, &description).await?;
     opened.desk.till_state().await
 }
 
@@ -55,12 +57,10 @@ pub(crate) async fn test_connection(
 #[tauri::command]
 pub(crate) async fn replace_key(
     till: State<'_, Till>,
-    account: String,
-    app_key: SecretString,
-    session_only: bool,
+    form: NewKeyForm,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.replace_key(&account, &app_key, session_only).await?;
+    desk.replace_key(form).await?;
     desk.till_state().await
 }
 
@@ -100,4 +100,13 @@ pub(crate) async fn prepare_account(
     account: String,
 ) -> Result<(), TillError> {
     till.desk()?.prepare(&account).await
+}
+
+#[tauri::command]
+pub(crate) async fn check_notification(
+    till: State<'_, Till>,
+    account: String,
+    body: String,
+) -> Result<NotificationVerdict, TillError> {
+    till.desk()?.check_notification(&account, &body).await
 }

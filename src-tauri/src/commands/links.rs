@@ -29,3 +29,12 @@ pub(crate) async fn end_hold(
 ) -> Result<SaleView, TillError> {
     till.desk()?.end_hold(form).await
 }
+
+#[tauri::command]
+pub(crate) async fn set_charges(
+    till: State<'_, Till>,
+    sale: String,
+    stop: bool,
+) -> Result<SaleView, TillError> {
+    till.desk()?.set_charges(&sale, stop).await
+}

@@ -9,6 +9,7 @@ mod page;
 mod payer;
 mod picture;
 mod program;
+mod sales;
 mod secret;
 mod staff;
 mod stage;
@@ -19,11 +20,12 @@ pub(crate) use canary::Canary;
 pub(crate) use foreign::{is_allowed, runs_nothing_foreign, stays_on_the_app};
 pub(crate) use memory::Memory;
 pub(crate) use page::Page;
-pub(crate) use payer::pay;
-pub(crate) use picture::Picture;
+pub(crate) use payer::{agree, pay};
+pub(crate) use sales::{both_turn_green, detail, state_becomes};
 pub(crate) use secret::{Events, answers, no_file_holds, plant, what_is_held};
 pub(crate) use staff::{
-    find_sale, plan_trouble, refund, refund_by_script, start_practice, take, take_for_several,
+    capture, find_sale, plan_trouble, practise_flitt, refund, refund_by_script, start_practice,
+    take, take_as, take_for_several,
 };
 pub(crate) use stage::{Windows, on_stage};
 pub(crate) use until::until;

@@ -22,6 +22,13 @@ const INVOKE: &str = "
         (refusal) => done({ refusal }),
     );";
 
+/// Puts a text into a field at once.
+const PUT: &str = "
+    const [css, text] = arguments;
+    const field = document.querySelector(css);
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));";
+
 /// One of the program's windows. Its elements are found by their `data-test`.
 #[derive(Clone)]
 pub(crate) struct Page {
@@ -83,6 +90,11 @@ impl Page {
         .await;
     }
 
+    /// Chooses one of several. The button itself is drawn over, so its label takes the click.
+    pub(crate) async fn choose(&self, hook: &str) {
+        self.click_on(&format!("label:has({})", hooked(hook))).await;
+    }
+
     /// The element's text, as the document has it.
     pub(crate) async fn text(&self, hook: &str) -> String {
         let text = self.see(hook).await.prop("textContent").await.unwrap();
@@ -103,9 +115,20 @@ impl Page {
         value.unwrap_or_else(|| panic!("{hook} has {name}"))
     }
 
+    /// What stands in a field.
+    pub(crate) async fn value(&self, hook: &str) -> String {
+        self.see(hook).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
     /// Fills a field.
     pub(crate) async fn fill(&self, hook: &str, text: &str) {
         self.see(hook).await.send_keys(text).await.unwrap();
+    }
+
+    /// Puts a text into a field as pasting does: with its line breaks, and whatever way the system writes a day.
+    pub(crate) async fn put(&self, hook: &str, text: &str) {
+        self.see(hook).await;
+        self.script(PUT, vec![json!(hooked(hook)), json!(text)]).await;
     }
 
     /// Empties a field.

@@ -26,13 +26,18 @@ async fn look_at(link: &str) -> String {
 
 /// Opens the hosted page and pays.
 pub(crate) async fn pay(link: &str) {
+    agree(link, "Paid").await;
+}
+
+/// Opens the hosted page and agrees to what it asks for; then it says `done`.
+pub(crate) async fn agree(link: &str, done: &str) {
     look_at(link).await;
     let form = phone()
         .post(format!("{link}/pay"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(format!("card={GOOD_CARD}"));
     let page = read(form.send().await.unwrap(), StatusCode::OK).await;
-    assert!(page.contains("Paid"), "{page}");
+    assert!(page.contains(done), "{page}");
 }
 
 async fn read(page: Response, expected: StatusCode) -> String {

@@ -3,6 +3,8 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    thread::sleep,
+    time::Duration,
 };
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
@@ -14,6 +16,10 @@ use tokio::net::TcpStream;
 use super::{home::Home, until::until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tillside");
+
+/// How often and at what pace the end of a killed program is looked for: ten seconds in all.
+const LOOKS_AT_THE_END: usize = 1_000;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The running program and the driver that started it.
 pub(crate) struct Program {
@@ -61,6 +67,13 @@ impl Drop for Program {
     fn drop(&mut self) {
         if runs(self.number, Path::new(PROGRAM)) {
             kill(self.number);
+        }
+        // The next test's program would take this one for a running till, and hand over to it.
+        for _ in 0..LOOKS_AT_THE_END {
+            if !runs(self.number, Path::new(PROGRAM)) {
+                break;
+            }
+            sleep(PAUSE);
         }
     }
 }

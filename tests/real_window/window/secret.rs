@@ -28,13 +28,13 @@ const LISTEN: &str = "
 /// Puts `key` into the keychain in the place of a practice account's own.
 pub(crate) async fn plant(account: &str, key: &str) {
     let user = format!("practice/{account}");
-    let item = json!({ "app_key": key }).to_string();
+    let item = json!({ "key": key }).to_string();
     // The keychain's client waits with a runtime of its own.
     let planted = tokio::task::spawn_blocking(move || {
         let entry = keyring::Entry::new(SERVICE, &user).unwrap();
         let own = entry.get_secret().expect("the account's key is in the keychain");
         let own: Value = serde_json::from_slice(&own).unwrap();
-        assert!(own["app_key"].is_string(), "the item is the one that is replaced");
+        assert!(own["key"].is_string(), "the item is the one that is replaced");
         entry.set_secret(item.as_bytes()).unwrap();
     });
     planted.await.unwrap();
@@ -63,6 +63,7 @@ pub(crate) async fn answers(counter: &Page, account: &str, sale: &str) -> Vec<Va
     let query = json!({ "text": "", "filter": "ALL", "before": null, "limit": 200 });
     let asked = [
         ("till_state", json!({})),
+        ("planned_troubles", json!({ "account": account })),
         ("test_connection", json!({ "account": account })),
         ("prepare_account", json!({ "account": account })),
         ("choose_account", json!({ "account": account })),

@@ -19,11 +19,18 @@ pub(crate) async fn start_practice(counter: &Page, shop: &str) {
     counter.see("take").await;
 }
 
+/// Begins to practise with Flitt, too, in *Settings*, and goes back to take a payment there.
+pub(crate) async fn practise_flitt(counter: &Page) {
+    counter.click("rail-settings").await;
+    counter.click("practice-FLITT").await;
+    counter.find("[data-test=\"provider-section-FLITT\"] [data-test=\"account-card\"]").await;
+    counter.click("rail-take").await;
+}
+
 /// Plans in *Settings* what the practice provider does wrong next, and goes back to take a payment.
 pub(crate) async fn plan_trouble(counter: &Page, trouble: &str) {
     counter.click("rail-settings").await;
-    // The button itself is drawn over, so its label takes the click.
-    counter.click_on(&format!("label:has([data-test=\"trouble-{trouble}\"])")).await;
+    counter.choose(&format!("trouble-{trouble}")).await;
     counter.click("trouble-plan").await;
     counter.see("troubles-planned").await;
     counter.click("rail-take").await;
@@ -56,6 +63,27 @@ pub(crate) async fn take_for_several(
     waiting(counter).await
 }
 
+/// The same for a link that is for something else than a payment; `fill_in` answers what that needs.
+pub(crate) async fn take_as(
+    counter: &Page,
+    kind: &str,
+    digits: &str,
+    shown: &str,
+    fill_in: impl AsyncFnOnce(&Page),
+) -> Waiting {
+    counter.see("take").await;
+    counter.type_keys(digits.chars()).await;
+    counter.says("amount", shown).await;
+    if !counter.has("options").await {
+        counter.click("more-options").await;
+    }
+    counter.choose(&format!("link-kind-{kind}")).await;
+    fill_in(counter).await;
+    counter.see("kind-summary").await;
+    counter.click("create-link").await;
+    waiting(counter).await
+}
+
 async fn waiting(counter: &Page) -> Waiting {
     counter.see_with("state", "data-state", "WAITING").await;
     Waiting { sale: counter.attribute("sale", "data-sale").await, link: counter.text("link").await }
@@ -66,6 +94,16 @@ pub(crate) async fn find_sale(counter: &Page, sale: &str) {
     counter.click("rail-sales").await;
     counter.click_on(&format!("[data-test=\"sale-row\"][data-sale=\"{sale}\"]")).await;
     counter.see_with("detail", "data-sale", sale).await;
+}
+
+/// Captures so much of the reservation that is looked at.
+pub(crate) async fn capture(counter: &Page, digits: &str) {
+    counter.click("capture").await;
+    counter.see("hold-amount").await;
+    counter.type_keys(digits.chars()).await;
+    counter.click("hold-submit").await;
+    counter.see("hold-ending").await;
+    counter.click("hold-close").await;
 }
 
 /// Refunds the payment of the sale that is looked at: the digits, or without any what is left.

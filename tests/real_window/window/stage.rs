@@ -4,12 +4,18 @@ use std::{
     path::{Path, PathBuf},
     pin::pin,
     task::Poll,
+    time::Duration,
 };
+
+use tokio::time::timeout;
 
 use super::{home::Home, page::Page, program::Program, until::until};
 
 /// Where pictures of a failure lie.
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/window");
+
+/// No test takes a fourth of this, also on a slow computer.
+const LONGEST: Duration = Duration::from_mins(5);
 
 /// One test's till: its folders, and the program while it runs. What runs ends with it.
 pub(crate) struct Stage {
@@ -27,7 +33,10 @@ pub(crate) struct Windows {
 pub(crate) async fn on_stage(name: &str, act: impl AsyncFnOnce(&mut Stage)) {
     let mut stage = Stage { home: Home::new(), program: None };
     let ended = {
-        let mut act = pin!(act(&mut stage));
+        let mut act = pin!(async {
+            // A driver or a keychain that never answers must fail the test, not hold up all others.
+            timeout(LONGEST, act(&mut stage)).await.expect("the test comes to its end in time");
+        });
         std::future::poll_fn(|context| {
             match catch_unwind(AssertUnwindSafe(|| act.as_mut().poll(context))) {
                 Ok(Poll::Pending) => Poll::Pending,

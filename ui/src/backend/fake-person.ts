@@ -30,6 +30,7 @@ export function fakeCase(changes: Partial<PersonCase> = {}): PersonCase {
       fakeCandidate({ providerId: "TRN_refund_3", known: true }),
       fakeCandidate({ providerId: "TRN_refund_4", stands: false, at: null }),
     ],
+    total: null,
     lookedAt: inSeconds(-2),
     cannotLook: null,
     mayDecideNone: true,

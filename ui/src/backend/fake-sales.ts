@@ -1,8 +1,10 @@
 import { fakeLink, fakeSale, inSeconds } from "./fake-data";
 import type {
+  AccountView,
   ChangeForm,
-  Environment,
   HoldEndForm,
+  LinkKind,
+  LinkKindForm,
   Money,
   NewSaleForm,
   PaymentView,
@@ -20,8 +22,19 @@ function told(sale: SaleView, by: string | null, what: TimelineWhat): SaleView {
   return { ...sale, timeline: [...sale.timeline, { at: inSeconds(0), by, what }] };
 }
 
+function madeKind(form: LinkKindForm, amount: Money): LinkKind {
+  if (form.kind !== "SUBSCRIPTION") return form;
+  const { eachMinor, ...rest } = form;
+  return { ...rest, each: { ...amount, minor: eachMinor } };
+}
+
+function masked(email: string): string {
+  return email === "" ? "" : email.replace(/^(.).*@/, "$1…@");
+}
+
 /** The sale that a form makes. */
-export function madeSale(form: NewSaleForm, id: string, environment: Environment): SaleView {
+export function madeSale(form: NewSaleForm, id: string, account: AccountView): SaleView {
+  const { environment, can } = account;
   const expiresAt = inSeconds(form.payableFor);
   const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
   const amount = { minor: form.amountMinor, currency: form.currency, exponent: 2 };
@@ -31,14 +44,22 @@ export function madeSale(form: NewSaleForm, id: string, environment: Environment
     amount,
     shipping: form.shippingMinor === null ? null : { ...amount, minor: form.shippingMinor },
     useLimit: form.useLimit,
+    kind: madeKind(form.kind, amount),
     whatFor: form.description,
     reference: form.reference,
     staffNote: form.staffNote,
+    maskedEmail: masked(form.customerEmail),
+    customerEmail: form.customerEmail,
+    pageLanguage: form.pageLanguage,
     environment,
+    accountId: account.id,
+    accountName: account.name,
     state: { kind: "WAITING", expiresAt },
     link: fakeLink({
       id: `link-${id}`,
       expiresAt,
+      canCancel: can.cancel,
+      canChange: can.change,
       ...(environment === "PRACTICE" ? practice : {}),
     }),
   });
@@ -94,6 +115,16 @@ export function changingSale(sale: SaleView, form: ChangeForm, by: string): Sale
     whatFor: form.description,
   };
   return told(after, by, { kind: "CHANGE_ASKED", amount });
+}
+
+/** The sale once staff want its subscription stopped, or started again. */
+export function chargesAskedSale(sale: SaleView, stop: boolean, by: string): SaleView {
+  const subscription = sale.subscription && {
+    ...sale.subscription,
+    state: stop ? ("STOPPING" as const) : ("RESUMING" as const),
+    error: null,
+  };
+  return told({ ...sale, subscription }, by, { kind: "CHARGES_ASKED", stop });
 }
 
 /** The sale once the provider captured or released a reserved payment. */

@@ -8,6 +8,7 @@ import {
   practiceAccount,
   saleIn,
 } from "./fake-data";
+import { flittAccount, flittPractice, flittSale, subscribedSale } from "./fake-flitt";
 import { FakeBackend, partlyRefundedSale } from "./fake";
 import { saleForPerson } from "./fake-person";
 import type { CustomerPage, SaleState, SaleView } from "../contract";
@@ -55,6 +56,7 @@ const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
     ...ABOUT,
     amount: euros(2500),
     whatFor: "Blue jacket, alteration",
+    linkKind: { kind: "PAYMENT" },
     link: "link-1",
     host: "pay.globalpay.com",
     cardRefused: false,
@@ -66,6 +68,7 @@ const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
     at: inSeconds(0),
     mark: { colour: 0, word: 0 },
   },
+  CARD_CONFIRMED: { kind: "CARD_CONFIRMED", ...ABOUT },
   OVER: { kind: "OVER", ...ABOUT },
 };
 
@@ -83,6 +86,7 @@ function becomeAfter(backend: FakeBackend, state: SaleState): void {
 
 /**
  * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
+ * `flitt`,
  * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
  */
 export function fakeFor(scene: string): FakeBackend {
@@ -92,6 +96,16 @@ export function fakeFor(scene: string): FakeBackend {
   if (scene === "practice") {
     const accounts = [practiceAccount()];
     return new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
+  }
+  if (scene === "flitt") {
+    const accounts = [fakeAccount(), flittAccount(), flittPractice()];
+    const sales = [
+      flittSale(),
+      flittSale({ id: "sale-held", kind: { kind: "RESERVATION" }, at: inSeconds(-900) }),
+      subscribedSale("CHARGING", { id: "sale-subscribed", at: inSeconds(-7200) }),
+      subscribedSale("STOPPED", { id: "sale-stopped", at: inSeconds(-9000) }),
+    ];
+    return new FakeBackend(fakeTill({ accounts, activeAccount: "account-flitt" }), sales);
   }
   if (scene === "own-root") {
     const host = "apis.sandbox.example.com";

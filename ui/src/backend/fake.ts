@@ -1,4 +1,11 @@
-import { cancellingSale, changingSale, heldEndedSale, madeSale, refundedSale } from "./fake-sales";
+import {
+  cancellingSale,
+  changingSale,
+  chargesAskedSale,
+  heldEndedSale,
+  madeSale,
+  refundedSale,
+} from "./fake-sales";
 import {
   euros,
   fakeLink,
@@ -8,6 +15,7 @@ import {
   inSeconds,
   practiceAccount,
 } from "./fake-data";
+import { fakeVerdict, flittPractice } from "./fake-flitt";
 import { fakeCase } from "./fake-person";
 import type {
   CustomerScreen,
@@ -112,12 +120,10 @@ export class FakeBackend implements Backend {
 
   startPractice: Backend["startPractice"] = (args) =>
     this.#do("startPractice", args, () => {
-      this.state = fakeTill({
-        shopName: args.shopName,
-        accounts: [practiceAccount()],
-        activeAccount: "practice",
-      });
-      return this.state;
+      const account = args.provider === "FLITT" ? flittPractice() : practiceAccount();
+      const accounts = [...this.state.accounts, account];
+      const { shopName } = args;
+      return (this.state = { ...this.state, shopName, accounts, activeAccount: account.id });
     });
 
   nameShop = (args: { shopName: string }) =>
@@ -142,6 +148,9 @@ export class FakeBackend implements Backend {
     }));
 
   replaceKey: Backend["replaceKey"] = (args) => this.#do("replaceKey", args, () => this.state);
+
+  checkNotification: Backend["checkNotification"] = (args) =>
+    this.#do("checkNotification", args, () => fakeVerdict({ sale: null }));
 
   changeAccount: Backend["changeAccount"] = (args) =>
     this.#do("changeAccount", args, () => {
@@ -187,8 +196,9 @@ export class FakeBackend implements Backend {
 
   createLink: Backend["createLink"] = (args) =>
     this.#do("createLink", args, () => {
-      const environment = this.state.accounts[0]?.environment ?? "LIVE";
-      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, environment));
+      const account = this.state.accounts.find(({ id }) => id === args.form.account);
+      if (!account) throw { code: "NOT_FOUND" } satisfies TillError;
+      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, account));
     });
 
   linkStatus: Backend["linkStatus"] = (args) =>
@@ -207,6 +217,11 @@ export class FakeBackend implements Backend {
   changeLink: Backend["changeLink"] = (args) =>
     this.#do("changeLink", args, () =>
       this.#keep(changingSale(this.#found(args.form.sale), args.form, this.#by)),
+    );
+
+  setCharges: Backend["setCharges"] = (args) =>
+    this.#do("setCharges", args, () =>
+      this.#keep(chargesAskedSale(this.#found(args.sale), args.stop, this.#by)),
     );
 
   endHold: Backend["endHold"] = (args) =>
@@ -267,8 +282,8 @@ export class FakeBackend implements Backend {
     this.#do("findSales", args, (): SaleRow[] => {
       const words = args.query.text.toLowerCase();
       return [...this.sales.values()]
-        .filter(({ whatFor, reference, staffNote }) =>
-          `${whatFor} ${reference} ${staffNote}`.toLowerCase().includes(words),
+        .filter(({ whatFor, reference, staffNote, customerEmail }) =>
+          `${whatFor} ${reference} ${staffNote} ${customerEmail}`.toLowerCase().includes(words),
         )
         .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
         .slice(0, args.query.limit);
@@ -297,13 +312,24 @@ export class FakeBackend implements Backend {
   /** Where the customer's page is drawn: on a screen of its own unless a test says otherwise. */
   customerScreen: CustomerScreen = "OWN";
 
-  #troubles: PracticeTrouble[] = [];
+  #troubles = new Map<string, PracticeTrouble[]>();
 
   planTrouble: Backend["planTrouble"] = (args) =>
-    this.#do("planTrouble", args, () => (this.#troubles = [...this.#troubles, args.trouble]));
-  plannedTroubles = () => this.#do("plannedTroubles", {}, () => this.#troubles);
-  clearTroubles = () =>
-    this.#do("clearTroubles", {}, (): PracticeTrouble[] => (this.#troubles = []));
+    this.#do("planTrouble", args, () => {
+      this.#troubles.set(args.account, [...this.#planned(args.account), args.trouble]);
+      return this.#planned(args.account);
+    });
+  plannedTroubles: Backend["plannedTroubles"] = (args) =>
+    this.#do("plannedTroubles", args, () => this.#planned(args.account));
+  clearTroubles: Backend["clearTroubles"] = (args) =>
+    this.#do("clearTroubles", args, () => {
+      this.#troubles.delete(args.account);
+      return this.#planned(args.account);
+    });
+
+  #planned(account: string): PracticeTrouble[] {
+    return this.#troubles.get(account) ?? [];
+  }
 
   watchTill: Backend["watchTill"] = (listener) =>
     this.#do("watchTill", {}, () => {

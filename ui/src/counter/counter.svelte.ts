@@ -1,6 +1,7 @@
 import { localDay } from "../time/format";
 import { m } from "../paraglide/messages";
 import { money, sameMoney } from "../money/format";
+import { kindForm } from "../link/kind.svelte";
 import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
 import { paidState } from "../sale/paid";
@@ -15,6 +16,7 @@ import type {
   AccountView,
   DayTotals,
   NewSaleForm,
+  ProviderId,
   SaleFilter,
   SaleRow,
   SaleView,
@@ -67,6 +69,9 @@ function samePress(sale: SaleView, payableFor: number): NewSaleForm {
     payableFor,
     useLimit: sale.useLimit,
     shippingMinor: sale.shipping?.minor ?? null,
+    kind: kindForm(sale.kind),
+    customerEmail: sale.customerEmail,
+    pageLanguage: sale.pageLanguage,
   };
 }
 
@@ -96,8 +101,11 @@ export class Counter {
   /** Whether the first sale is still being shown how. */
   guided = $state(false);
 
-  /** What the owner typed to connect an account, but for its key. */
-  readonly connecting = new ConnectDraft();
+  /** What the owner typed to connect an account at each provider, but for its keys. */
+  readonly connecting: Record<ProviderId, ConnectDraft> = {
+    GLOBAL_PAYMENTS: new ConnectDraft("GLOBAL_PAYMENTS"),
+    FLITT: new ConnectDraft("FLITT"),
+  };
   /** A new name of the shop that is not saved yet. */
   typedShopName = $state<string | null>(null);
 
@@ -210,16 +218,26 @@ export class Counter {
     this.screen = { name: "SALES", sale, search, filter };
   }
 
-  /** To the links of an account that can still be paid; lists show those of the account in use. */
+  /** To the links of an account that can still be paid. */
   async showOpenOf(account: AccountView): Promise<void> {
-    if (account.id !== this.account?.id) {
-      try {
-        this.become(await this.backend.chooseAccount({ account: account.id }));
-      } catch {
-        return this.goSettings();
-      }
+    if (await this.#use(account)) this.goSales(null, false, "OPEN");
+  }
+
+  /** To a sale of an account. */
+  async showSaleOf(account: AccountView, sale: string): Promise<void> {
+    if (await this.#use(account)) this.goSales(sale);
+  }
+
+  /** Lists show the sales of the account in use. Where it cannot be chosen, Settings say why. */
+  async #use(account: AccountView): Promise<boolean> {
+    if (account.id === this.account?.id) return true;
+    try {
+      this.become(await this.backend.chooseAccount({ account: account.id }));
+      return true;
+    } catch {
+      this.goSettings();
+      return false;
     }
-    this.goSales(null, false, "OPEN");
   }
 
   /** To the evidence about what only a person can decide. */
@@ -259,7 +277,8 @@ export class Counter {
     const { account, draft, till } = this;
     if (!account || !till || draft.sending) return;
     draft.error = null;
-    const wrong = draft.terms.wrong(account.can);
+    const linkEnds = draft.linkEnds(till.counterPayableFor, now.at);
+    const wrong = draft.terms.wrong(account.can) ?? draft.kind.wrong(account.can, linkEnds);
     if (wrong) return draft.failed(wrong);
     const form = draft.press(account, till.shopName, till.counterPayableFor);
     if (form.amountMinor === "0") {

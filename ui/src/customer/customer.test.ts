@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import CustomerDisplay from "./CustomerDisplay.svelte";
 import { FakeBackend } from "../backend/fake";
 import { euros } from "../backend/fake-data";
+import { SUBSCRIPTION } from "../backend/fake-flitt";
 import { axeFindings, hook, hooks, settle } from "../testing";
-import type { CustomerPage } from "../contract";
+import type { CustomerPage, LinkKind } from "../contract";
 
 const ABOUT = { shopName: "Marlow & Daughters", environment: "LIVE" } as const;
 const PAY: Extract<CustomerPage, { kind: "PAY" }> = {
@@ -12,6 +13,7 @@ const PAY: Extract<CustomerPage, { kind: "PAY" }> = {
   ...ABOUT,
   amount: euros(2500),
   whatFor: "Blue jacket",
+  linkKind: { kind: "PAYMENT" },
   link: "link-1",
   host: "pay.globalpay.com",
   cardRefused: false,
@@ -23,7 +25,13 @@ const PAID: CustomerPage = {
   at: "2026-11-20T14:05:00Z",
   mark: { colour: 0, word: 0 },
 };
-const PAGES: CustomerPage[] = [{ kind: "IDLE", ...ABOUT }, PAY, PAID, { kind: "OVER", ...ABOUT }];
+const PAGES: CustomerPage[] = [
+  { kind: "IDLE", ...ABOUT },
+  PAY,
+  PAID,
+  { kind: "CARD_CONFIRMED", ...ABOUT },
+  { kind: "OVER", ...ABOUT },
+];
 
 async function show(page: CustomerPage) {
   const backend = new FakeBackend();
@@ -47,6 +55,32 @@ test("paying shows the amount, the code and the host that will open", async () =
   expect(hook("customer-amount")).toHaveTextContent("€25.00");
   expect(hook("qr")).toHaveAttribute("data-link", "link-1");
   expect(hook("customer-host")).toHaveTextContent("pay.globalpay.com");
+});
+
+test.each<[LinkKind, string]>([
+  [{ kind: "RESERVATION" }, "The amount is only reserved on your card."],
+  [{ kind: "CARD_CHECK" }, "Your card is only confirmed."],
+  [SUBSCRIPTION, "Your card is charged again: €10.00 every month from"],
+])("$kind: the customer reads what becomes of the card", async (linkKind, words) => {
+  await show({ ...PAY, linkKind });
+  expect(hook("customer-kind")).toHaveTextContent(words);
+  expect(hook("customer-amount")).toHaveTextContent("€25.00");
+  expect(await axeFindings()).toEqual([]);
+});
+
+test("a plain payment needs no such words", async () => {
+  await show(PAY);
+  expect(hooks("customer-kind")).toEqual([]);
+});
+
+test("a confirmed card is told without green, mark or code", async () => {
+  const backend = await show(PAY);
+  backend.draw({ kind: "CARD_CONFIRMED", ...ABOUT });
+  await settle();
+  expect(hook("customer-card-confirmed")).toHaveTextContent(
+    "Your card is confirmed. Nothing was taken.",
+  );
+  for (const gone of ["qr", "mark", "paid"]) expect(hooks(gone)).toEqual([]);
 });
 
 test("a refused card is said", async () => {

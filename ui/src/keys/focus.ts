@@ -1,4 +1,4 @@
-const TYPED = new Set(["text", "search", "password", "email", "tel", "url", "number"]);
+const TYPED = new Set(["text", "search", "password", "email", "tel", "url", "number", "date"]);
 
 /** Whether keys that are pressed now belong to a field. */
 export function isTextField(target: EventTarget | null): boolean {

@@ -86,7 +86,9 @@ describe("cancelling a link", () => {
   test("that the provider refused says why, and the link is shown again", async () => {
     const error: TillError = { code: "API_ERROR", providerCode: "40090", detail: "already paid" };
     await waiting(fakeSale({ link: fakeLink({ wishError: error }) }));
-    expect(hook("link-wish-error")).toHaveTextContent("The provider refused: already paid.");
+    expect(hook("link-wish-error")).toHaveTextContent(
+      "The provider refused: already paid (code 40090).",
+    );
     expect(hook("qr")).toBeInTheDocument();
   });
 

@@ -81,6 +81,7 @@ describe("every large figure makes room for the largest amount", () => {
       environment: "LIVE",
       amount: LARGEST,
       whatFor: "Blue jacket",
+      linkKind: { kind: "PAYMENT" },
       link: "link-1",
       host: "pay.globalpay.com",
       cardRefused: false,

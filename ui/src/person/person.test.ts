@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeCandidate, fakeCase, saleForPerson } from "../backend/fake-person";
-import { EVERY_STATE, fakeSale, fakeTill } from "../backend/fake-data";
+import { EVERY_STATE, euros, fakeSale, fakeTill } from "../backend/fake-data";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
 import type { Decision, PersonCase } from "../contract";
 
@@ -108,6 +108,26 @@ describe("the evidence", () => {
     expect(hook("decide-says")).toHaveTextContent("counts €14.00 as taken");
   });
 
+  test.each([
+    [true, "it may have been made"],
+    [false, "does not seem to have been made"],
+  ])("of a provider that shows only a total, which fits: %s", async (fits, words) => {
+    const total = { atProvider: euros(2400), inBook: euros(1000), fits };
+    const { backend } = await openCase(fakeCase({ candidates: [], total }));
+    expect(hook("refund-total-provider")).toHaveTextContent("€24.00");
+    expect(hook("refund-total-book")).toHaveTextContent("€10.00");
+    expect(hook("refund-total-fits")).toHaveTextContent(words);
+    expect(hooks("not-made-fits")).toHaveLength(fits ? 1 : 0);
+    expect(hooks("no-candidates")).toEqual([]);
+    expect(await axeFindings()).toEqual([]);
+    await click("person-made");
+    expect(hooks("choose-candidate")).toEqual([]);
+    await click("decide-confirm");
+    expect(backend.called("decideCase")).toEqual([
+      { decision: { subject: "refund-unclear", found: { kind: "MADE", providerId: null } } },
+    ]);
+  });
+
   test("that cannot be read can be asked for again", async () => {
     const backend = new FakeBackend(fakeTill(), [saleForPerson()]);
     backend.fail("personCase", { code: "STILL_SETTLING" });
@@ -180,6 +200,21 @@ describe("deciding", () => {
     await openCase(fakeCase({ mayDecideNone: false }));
     expect(hooks("person-not-made")).toEqual([]);
     expect(hook("not-made-later")).toHaveTextContent(/last request left at .*Look again after/);
+  });
+
+  test("‘it was not made’ can be said of a total that fits, after a warning", async () => {
+    const total = { atProvider: euros(2400), inBook: euros(1000), fits: true };
+    const { backend } = await openCase(fakeCase({ candidates: [], total }));
+    expect(hook("person-not-made")).toHaveAccessibleDescription(/total may hold it/);
+    await click("person-not-made");
+    await click("decide-confirm");
+    expect(decided(backend)[0]?.found).toEqual({ kind: "NOTHING" });
+  });
+
+  test("a total that fits warns of nothing that cannot be decided yet", async () => {
+    const total = { atProvider: euros(2400), inBook: euros(1000), fits: true };
+    await openCase(fakeCase({ candidates: [], total, mayDecideNone: false }));
+    expect(hooks("not-made-fits")).toEqual([]);
   });
 
   test("evidence that changed meanwhile is shown anew before anything is decided", async () => {

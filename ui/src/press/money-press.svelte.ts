@@ -14,7 +14,7 @@ const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
 
 type Sent<Typed> = Typed & { press: string };
 
-type Ways<Typed> = {
+export type Ways<Typed> = {
   send: (form: Sent<Typed>) => Promise<SaleView>;
   /** Ids of everything of this kind that the payment has. */
   ids: (sale: SaleView) => string[];

@@ -280,7 +280,7 @@ describe("each end is told", () => {
   const ENDS: [RefundState, string, string][] = [
     ["DONE", "DONE", "€50.00 refunded"],
     ["RUNNING", "ON_ITS_WAY", "€50.00 on its way"],
-    ["REFUSED", "REFUSED", "The provider refused: too old."],
+    ["REFUSED", "REFUSED", "The provider refused: too old (code x)."],
     ["NOT_MADE", "REFUSED", "€50.00 was not refunded"],
     ["FAILED_LATE", "REFUSED", "failed at the bank"],
     ["NOT_SURE", "NOT_SURE", "Not sure yet – do not refund again"],

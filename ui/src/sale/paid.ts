@@ -16,6 +16,7 @@ const IS_PAID: Record<SaleState["kind"], boolean> = {
   RESERVED: false,
   HOLD_ENDING: false,
   RELEASED: false,
+  CARD_CONFIRMED: false,
   COLLECTING: false,
   PAID: true,
   PAID_LATE: true,

@@ -44,6 +44,7 @@ const SHOWN: [SaleState["kind"], string, string[]][] = [
   ["RESERVED", "Reserved – not paid yet", ["capture", "release", "check-now", "go-details"]],
   ["HOLD_ENDING", "Being captured – not paid yet", ["check-now"]],
   ["RELEASED", "Released, not paid", ["create-again"]],
+  ["CARD_CONFIRMED", "Card confirmed – nothing was taken", ["go-details", "new-sale"]],
   ["COLLECTING", "Paid 2 of 5 · €50.00 in all", ["show-customer", "copy-link", "cancel-link"]],
   ["PAID_TWICE", "Paid twice – refund one", ["go-refund"]],
   ["PAID_DIFFERENT_AMOUNT", "Paid a different amount", ["go-refund", "keep-money"]],

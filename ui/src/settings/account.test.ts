@@ -271,7 +271,7 @@ describe("practice trouble", () => {
   test("shows what was planned before", async () => {
     const accounts = [practiceAccount()];
     const backend = new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
-    await backend.planTrouble({ trouble: { kind: "DECLINES" } });
+    await backend.planTrouble({ account: "practice", trouble: { kind: "DECLINES" } });
     await openCounter(backend);
     await click("rail-settings");
     expect(hook("troubles-planned")).toHaveTextContent("Card is refused");

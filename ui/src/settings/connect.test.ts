@@ -16,11 +16,11 @@ import type { ConnectForm, TillError } from "../contract";
 async function openConnect() {
   const opened = await openCounter(new FakeBackend());
   await click("rail-settings");
-  await click("connect");
+  await click("connect-GLOBAL_PAYMENTS");
   await fill("account-name", "Harbour");
   await fill("account-description", "Goods");
-  await fill("app-id", "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
-  await fill("app-key", "a key that nobody sees");
+  await fill("key-id", "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
+  await fill("key", "a key that nobody sees");
   await fill("country", "jp");
   await fill("currencies", "eur, jpy");
   return opened;
@@ -107,7 +107,7 @@ describe("the host", () => {
 
 describe("what stands beside its field", () => {
   test.each<[TillError, string, string]>([
-    [{ code: "APP_USED_ELSEWHERE", environment: "SANDBOX" }, "app-id-said", "(Sandbox)"],
+    [{ code: "APP_USED_ELSEWHERE", environment: "SANDBOX" }, "key-id-said", "(Sandbox)"],
     [
       { code: "HOST_NOT_FOR_ENVIRONMENT", host: "apis.sandbox.globalpay.com" },
       "region-said",
@@ -149,7 +149,7 @@ describe("several accounts at the provider", () => {
     await click("connect-submit");
     expect(hook("link-account-said")).toHaveTextContent("Choose which one");
     expect(document.activeElement).toBe(hook("link-account"));
-    expect(hook("app-key")).toHaveValue("a key that nobody sees");
+    expect(hook("key")).toHaveValue("a key that nobody sees");
     expect(await axeFindings()).toEqual([]);
     await select("link-account", "paylink_2");
     expect(hooks("link-account-said")).toEqual([]);
@@ -203,8 +203,8 @@ test("partner merchant and page to return to go with the form, and outlive it", 
   await fill("merchant", "MER_7e3");
   await fill("return-page", "https://marlow.example/thanks");
   await press("Escape", 120, hook("connect-form"));
-  await click("connect");
-  await fill("app-key", "a key that nobody sees");
+  await click("connect-GLOBAL_PAYMENTS");
+  await fill("key", "a key that nobody sees");
   await click("connect-submit");
   expect(sent(backend)[0]).toMatchObject({
     merchant: "MER_7e3",

@@ -1,15 +1,24 @@
 import { AccountDraft } from "./account-draft.svelte";
-import type { ConnectForm, Region } from "../contract";
+import { PROVIDER_FORMS } from "./provider-form";
+import type { ConnectForm, ProviderId, Region } from "../contract";
+import type { TypedKeys } from "./typed-keys.svelte";
 
-/** What the owner typed to connect an account. It outlives the form; the key is never in it. */
+/** What the owner typed to connect an account. It outlives the form; the keys are never in it. */
 export class ConnectDraft extends AccountDraft {
+  readonly provider: ProviderId;
   environment = $state<ConnectForm["environment"]>("LIVE");
-  appId = $state("");
+  keyId = $state("");
+  reportsId = $state("");
   merchant = $state("");
   apiBase = $state("");
   /** PEM text. */
   extraRoot = $state("");
   #region = $state<Region>("GLOBAL");
+
+  constructor(provider: ProviderId) {
+    super();
+    this.provider = provider;
+  }
 
   /** A practice provider elsewhere is always at a host of its own. */
   get region(): Region {
@@ -26,17 +35,21 @@ export class ConnectDraft extends AccountDraft {
   }
 
   /** What the till takes, as a person may have written it. */
-  connectForm(appKey: string, sessionOnly: boolean): ConnectForm {
+  connectForm(keys: TypedKeys, sessionOnly: boolean): ConnectForm {
+    const { furtherKeys, partners } = PROVIDER_FORMS[this.provider];
     return {
-      provider: "GLOBAL_PAYMENTS",
+      provider: this.provider,
       environment: this.environment,
       ...this.form(),
-      appId: this.appId.trim(),
-      appKey: appKey.trim(),
+      keyId: this.keyId.trim(),
+      key: keys.main.trim(),
+      payoutKey: furtherKeys ? keys.payout.trim() : "",
+      reportsId: furtherKeys ? this.reportsId.trim() : "",
+      reportsKey: furtherKeys ? keys.reports.trim() : "",
       region: this.region,
       apiBase: this.region === "CUSTOM" ? this.apiBase.trim() : "",
       extraRoot: this.mayBringRoot ? this.extraRoot.trim() : "",
-      merchant: this.merchant.trim(),
+      merchant: partners ? this.merchant.trim() : "",
       sessionOnly,
     };
   }
@@ -44,7 +57,8 @@ export class ConnectDraft extends AccountDraft {
   override clear(): void {
     super.clear();
     this.environment = "LIVE";
-    this.appId = "";
+    this.keyId = "";
+    this.reportsId = "";
     this.merchant = "";
     this.apiBase = "";
     this.extraRoot = "";

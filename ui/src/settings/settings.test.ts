@@ -61,13 +61,21 @@ describe("replacing the key", () => {
   test("the typed key leaves the page with the answer", async () => {
     const { backend } = await openSettings();
     await click("replace-key");
-    await fill("new-app-key", "a key that nobody sees");
-    expect(hook("new-app-key")).toHaveAttribute("type", "password");
+    await fill("new-key", "a key that nobody sees");
+    expect(hook("new-key")).toHaveAttribute("type", "password");
     await click("replace-submit");
     expect(backend.called("replaceKey")).toEqual([
-      { account: "account-1", appKey: "a key that nobody sees", sessionOnly: false },
+      {
+        form: {
+          account: "account-1",
+          which: "MAIN",
+          reportsId: "",
+          key: "a key that nobody sees",
+          sessionOnly: false,
+        },
+      },
     ]);
-    expect(hooks("new-app-key")).toEqual([]);
+    expect(hooks("new-key")).toEqual([]);
   });
 });
 
@@ -102,30 +110,30 @@ test("Esc goes back to the till", async () => {
 
 test("Esc steps out of the connect form and loses nothing that was typed", async () => {
   const { counter } = await openSettings();
-  await click("connect");
+  await click("connect-GLOBAL_PAYMENTS");
   expect(document.activeElement).toBe(hook("account-name"));
   await fill("account-name", "Harbour");
-  await fill("app-key", "a key that nobody sees");
-  await press("Escape", 120, hook("app-key"));
+  await fill("key", "a key that nobody sees");
+  await press("Escape", 120, hook("key"));
   expect(document.activeElement).toBe(hook("connect-form"));
   await press("Escape", 120, hook("connect-form"));
   expect(counter.screen.name).toBe("SETTINGS");
   expect(hooks("connect-form")).toEqual([]);
-  expect(document.activeElement).toBe(hook("connect"));
+  expect(document.activeElement).toBe(hook("connect-GLOBAL_PAYMENTS"));
   await press("Escape");
   expect(counter.screen.name).toBe("TAKE");
   await click("rail-settings");
-  await click("connect");
+  await click("connect-GLOBAL_PAYMENTS");
   expect(hook("account-name")).toHaveValue("Harbour");
-  expect(hook("app-key")).toHaveValue("");
+  expect(hook("key")).toHaveValue("");
 });
 
 test("Esc closes the form for a new key, and keeps the shop's new name", async () => {
   const { counter } = await openSettings();
   await fill("shop-name", "Marlow and Sons");
   await click("replace-key");
-  expect(document.activeElement).toBe(hook("new-app-key"));
-  await press("Escape", 120, hook("new-app-key"));
+  expect(document.activeElement).toBe(hook("new-key"));
+  await press("Escape", 120, hook("new-key"));
   await press("Escape", 120, hook("replace-form"));
   expect(hooks("replace-form")).toEqual([]);
   expect(document.activeElement).toBe(hook("replace-key"));
@@ -143,7 +151,7 @@ test("Forget says how many open sales go unwatched", async () => {
 
 test("the settings are free of axe findings", async () => {
   await openSettings();
-  await click("connect");
+  await click("connect-GLOBAL_PAYMENTS");
   expect(await axeFindings()).toEqual([]);
   await click("forget-account");
   expect(hook("forget-dialog")).toHaveAccessibleName("Forget Global Payments · High Street?");

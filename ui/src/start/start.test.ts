@@ -19,8 +19,8 @@ const empty = () => new FakeBackend(fakeTill({ shopName: "", accounts: [], activ
 async function fillAccount() {
   await fill("account-name", "High Street");
   await fill("account-description", "Goods");
-  await fill("app-id", "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
-  await fill("app-key", "a key that nobody sees");
+  await fill("key-id", "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
+  await fill("key", "a key that nobody sees");
   await fill("country", "ie");
   await fill("currencies", "eur, gbp");
 }
@@ -30,7 +30,7 @@ test("Try it now leads to the first sale", async () => {
   await fill("shop-name", "Marlow & Daughters");
   await click("try-now");
   expect(backend.called("startPractice")).toEqual([
-    { shopName: "Marlow & Daughters", description: "Practice sale" },
+    { provider: "GLOBAL_PAYMENTS", shopName: "Marlow & Daughters", description: "Practice sale" },
   ]);
   expect(hook("environment")).toHaveTextContent("PRACTICE");
   expect(hook("guide")).toHaveTextContent("type an amount");
@@ -44,6 +44,34 @@ test("Try it now leads to the first sale", async () => {
   await press("Enter");
   expect(hook("take")).toBeInTheDocument();
   expect(hooks("guide")).toEqual([]);
+});
+
+test("practice can be Flitt’s, where the owner picks it", async () => {
+  const { backend, counter } = await openCounter(empty());
+  expect(hook("provider-GLOBAL_PAYMENTS")).toBeChecked();
+  await fill("shop-name", "Marlow");
+  await click("provider-FLITT");
+  await click("try-now");
+  expect(backend.called("startPractice")).toEqual([
+    { provider: "FLITT", shopName: "Marlow", description: "Practice sale" },
+  ]);
+  expect(counter.account?.provider).toBe("FLITT");
+  expect(hook("environment")).toHaveTextContent("PRACTICE");
+});
+
+test("the provider that is picked is the one that is connected", async () => {
+  const { backend } = await openCounter(empty());
+  await fill("shop-name", "Marlow");
+  expect(hook("connect")).toHaveTextContent("your account at Global Payments");
+  await click("provider-FLITT");
+  expect(hook("connect")).toHaveTextContent("your account at Flitt");
+  await click("connect");
+  expect(hook("connect-form")).toHaveTextContent("Connect Flitt");
+  expect(document.activeElement).toBe(hook("account-name"));
+  await fillAccount();
+  await click("connect-submit");
+  const [args] = backend.called("connectAccount") as { form: ConnectForm }[];
+  expect(args?.form.provider).toBe("FLITT");
 });
 
 test("the shop needs a name, and the words say so", async () => {
@@ -74,8 +102,11 @@ test("connecting sends the form and names the shop", async () => {
     provider: "GLOBAL_PAYMENTS",
     environment: "SANDBOX",
     name: "High Street",
-    appId: "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs",
-    appKey: "a key that nobody sees",
+    keyId: "4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs",
+    key: "a key that nobody sees",
+    payoutKey: "",
+    reportsId: "",
+    reportsKey: "",
     country: "IE",
     currencies: ["EUR", "GBP"],
     allowedDisputed: [],
@@ -145,14 +176,14 @@ test("Esc leaves the field, then the form; all but the key is kept", async () =>
   await fill("shop-name", "Marlow");
   await click("connect");
   await fillAccount();
-  await press("Escape", 120, hook("app-id"));
+  await press("Escape", 120, hook("key-id"));
   expect(document.activeElement).toBe(hook("connect-form"));
   await press("Escape", 120, hook("connect-form"));
   expect(hooks("connect-form")).toEqual([]);
   await click("connect");
-  expect(hook("app-id")).toHaveValue("4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
+  expect(hook("key-id")).toHaveValue("4gPqnGBkppGYvoE5UX9EWQlotTxGUDbs");
   expect(hook("currencies")).toHaveValue("eur, gbp");
-  expect(hook("app-key")).toHaveValue("");
+  expect(hook("key")).toHaveValue("");
 });
 
 test("each empty field says so, and the first takes the focus", async () => {
@@ -163,7 +194,7 @@ test("each empty field says so, and the first takes the focus", async () => {
   hook("connect-submit").focus();
   await click("connect-submit");
   await settle();
-  for (const name of ["account-description", "app-id", "app-key", "country", "currencies"]) {
+  for (const name of ["account-description", "key-id", "key", "country", "currencies"]) {
     expect(hook(`${name}-said`)).toHaveTextContent("Fill this in.");
   }
   expect(hook("account-name-said")).not.toHaveTextContent("Fill this in.");
@@ -177,7 +208,7 @@ test("the key is never readable, and a refusal keeps what was typed", async () =
   await fill("shop-name", "Marlow");
   await click("connect");
   await fillAccount();
-  expect(hook("app-key")).toHaveAttribute("type", "password");
+  expect(hook("key")).toHaveAttribute("type", "password");
   await click("connect-submit");
   expect(hook("connect-problem")).toHaveTextContent("does not know these keys");
   expect(hook("account-name")).toHaveValue("High Street");

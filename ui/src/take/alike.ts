@@ -16,6 +16,7 @@ const WITHOUT_MONEY: Record<SaleState["kind"], boolean> = {
   RESERVED: false,
   HOLD_ENDING: false,
   RELEASED: true,
+  CARD_CONFIRMED: false,
   COLLECTING: false,
   PAID: false,
   PAID_LATE: false,

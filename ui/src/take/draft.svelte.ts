@@ -1,7 +1,16 @@
 import { emptyEntry, entryOf, isUntouched, total, withExponent, type Entry } from "../keypad/entry";
+import { KindDraft } from "../link/kind.svelte";
 import { Terms } from "../link/terms.svelte";
 import { errorFields, type ErrorCode } from "../words/errors";
-import type { AccountView, Currency, Field, NewSaleForm, SaleRow, TillError } from "../contract";
+import type {
+  AccountView,
+  CanDo,
+  Currency,
+  Field,
+  NewSaleForm,
+  SaleView,
+  TillError,
+} from "../contract";
 
 /** The provider or the till answered for good: what was pressed will never become a link. */
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
@@ -12,7 +21,22 @@ const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 /** Fields that are folded away until staff ask for them. */
-const FOLDED: ReadonlySet<string> = new Set<Field>(["USE_LIMIT", "SHIPPING"]);
+const FOLDED: ReadonlySet<string> = new Set<Field>([
+  "USE_LIMIT",
+  "SHIPPING",
+  "LINK_KIND",
+  "EACH_CHARGE",
+  "EVERY",
+  "STARTS_ON",
+  "TIMES",
+  "CUSTOMER_EMAIL",
+  "PAGE_LANGUAGE",
+]);
+
+/** Whether the error is about one of the further options. */
+export function isAboutOptions(error: TillError): boolean {
+  return errorFields(error).some((field) => FOLDED.has(field));
+}
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
@@ -35,6 +59,11 @@ export class Draft {
   payableFor = $state<number | null>(null);
   /** How often the link can be paid, and shipping. */
   readonly terms = new Terms();
+  /** What the customer does. */
+  readonly kind = new KindDraft();
+  customerEmail = $state("");
+  /** The language of the pay page; empty leaves it to the provider. */
+  pageLanguage = $state("");
   /** Whether the further options are shown. */
   unfolded = $state(false);
   error = $state.raw<TillError | null>(null);
@@ -63,10 +92,26 @@ export class Draft {
   #count(currency: Currency): void {
     this.entry = withExponent(this.entry, currency.exponent);
     this.terms.fit(currency);
+    this.kind.fit(currency);
+  }
+
+  /** Whether staff still have to say what a pasted text means. */
+  get asking(): boolean {
+    return this.terms.pasted !== null || this.kind.pasted !== null;
+  }
+
+  /** The customer's e-mail, as long as the account has a use for it. */
+  email(can: CanDo): string {
+    return can.customerEmail ? this.customerEmail.trim() : "";
   }
 
   get untouched(): boolean {
     return isUntouched(this.entry);
+  }
+
+  /** When a link ends that is made at `now`. */
+  linkEnds(counterPayableFor: number, now: number): number {
+    return now + (this.payableFor ?? counterPayableFor) * 1000;
   }
 
   /**
@@ -84,6 +129,9 @@ export class Draft {
       staffNote: this.staffNote.trim(),
       payableFor: this.payableFor ?? counterPayableFor,
       ...this.terms.form(account.can),
+      kind: this.kind.form(account.can),
+      customerEmail: this.email(account.can),
+      pageLanguage: account.can.pageLanguages.includes(this.pageLanguage) ? this.pageLanguage : "",
     };
     const key = JSON.stringify(typed);
     if (this.#pressed?.typed !== key) {
@@ -100,7 +148,7 @@ export class Draft {
   failed(error: TillError): void {
     this.error = error;
     // What is wrong in a folded field would be told to nobody.
-    if (errorFields(error).some((field) => FOLDED.has(field))) this.unfolded = true;
+    if (isAboutOptions(error)) this.unfolded = true;
     if (FINAL.has(error.code)) this.#pressed = null;
   }
 
@@ -112,13 +160,16 @@ export class Draft {
     this.staffNote = "";
     this.payableFor = null;
     this.terms.clear();
+    this.kind.clear();
+    this.customerEmail = "";
+    this.pageLanguage = "";
     this.unfolded = false;
     this.error = null;
     this.#pressed = null;
   }
 
   /** The words of an earlier sale, for a new link. */
-  refill(sale: SaleRow, error: TillError | null): void {
+  refill(sale: SaleView, error: TillError | null): void {
     this.clear();
     this.#chosen = sale.amount.currency;
     this.entry = entryOf(sale.amount.minor, sale.amount.exponent);
@@ -126,7 +177,11 @@ export class Draft {
     this.reference = sale.reference;
     this.staffNote = sale.staffNote;
     this.terms.set(sale.useLimit, sale.shipping, sale.amount.exponent);
-    this.unfolded = this.terms.special;
+    this.kind.set(sale.kind);
+    this.customerEmail = sale.customerEmail;
+    this.pageLanguage = sale.pageLanguage;
+    const aboutCustomer = sale.customerEmail !== "" || sale.pageLanguage !== "";
+    this.unfolded = this.terms.special || sale.kind.kind !== "PAYMENT" || aboutCustomer;
     this.error = error;
   }
 }

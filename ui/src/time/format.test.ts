@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, localDay, span, timeLeft } from "./format";
+import { ago, calendarDay, isDayAfter, localDay, span, timeLeft } from "./format";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -38,4 +38,25 @@ test("the local day holds now and lasts from midnight to midnight", () => {
   expect(new Date(to).getHours()).toBe(0);
   expect(Date.parse(from)).toBeLessThanOrEqual(NOW);
   expect(Date.parse(to)).toBeGreaterThan(NOW);
+});
+
+test("a day of the calendar reads as a day, whatever the zone; anything else stays as it is", () => {
+  expect(calendarDay("2026-12-01")).toMatch(/^(1 Dec 2026|Dec 1, 2026)$/);
+  expect(calendarDay("2028-02-29")).toMatch(/29/);
+  for (const none of ["2027-02-29", "2026-13-01", "01.12.2026", ""]) {
+    expect(calendarDay(none)).toBe(none);
+  }
+});
+
+test.each([
+  ["2026-11-21", true],
+  ["2026-11-20", false],
+  ["2026-11-19", false],
+  ["2027-02-29", false],
+  ["2026-12-1", false],
+  ["soon", false],
+])("%s lies after the day of the moment, in UTC: %s", (text, after) => {
+  for (const time of ["00:00", "12:00", "23:59"]) {
+    expect(isDayAfter(text, Date.parse(`2026-11-20T${time}:00Z`))).toBe(after);
+  }
 });

@@ -27,6 +27,32 @@ export function dayAndClock(at: string): string {
   }).format(new Date(at));
 }
 
+/** A day of the calendar, `2026-12-01`, in the middle of which no clock change lies; null for none. */
+function dayOf(text: string): Date | null {
+  const [, year, month, date] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const found = new Date(year, month - 1, date, 12);
+  return found.getMonth() === month - 1 && found.getDate() === date ? found : null;
+}
+
+/** The day of a moment in UTC, by which the till counts days: `2026-12-01`. */
+export function utcDay(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
+/** Whether the text is a day of the calendar, and one after the day of `moment` in UTC. */
+export function isDayAfter(text: string, moment: number): boolean {
+  return dayOf(text) !== null && text > utcDay(moment);
+}
+
+/** A day of the calendar for reading, `1 Dec 2026`; what is none stays as it is. */
+export function calendarDay(text: string): string {
+  const found = dayOf(text);
+  if (!found) return text;
+  const parts = { day: "numeric", month: "short", year: "numeric" } as const;
+  return new Intl.DateTimeFormat(locale(), parts).format(found);
+}
+
 /** A moment to come: the time of day, with the day where it is another one than today. */
 export function soonClock(at: string, now = Date.now()): string {
   return isSameDay(at, now) ? clock(at) : dayAndClock(at);

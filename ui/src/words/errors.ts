@@ -1,5 +1,6 @@
 import { m } from "../paraglide/messages";
 import { environmentName } from "./environments";
+import { flittWords } from "./flitt-codes";
 import { money } from "../money/format";
 import type { AmountFault, Doubt, Fault, Field, Keychain, TillError } from "../contract";
 
@@ -13,13 +14,18 @@ const FIELDS: Record<Field, () => string> = {
   NAME: m.field_shop_name,
   DESCRIPTION: m.field_what_for,
   STAFF_NOTE: m.field_staff_note,
+  CUSTOMER_EMAIL: m.field_customer_email,
+  PAGE_LANGUAGE: m.field_page_language,
   PAYABLE_FOR: m.field_payable_for,
   REASON: m.field_reason,
   NOTE: m.field_note,
   SHOP_NAME: m.field_shop_name,
   ACCOUNT_NAME: m.field_account_name,
-  APP_ID: m.field_app_id,
-  APP_KEY: m.field_app_key,
+  KEY_ID: m.field_key_id,
+  KEY: m.field_key,
+  PAYOUT_KEY: m.field_payout_key,
+  REPORTS_ID: m.field_reports_id,
+  REPORTS_KEY: m.field_reports_key,
   COUNTRY: m.field_country,
   CURRENCIES: m.field_currencies,
   API_BASE: m.field_api_base,
@@ -30,6 +36,11 @@ const FIELDS: Record<Field, () => string> = {
   RETURN_PAGE: m.field_return_page,
   USE_LIMIT: m.field_use_limit,
   SHIPPING: m.field_shipping,
+  LINK_KIND: m.field_link_kind,
+  EACH_CHARGE: m.field_each_charge,
+  EVERY: m.field_every,
+  STARTS_ON: m.field_starts_on,
+  TIMES: m.field_times,
 };
 
 const AMOUNT_FAULTS: Record<AmountFault, () => string> = {
@@ -58,6 +69,7 @@ const DOUBTS: Record<Doubt, () => string> = {
   DIFFERENT: m.doubt_different,
   REFUSED: m.doubt_refused,
   SEEN_BEFORE: m.doubt_seen_before,
+  IN_WORK: m.doubt_in_work,
   REFUSED_LATER: m.doubt_refused_later,
   INTERRUPTED: m.doubt_interrupted,
 };
@@ -71,6 +83,34 @@ const KEYCHAINS: Record<Keychain, () => string> = {
 /** A word for a value that a newer till may know and this page does not. */
 function known<Key extends string>(table: Record<Key, () => string>, key: Key): string {
   return (table[key] ?? m.not_named)();
+}
+
+/** Codes about what is in one field. */
+type FieldCode = "TEXT_TOO_LONG" | "CARD_NUMBER_IN_TEXT" | "FORBIDDEN_CHARACTER" | "INVALID_FIELD";
+
+const FIELD_WORDS: { [Code in FieldCode]: (error: ErrorOf<Code>, field: string) => string } = {
+  TEXT_TOO_LONG: ({ limit, length }, field) => m.error_text_too_long({ field, limit, length }),
+  CARD_NUMBER_IN_TEXT: (_error, field) => m.error_card_number({ field }),
+  FORBIDDEN_CHARACTER: ({ character }, field) => m.error_forbidden_character({ field, character }),
+  INVALID_FIELD: (_error, field) => m.error_invalid_field({ field }),
+};
+
+function isAboutField(error: TillError): error is ErrorOf<FieldCode> {
+  return error.code in FIELD_WORDS;
+}
+
+/** What is wrong with a field; forms call some fields by the provider's own name. */
+function aboutField(error: ErrorOf<FieldCode>, name = known(FIELDS, error.field)): string {
+  const say = FIELD_WORDS[error.code] as (error: TillError, field: string) => string;
+  return say(error, name);
+}
+
+/** The provider's own words where the till has none, and its code for whoever asks the provider. */
+function providerWords({ detail, providerCode: code }: ErrorOf<"API_ERROR">): string {
+  const words = flittWords(code);
+  if (words) return words;
+  if (code === "") return detail ? m.error_api({ detail }) : m.error_api_silent();
+  return detail ? m.error_api_with_code({ detail, code }) : m.error_api_code({ code });
 }
 
 const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
@@ -90,17 +130,19 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   LINK_OVER: m.error_link_over,
   NOT_RESERVED: m.error_not_reserved,
   EVIDENCE_CHANGED: m.error_evidence_changed,
-  TEXT_TOO_LONG: ({ field, limit, length }) =>
-    m.error_text_too_long({ field: known(FIELDS, field), limit, length }),
-  CARD_NUMBER_IN_TEXT: ({ field }) => m.error_card_number({ field: known(FIELDS, field) }),
-  INVALID_FIELD: ({ field }) => m.error_invalid_field({ field: known(FIELDS, field) }),
+  NO_SUBSCRIPTION: m.error_no_subscription,
+  TEXT_TOO_LONG: (error) => aboutField(error),
+  CARD_NUMBER_IN_TEXT: (error) => aboutField(error),
+  FORBIDDEN_CHARACTER: (error) => aboutField(error),
+  INVALID_FIELD: (error) => aboutField(error),
   TOKEN_GENERATION_ERROR: m.error_token,
   CREDENTIALS_REFUSED: m.error_credentials,
   PERMISSION_MISSING: ({ permission }) => m.error_permission({ permission }),
-  API_ERROR: ({ detail, providerCode }) => m.error_api({ detail: detail || providerCode }),
+  API_ERROR: providerWords,
   INVALID_RESPONSE: ({ doubt }) => m.error_invalid_response({ doubt: known(DOUBTS, doubt) }),
   FOREIGN_HOST: ({ host }) => m.error_foreign_host({ host }),
   LINK_NEVER_MADE: m.error_link_never_made,
+  ADDRESS_LOST: m.error_address_lost,
   NOT_SENT: ({ fault }) => m.error_not_sent({ fault: known(FAULTS, fault) }),
   UNCLEAR_OUTCOME: ({ doubt }) => m.error_unclear({ doubt: known(DOUBTS, doubt) }),
   TOO_MANY_REQUESTS: ({ retryAfter }) =>
@@ -120,6 +162,8 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   STILL_SETTLING: m.error_still_settling,
   MONEY_RESERVED: ({ count }) =>
     count === 1 ? m.error_money_reserved() : m.error_money_reserved_several({ count }),
+  SUBSCRIPTIONS_RUNNING: ({ count }) =>
+    count === 1 ? m.error_subscription_running() : m.error_subscriptions_running_several({ count }),
   LINKS_STILL_OPEN: ({ count }) =>
     count === 1 ? m.error_link_still_open() : m.error_links_still_open({ count }),
   NOT_FOUND: m.error_not_found,
@@ -158,10 +202,20 @@ export function errorWords(error: TillError): string {
   return words ? words(error) : m.error_unknown();
 }
 
-/** What stands under a field; nothing where the error is not about it. */
-export function fieldWords(error: TillError | null, field: Field): string | null {
+/**
+ * What stands under a field; nothing where the error is not about it. `name` is what the form
+ * calls the field, where that is not its usual name.
+ */
+export function fieldWords(error: TillError | null, field: Field, name?: string): string | null {
   if (!error || !errorFields(error).includes(field)) return null;
-  return hasCode(error, "MISSING_REQUIRED_FIELDS") ? m.error_missing_field() : errorWords(error);
+  if (hasCode(error, "MISSING_REQUIRED_FIELDS")) return m.error_missing_field();
+  return isAboutField(error) ? aboutField(error, name) : errorWords(error);
+}
+
+/** The same for a field that has words for what fits into it: they tell what does not. */
+export function fitWords(error: TillError | null, field: Field, fits: string): string | null {
+  const unfit = error && hasCode(error, "INVALID_FIELD") && error.field === field;
+  return unfit ? fits : fieldWords(error, field);
 }
 
 /** The fields that the error is about; empty when it stands for the whole form. */
@@ -171,16 +225,9 @@ export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "CURRENCY_NOT_OFFERED")) return ["CURRENCY"];
   if (hasCode(error, "CURRENCY_NOT_COUNTED")) return ["CURRENCIES"];
   if (hasCode(error, "CURRENCY_DISPUTED")) return ["CURRENCIES"];
-  if (hasCode(error, "ACCOUNT_KNOWN")) return ["APP_ID"];
-  if (hasCode(error, "APP_USED_ELSEWHERE")) return ["APP_ID"];
+  if (hasCode(error, "ACCOUNT_KNOWN")) return ["KEY_ID"];
+  if (hasCode(error, "APP_USED_ELSEWHERE")) return ["KEY_ID"];
   if (hasCode(error, "HOST_NOT_FOR_ENVIRONMENT")) return ["API_BASE"];
   if (hasCode(error, "CHOOSE_PROVIDER_ACCOUNT")) return ["LINK_ACCOUNT", "PAYMENT_ACCOUNT"];
-  if (
-    hasCode(error, "TEXT_TOO_LONG") ||
-    hasCode(error, "CARD_NUMBER_IN_TEXT") ||
-    hasCode(error, "INVALID_FIELD")
-  ) {
-    return [error.field];
-  }
-  return [];
+  return isAboutField(error) ? [error.field] : [];
 }

@@ -4,13 +4,26 @@ import type { AccountHealth, AccountView, KeyState, ProviderId, Region } from ".
 
 const PROVIDERS: Record<ProviderId, () => string> = {
   GLOBAL_PAYMENTS: m.provider_global_payments,
+  FLITT: m.provider_flitt,
 };
 
-export const REGIONS: Record<Region, () => string> = {
-  GLOBAL: m.region_global,
-  EU: m.region_eu,
-  CUSTOM: m.region_custom,
+/** Every provider, in the order of the screens. */
+export const PROVIDER_IDS = Object.keys(PROVIDERS) as ProviderId[];
+
+/** A provider's hosts; one that it has not is no choice. */
+const REGIONS: Record<ProviderId, Partial<Record<Region, () => string>>> = {
+  GLOBAL_PAYMENTS: { GLOBAL: m.region_global, EU: m.region_eu, CUSTOM: m.region_custom },
+  FLITT: { GLOBAL: m.host_pay_flitt, CUSTOM: m.region_custom },
 };
+
+/** The hosts that an account may be at, with their names. */
+export function regionsOf(provider: ProviderId): [Region, () => string][] {
+  return Object.entries(REGIONS[provider]) as [Region, () => string][];
+}
+
+export function regionName(provider: ProviderId, region: Region): string {
+  return (REGIONS[provider][region] ?? m.not_named)();
+}
 
 type KeyWords = { state: () => string; next: (() => string) | null };
 

@@ -29,6 +29,12 @@ const ENDS: Record<RefundState, Words> = {
   NOT_SENT: { end: "NOT_SENT", title: m.refund_not_sent, next: m.refund_not_sent_next },
 };
 
+/** What is said while no answer tells how it ended. */
+export function refundUnclear(): EndWords {
+  const words = ENDS.NOT_SURE;
+  return { end: words.end, title: words.title({ amount: "" }), next: words.next() };
+}
+
 /** How a refund ended, in words; with the provider's reason when it refused. */
 export function refundWords(refund: RefundView): EndWords {
   const words = ENDS[refund.state];

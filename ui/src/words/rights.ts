@@ -1,7 +1,8 @@
 import { m } from "../paraglide/messages";
-import type { HeldRight, RightName } from "../contract";
+import { providerName } from "./providers";
+import type { HeldRight, ProviderId, RightName } from "../contract";
 
-type Words = { held: () => string; missing: () => string };
+type Words = { held: () => string; missing: (names: { provider: string }) => string };
 
 const RIGHTS: Record<RightName, Words> = {
   MAKE_LINKS: { held: m.right_make_links, missing: m.right_no_make_links },
@@ -16,7 +17,7 @@ const RIGHTS: Record<RightName, Words> = {
 };
 
 /** What keys may do, or what it means that they may not. */
-export function rightWords({ right, held }: HeldRight): string {
+export function rightWords({ right, held }: HeldRight, provider: ProviderId): string {
   const words = RIGHTS[right];
-  return held ? words.held() : words.missing();
+  return held ? words.held() : words.missing({ provider: providerName(provider) });
 }

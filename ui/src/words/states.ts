@@ -6,6 +6,7 @@ import CloudOff from "@lucide/svelte/icons/cloud-off";
 import CreditCard from "@lucide/svelte/icons/credit-card";
 import Ellipsis from "@lucide/svelte/icons/ellipsis";
 import Layers from "@lucide/svelte/icons/layers";
+import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import LockOpen from "@lucide/svelte/icons/lock-open";
 import UserRoundSearch from "@lucide/svelte/icons/user-round-search";
 import Hourglass from "@lucide/svelte/icons/hourglass";
@@ -22,7 +23,15 @@ import type { About, HoldEndKind, LinkView, SaleState } from "../contract";
 
 /** Colour and shape of a state; each has its tokens. */
 export type Tone =
-  "waiting" | "paid" | "paid-late" | "unsure" | "wrong" | "refunded" | "over" | "unreachable";
+  | "waiting"
+  | "confirmed"
+  | "paid"
+  | "paid-late"
+  | "unsure"
+  | "wrong"
+  | "refunded"
+  | "over"
+  | "unreachable";
 
 export type StateLook = {
   tone: Tone;
@@ -167,6 +176,14 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
       m.state_released(),
       m.next_released({ amount: money(amount) }),
     ),
+  CARD_CONFIRMED: () =>
+    look(
+      "confirmed",
+      ShieldCheck,
+      m.state_card_confirmed(),
+      m.state_card_confirmed_short(),
+      m.next_card_confirmed(),
+    ),
   COLLECTING: ({ times, limit, paid, expiresAt }) =>
     look(
       "paid",
@@ -256,6 +273,7 @@ const ASKED: Record<Kind, boolean> = {
   RESERVED: true,
   HOLD_ENDING: true,
   RELEASED: false,
+  CARD_CONFIRMED: false,
   COLLECTING: true,
   PAID: false,
   PAID_LATE: false,

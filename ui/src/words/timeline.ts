@@ -42,6 +42,11 @@ const WORDS: { [K in Kind]: Tell<K> } = {
   CHANGE_ASKED: ({ amount }) => m.timeline_change_asked({ amount: money(amount) }),
   LINK_CHANGED: m.timeline_link_changed,
   WISH_REFUSED: m.timeline_wish_refused,
+  CHARGES_ASKED: ({ stop }) => (stop ? m.timeline_charges_stop() : m.timeline_charges_resume()),
+  CHARGES_SET: ({ stopped }) =>
+    stopped ? m.timeline_charges_stopped() : m.timeline_charges_resumed(),
+  CHARGES_REFUSED: m.timeline_charges_refused,
+  CARD_CONFIRMED: m.timeline_card_confirmed,
   HOLD_END_STARTED: ({ how, amount }) => HOLD_STARTED[how]({ amount: money(amount) }),
   HOLD_END_DONE: ({ how, amount }) => HOLD_DONE[how]({ amount: money(amount) }),
   HOLD_END_NOT_SENT: ({ how }) => HOLD_NOT_SENT[how](),

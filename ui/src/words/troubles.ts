@@ -1,5 +1,5 @@
 import { m } from "../paraglide/messages";
-import type { PracticeTrouble } from "../contract";
+import type { PracticeTrouble, ProviderId } from "../contract";
 
 export type TroubleKind = PracticeTrouble["kind"];
 
@@ -30,14 +30,29 @@ export const TROUBLES: Record<TroubleKind, Words> = {
   PAYS_TWICE: customer(m.trouble_pays_twice, m.learn_pays_twice),
   PAYS_ANOTHER_AMOUNT: customer(m.trouble_pays_another, m.learn_pays_another),
   DECLINES: customer(m.trouble_declines, m.learn_declines),
+  DECLINES_THEN_PAYS: customer(m.trouble_declines_then_pays, m.learn_declines_then_pays),
+  PAYS_SLOWLY: customer(m.trouble_pays_slowly, m.learn_pays_slowly),
   RESERVES: customer(m.trouble_reserves, m.learn_reserves),
   DROPS_ANSWER: answer(m.trouble_drops_answer, m.learn_drops_answer),
   ANSWERS_TWICE: answer(m.trouble_answers_twice, m.learn_answers_twice),
   FAILS_BEFORE_ACTING: answer(m.trouble_fails_before, m.learn_fails_before),
   FAILS_AFTER_ACTING: answer(m.trouble_fails_after, m.learn_fails_after),
+  CAPTURE_HOLDS: answer(m.trouble_capture_holds, m.learn_capture_holds),
+  DECLINES_REFUND: answer(m.trouble_declines_refund, m.learn_declines_refund),
 };
 
 export const TROUBLE_KINDS = Object.keys(TROUBLES) as TroubleKind[];
+
+/** What the practice provider of each does not play. */
+const UNKNOWN_AT: Record<ProviderId, readonly TroubleKind[]> = {
+  GLOBAL_PAYMENTS: ["DECLINES_THEN_PAYS", "PAYS_SLOWLY", "CAPTURE_HOLDS", "DECLINES_REFUND"],
+  FLITT: ["PAYS_AFTER_CANCEL", "PAYS_TWICE"],
+};
+
+/** Everything that can be made to go wrong at the practice provider. */
+export function troublesAt(provider: ProviderId): TroubleKind[] {
+  return TROUBLE_KINDS.filter((kind) => !UNKNOWN_AT[provider].includes(kind));
+}
 
 /** What is planned, with its figure. */
 export function plannedWords(trouble: PracticeTrouble): string {

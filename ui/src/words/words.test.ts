@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { EVERY_STATE, euros, fakeLink, saleIn } from "../backend/fake-data";
-import { ERROR_CODES, errorFields, errorWords, type ErrorCode } from "./errors";
+import {
+  ERROR_CODES,
+  errorFields,
+  errorWords,
+  fieldWords,
+  fitWords,
+  type ErrorCode,
+} from "./errors";
+import { FLITT_CODES } from "./flitt-codes";
 import { markColours, markText, markWords } from "./marks";
 import { saleActions } from "../sale/actions";
 import { RIGHTS } from "../backend/fake";
@@ -13,7 +21,7 @@ import type { SaleState, TillError, TimelineWhat } from "../contract";
 
 /** Data for the codes that carry some. */
 const DATA: Partial<Record<ErrorCode, object>> = {
-  MISSING_REQUIRED_FIELDS: { fields: ["APP_ID", "APP_KEY"] },
+  MISSING_REQUIRED_FIELDS: { fields: ["KEY_ID", "KEY"] },
   INVALID_AMOUNT: { fault: "TOO_LARGE" },
   CURRENCY_NOT_OFFERED: { currency: "USD", offered: ["EUR", "GBP"] },
   CURRENCY_NOT_COUNTED: { currency: "JPY" },
@@ -24,6 +32,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   TEXT_TOO_LONG: { field: "DESCRIPTION", limit: 250, length: 251 },
   CARD_NUMBER_IN_TEXT: { field: "REFERENCE" },
   INVALID_FIELD: { field: "COUNTRY" },
+  FORBIDDEN_CHARACTER: { field: "DESCRIPTION", character: "|" },
   TOKEN_GENERATION_ERROR: { detail: "no permission" },
   PERMISSION_MISSING: { permission: "LNK_POST_Create" },
   API_ERROR: { providerCode: "40007", detail: "expiration_date is in the past" },
@@ -35,6 +44,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   VAULT_NO_STORE: { keychain: "SECRET_SERVICE" },
   OVER_REFUND: { left: euros(5000) },
   MONEY_RESERVED: { count: 2 },
+  SUBSCRIPTIONS_RUNNING: { count: 2 },
   LINKS_STILL_OPEN: { count: 3 },
 };
 
@@ -71,6 +81,53 @@ describe("every error has words that say what to do", () => {
     expect(errorWords({ code: "VAULT_NO_STORE", keychain: "SECRET_SERVICE" })).toMatch(
       /gnome-keyring.*KWallet/,
     );
+  });
+
+  test.each(FLITT_CODES)("Flitt’s %s is plain words that say what to do", (providerCode) => {
+    const words = errorWords({ code: "API_ERROR", providerCode, detail: "raw words" });
+    expect(words).not.toMatch(/raw words|\d{4}/);
+    expect(words).toMatch(
+      /Ask|Choose|Type|Check|Look|Use|Try|Wait|Create|Remove|Refund all|leave it out/,
+    );
+  });
+
+  test.each([
+    ["1012", "cannot take this currency"],
+    ["1027", "may not reserve money"],
+    ["1059", "may not charge a saved card"],
+    ["1060", "may not make subscriptions"],
+    ["1069", "Not enough turnover today to refund this"],
+    ["1084", "Refund all of it"],
+    ["1100", "Ask Flitt to allow it"],
+  ])("Flitt’s %s: %s", (providerCode, words) => {
+    expect(errorWords({ code: "API_ERROR", providerCode, detail: "" })).toContain(words);
+  });
+
+  test("a code that the till has no words for is shown, with what the provider says", () => {
+    const said = (providerCode: string, detail: string) =>
+      errorWords({ code: "API_ERROR", providerCode, detail });
+    expect(said("1111", "")).toContain("code 1111");
+    expect(said("1111", "card brand not supported")).toMatch(/card brand not supported.*1111/);
+    expect(said("40007", "expiry")).toMatch(/expiry.*40007/);
+    expect(said("", "expiry")).toBe(
+      "The provider refused: expiry. Change what it names, or ask the provider.",
+    );
+    expect(said("", "")).toContain("gives no reason");
+  });
+
+  test("a form may call a field as the provider does", () => {
+    const error: TillError = { code: "TEXT_TOO_LONG", field: "KEY_ID", limit: 100, length: 101 };
+    expect(fieldWords(error, "KEY_ID", "Merchant id")).toContain("Merchant id has 101 characters");
+    expect(fieldWords(error, "KEY_ID")).toContain("Id of the keys has 101 characters");
+    expect(fieldWords(error, "KEY", "Payment key")).toBeNull();
+  });
+
+  test("a field with words for what fits says them, and nothing else changes", () => {
+    const invalid: TillError = { code: "INVALID_FIELD", field: "EVERY" };
+    expect(fitWords(invalid, "EVERY", "From 1 to 9.")).toBe("From 1 to 9.");
+    expect(fitWords(invalid, "TIMES", "From 1 to 9.")).toBeNull();
+    const missing: TillError = { code: "MISSING_REQUIRED_FIELDS", fields: ["EVERY"] };
+    expect(fitWords(missing, "EVERY", "From 1 to 9.")).toBe("Fill this in.");
   });
 
   test("errors about a field know which", () => {
@@ -163,6 +220,12 @@ describe("the timeline", () => {
     [{ kind: "CHANGE_ASKED", amount: AMOUNT }, "Link changed to €25.00 by Anna"],
     [{ kind: "LINK_CHANGED" }, "The provider shows the change by Anna"],
     [{ kind: "WISH_REFUSED" }, "The provider refused to change or cancel the link by Anna"],
+    [{ kind: "CHARGES_ASKED", stop: true }, "Charging stopped by Anna"],
+    [{ kind: "CHARGES_ASKED", stop: false }, "Charging wanted again by Anna"],
+    [{ kind: "CHARGES_SET", stopped: true }, "The provider charges no more"],
+    [{ kind: "CHARGES_SET", stopped: false }, "The provider charges again"],
+    [{ kind: "CHARGES_REFUSED" }, "refused to change the charges"],
+    [{ kind: "CARD_CONFIRMED" }, "Card confirmed"],
     [{ kind: "HOLD_END_STARTED", how: "CAPTURE", amount: AMOUNT }, "Capture of €25.00 started"],
     [{ kind: "HOLD_END_STARTED", how: "RELEASE", amount: AMOUNT }, "Release of €25.00 started"],
     [{ kind: "HOLD_END_DONE", how: "CAPTURE", amount: AMOUNT }, "€25.00 captured"],
@@ -180,9 +243,15 @@ describe("the timeline", () => {
 
 test("every right has words for held and for missing", () => {
   for (const right of RIGHTS) {
-    expect(rightWords({ right, held: true })).toMatch(/^It can /);
-    expect(rightWords({ right, held: false })).toMatch(/^It cannot /);
+    expect(rightWords({ right, held: true }, "FLITT")).toMatch(/^It can /);
+    expect(rightWords({ right, held: false }, "FLITT")).toMatch(/^It cannot /);
   }
+});
+
+test("a missing right names the provider that can grant it", () => {
+  const right = { right: "REFUND", held: false } as const;
+  expect(rightWords(right, "FLITT")).toContain("Ask Flitt");
+  expect(rightWords(right, "GLOBAL_PAYMENTS")).toContain("Ask Global Payments");
 });
 
 test("every trouble says what staff learn from it", () => {

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use desk::{
     AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
-    domain::{account::ProviderId, sale_state::SaleState},
+    domain::{account::ProviderId, link_kind::LinkKindForm, sale_state::SaleState},
     seams::{Executor, HttpTransport, Limits, SessionStore, TimeLimits, Vault},
     view::NewSaleForm,
 };
@@ -43,7 +43,7 @@ impl Till {
     pub(crate) async fn first_start(folder: &Path, proxy: Proxy) -> Result<Self, Failure> {
         let random = Random::from_system()?;
         let credentials = PracticeCredentials::generate(&random);
-        let (app_id, app_key) = (credentials.app_id.clone(), credentials.app_key.clone());
+        let (key_id, app_key) = (credentials.app_id.clone(), credentials.app_key.clone());
         let practice = PracticeServer::start(PracticeConfig::new(credentials, random)).await?;
         proxy.lead_to(practice.address());
         let clock = Arc::new(BenchClock::new());
@@ -54,8 +54,11 @@ impl Till {
                 provider: ProviderId::GlobalPayments,
                 place: NewPlace::ThisComputer { port: proxy.port() },
                 name: "Practice".to_owned(),
-                app_id,
-                app_key: app_key.expose().into(),
+                key_id,
+                key: app_key.expose().into(),
+                payout_key: String::new().into(),
+                reports_id: String::new(),
+                reports_key: String::new().into(),
                 merchant: String::new(),
                 terms: AccountTerms {
                     country: "IE".to_owned(),
@@ -107,6 +110,9 @@ impl Till {
             payable_for: 900,
             use_limit: None,
             shipping_minor: None,
+            kind: LinkKindForm::Payment,
+            customer_email: String::new(),
+            page_language: String::new(),
         };
         let requests = self.practice.books().all_requests();
         self.proxy.reset();

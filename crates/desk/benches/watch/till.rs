@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use desk::{
     AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
-    domain::{account::ProviderId, ids::SaleId},
+    domain::{account::ProviderId, ids::SaleId, link_kind::LinkKindForm},
     seams::{Executor, Limits, SessionStore, Vault},
     view::NewSaleForm,
 };
@@ -59,6 +59,9 @@ impl Till {
             payable_for: 10 * 24 * 3_600,
             use_limit: uses,
             shipping_minor: None,
+            kind: LinkKindForm::Payment,
+            customer_email: String::new(),
+            page_language: String::new(),
         };
         let sale = self.desk.create_link(form).await?;
         let link = sale.link.ok_or("no link was made")?;
@@ -79,8 +82,11 @@ fn new_account(credentials: &PracticeCredentials, port: u16) -> NewAccount {
         provider: ProviderId::GlobalPayments,
         place: NewPlace::ThisComputer { port },
         name: "Practice".to_owned(),
-        app_id: credentials.app_id.clone(),
-        app_key: credentials.app_key.expose().into(),
+        key_id: credentials.app_id.clone(),
+        key: credentials.app_key.expose().into(),
+        payout_key: String::new().into(),
+        reports_id: String::new(),
+        reports_key: String::new().into(),
         merchant: String::new(),
         terms: AccountTerms {
             country: "IE".to_owned(),

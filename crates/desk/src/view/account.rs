@@ -28,8 +28,10 @@ pub struct AccountView {
     pub description: String,
     /// What the keychain says of its key.
     pub key: KeyState,
-    /// At most the first 7 and the last 4 characters of the provider's name for the app.
-    pub app_id: String,
+    /// At most the first 7 and the last 4 characters of what names the keys at the provider.
+    pub key_id: String,
+    /// The same of what names the key of the provider's reports; empty for none.
+    pub reports_id: String,
     /// Which of the provider's hosts; `None` for the practice provider on this computer.
     pub region: Option<Region>,
     /// True where a root certificate beside the public ones is trusted: said on every screen.
@@ -68,6 +70,21 @@ pub struct CanDo {
     pub most_uses: u32,
     /// Links can ask for an address and for what shipping costs.
     pub shipping: bool,
+    /// Links can ask that money is only reserved.
+    pub reservations: bool,
+    /// Links can confirm a card without taking money.
+    pub card_checks: bool,
+    /// Links can begin subscriptions.
+    pub subscriptions: bool,
+    /// The provider's reports can be read with a key of their own.
+    pub reports: bool,
+    /// There is a key for payouts.
+    pub payout_key: bool,
+    /// Links can tell the provider the customer's e-mail address.
+    pub customer_email: bool,
+    /// The languages that the page where customers pay can be asked for, by their ISO 639-1 codes.
+    #[ts(as = "Vec<String>")]
+    pub page_languages: &'static [&'static str],
     /// Part of a payment can be refunded.
     pub partial_refund: bool,
     /// Part of a reservation can be captured.
@@ -138,6 +155,8 @@ pub struct TextLimits {
     pub description: u32,
     /// The note that only staff see.
     pub staff_note: u32,
+    /// The customer's e-mail address.
+    pub customer_email: u32,
 }
 
 /// What a signed-in account may do.

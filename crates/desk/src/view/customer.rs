@@ -1,6 +1,7 @@
 use domain::{
     Money,
     account::Environment,
+    link_kind::LinkKind,
     money::MoneyWire,
     sale_state::{Mark, Moment, SaleState},
 };
@@ -31,6 +32,8 @@ pub enum CustomerPage {
         amount: Money,
         /// What for.
         what_for: String,
+        /// What the link is for: the customer must know what becomes of the card.
+        link_kind: LinkKind,
         /// The link whose code is drawn.
         link: String,
         /// The host of the page that opens.
@@ -52,6 +55,13 @@ pub enum CustomerPage {
         at: Moment,
         /// The same mark as the counter's.
         mark: Mark,
+    },
+    /// The customer's card was confirmed; nothing was taken.
+    CardConfirmed {
+        /// The shop's name.
+        shop_name: String,
+        /// Live, sandbox or practice.
+        environment: Environment,
     },
     /// The till is busy with this sale, or it can no longer be paid: ask staff.
     Over {
@@ -77,6 +87,7 @@ impl CustomerPage {
                 environment,
                 amount: sale.each(),
                 what_for: sale.what_for.clone(),
+                link_kind: sale.kind,
                 link: link.id.clone(),
                 host: link.host.clone(),
                 card_refused: matches!(sale.state, SaleState::CardRefused { .. }),
@@ -87,6 +98,7 @@ impl CustomerPage {
                 | SaleState::PaidAfterCancel { at, paid, mark },
                 _,
             ) => Self::Paid { shop_name, environment, amount: *paid, at: *at, mark: *mark },
+            (SaleState::CardConfirmed { .. }, _) => Self::CardConfirmed { shop_name, environment },
             _ => Self::Over { shop_name, environment },
         }
     }

@@ -1,4 +1,7 @@
-use domain::{account::ProviderId, hold::HoldEndKind, place::Region, refund::RefundReason};
+use domain::{
+    account::ProviderId, hold::HoldEndKind, link_kind::LinkKindForm, place::Region,
+    refund::RefundReason,
+};
 use secrecy::SecretString;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -29,6 +32,12 @@ pub struct NewSaleForm {
     pub use_limit: Option<u32>,
     /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
     pub shipping_minor: Option<String>,
+    /// What the link is for.
+    pub kind: LinkKindForm,
+    /// The customer's e-mail address; empty for none.
+    pub customer_email: String,
+    /// The language of the page where the customer pays, one of `CanDo.pageLanguages`; empty leaves it to the provider.
+    pub page_language: String,
 }
 
 /// What a link shall ask for from now on, as the page sends it: the whole set.
@@ -47,6 +56,35 @@ pub struct ChangeForm {
     pub use_limit: Option<u32>,
     /// What shipping costs on top, minor units as text; `None` where nothing is shipped.
     pub shipping_minor: Option<String>,
+}
+
+/// A key in the place of one that an account has, as the page sends it. It goes straight to the keychain.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewKeyForm {
+    /// The account.
+    pub account: String,
+    /// Which of its keys.
+    pub which: KeyKind,
+    /// What names the key of the reports, where that one is replaced; empty otherwise, or for none.
+    pub reports_id: String,
+    /// The key; empty to do without one of those that an account need not have.
+    #[ts(as = "String")]
+    pub key: SecretString,
+    /// True to keep the key until the till is closed, on a computer without a keychain.
+    pub session_only: bool,
+}
+
+/// Which of an account's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum KeyKind {
+    /// The one that takes payments and refunds them.
+    Main,
+    /// The one that signs payouts.
+    Payout,
+    /// The one that opens the provider's reports.
+    Reports,
 }
 
 /// A capture or a release of a reserved payment, as the page sends it.
@@ -89,11 +127,19 @@ pub struct ConnectForm {
     pub environment: ConnectedEnvironment,
     /// The owner's name for the account.
     pub name: String,
-    /// The provider's name of the app.
-    pub app_id: String,
-    /// The app's key.
+    /// What names the keys at the provider.
+    pub key_id: String,
+    /// The key that takes payments and refunds them.
     #[ts(as = "String")]
-    pub app_key: SecretString,
+    pub key: SecretString,
+    /// The key that signs payouts; empty for none.
+    #[ts(as = "String")]
+    pub payout_key: SecretString,
+    /// What names the key of the provider's reports; empty for none.
+    pub reports_id: String,
+    /// The key of the provider's reports; empty for none.
+    #[ts(as = "String")]
+    pub reports_key: SecretString,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: String,
     /// What the account offers, ISO 4217, the first one first.

@@ -3,6 +3,7 @@
 mod account;
 mod customer;
 mod form;
+mod notification;
 mod person;
 mod sale;
 mod till;
@@ -13,12 +14,13 @@ pub use account::{
 };
 pub use customer::CustomerPage;
 pub use form::{
-    AccountChange, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm, NewSaleForm,
-    RefundForm, SaleFilter, SaleQuery,
+    AccountChange, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm, KeyKind, NewKeyForm,
+    NewSaleForm, RefundForm, SaleFilter, SaleQuery,
 };
-pub use person::{Candidate, Decision, Found, PersonCase};
+pub use notification::{NotificationSays, NotificationSigner, NotificationVerdict};
+pub use person::{Candidate, Decision, Found, PersonCase, RefundTotal};
 pub use sale::{
     CardView, CopiedLink, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress, RefundView,
-    SaleRow, SaleView, TimelineEntry, TimelineWhat,
+    SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
 };
 pub use till::{DayTotals, StaffView, TillEvent, TillState};

@@ -31,7 +31,9 @@ pub struct PersonCase {
     pub our_reference: String,
     /// Every refund of this payment that the provider shows; empty for a capture or a release.
     pub candidates: Vec<Candidate>,
-    /// When the provider showed them.
+    /// What went back in all, where the provider shows only that and none of its refunds by itself.
+    pub total: Option<RefundTotal>,
+    /// When the provider showed it.
     #[ts(as = "Option<String>")]
     pub looked_at: Option<Moment>,
     /// Why the provider could not be asked.
@@ -58,6 +60,20 @@ pub struct Candidate {
     pub known: bool,
     /// False where the provider says that it failed.
     pub stands: bool,
+}
+
+/// What went back of a payment, where the provider shows only the total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundTotal {
+    /// What the provider shows.
+    #[ts(as = "MoneyWire")]
+    pub at_provider: Money,
+    /// What of it the book knows: what this till refunded, and what was refunded elsewhere.
+    #[ts(as = "MoneyWire")]
+    pub in_book: Money,
+    /// True where the rest is enough for the refund in question to be part of it.
+    pub fits: bool,
 }
 
 /// What a person decided.

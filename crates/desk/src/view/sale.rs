@@ -2,6 +2,7 @@ use domain::{
     Money, TillError,
     account::Environment,
     hold::HoldEndKind,
+    link_kind::{LinkKind, Schedule},
     money::MoneyWire,
     refund::RefundReason,
     sale_state::{Moment, SaleState},
@@ -28,12 +29,16 @@ pub struct SaleRow {
     pub shipping: Option<Money>,
     /// How many times the link can be paid at most; `None` for once.
     pub use_limit: Option<u32>,
+    /// What the link is for.
+    pub kind: LinkKind,
     /// What the customer pays for.
     pub what_for: String,
     /// The staff's own reference.
     pub reference: String,
     /// The note that only staff see.
     pub staff_note: String,
+    /// The customer's e-mail address, but not whole: a list is read over many shoulders. Empty for none.
+    pub masked_email: String,
     /// Who made it.
     pub made_by: String,
     /// Live, sandbox or practice.
@@ -62,18 +67,52 @@ pub struct SaleView {
     pub account_name: String,
     /// The shop's name, as the payer sees it.
     pub name: String,
+    /// The customer's e-mail address; empty for none.
+    pub customer_email: String,
+    /// The language of the page where the customer pays, `ka`; empty where that is left to the provider.
+    pub page_language: String,
     /// The reference that the provider sees.
     pub our_reference: String,
     /// The press of the button that made the link; the same press tries the same intent again.
     pub press: String,
     /// The link, once its address is in the book.
     pub link: Option<LinkView>,
+    /// The subscription that it began; `None` where it began none, or none yet.
+    pub subscription: Option<SubscriptionView>,
     /// What the customer sees of it.
     pub customer: CustomerPage,
     /// Every payment, oldest first.
     pub payments: Vec<PaymentView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// A subscription that a link began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriptionView {
+    /// When it charges, and how much.
+    pub schedule: Schedule,
+    /// Whether it charges.
+    pub state: SubscriptionState,
+    /// Why the provider refused to stop it, or to have it charge again.
+    pub error: Option<TillError>,
+}
+
+/// Whether a subscription charges, as far as the provider has said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SubscriptionState {
+    /// It does.
+    Charging,
+    /// Staff have stopped it, and the provider has not confirmed that yet.
+    Stopping,
+    /// It does not.
+    Stopped,
+    /// Staff want it to charge again, and the provider has not confirmed that yet.
+    Resuming,
+    /// It has charged as often as it was made for, as far as its plan tells.
+    Over,
 }
 
 /// A link whose address may be shown.
@@ -290,6 +329,20 @@ pub enum TimelineWhat {
     LinkChanged,
     /// The provider refused to cancel or change the link.
     WishRefused,
+    /// Staff stopped the subscription, or had it charge again.
+    ChargesAsked {
+        /// True where they stopped it.
+        stop: bool,
+    },
+    /// The provider confirmed it.
+    ChargesSet {
+        /// True where it is stopped.
+        stopped: bool,
+    },
+    /// The provider refused it.
+    ChargesRefused,
+    /// The customer's card was confirmed.
+    CardConfirmed,
     /// Staff began to capture or release.
     HoldEndStarted {
         /// Which.

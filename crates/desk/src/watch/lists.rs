@@ -32,6 +32,10 @@ const PAGE_AGAIN: Duration = Duration::from_secs(5);
 /// How long a provider that refuses the list to these keys is believed.
 const REFUSED_FOR: Duration = Duration::from_hours(1);
 
+/// How long a list is left alone that does not come, where it is a service of its own: the links are read one by one
+/// meanwhile.
+const FAILED_FOR: Duration = Duration::from_mins(5);
+
 /// How often the mark is written down. What lies between it and the present is listed once more after a restart.
 const MARK_EVERY: Duration = Duration::from_mins(1);
 
@@ -107,7 +111,7 @@ impl Lists {
         }
     }
 
-    /// True while these keys may not read the list.
+    /// True while these keys may not read the list, or its own service does not answer.
     pub(super) fn are_refused(&self, now: Duration) -> bool {
         now < self.refused_until
     }
@@ -135,13 +139,18 @@ impl Lists {
         list.due = due;
     }
 
+    /// Leaves the list alone for so long.
+    fn read_without(&mut self, span: Duration, now: Duration) {
+        self.refused_until = self.refused_until.max(now.saturating_add(span));
+    }
+
     /// Notes a refusal, and how long to wait for the same page.
     fn note_refusal(&mut self, no: &Rejection, now: Duration) -> Duration {
         tracing::warn!(code = no.provider_code, "the provider lists no payments");
         if no.class != RejectionClass::Permission {
             return PAGE_AGAIN;
         }
-        self.refused_until = now.saturating_add(REFUSED_FOR);
+        self.read_without(REFUSED_FOR, now);
         REFUSED_FOR
     }
 }
@@ -185,13 +194,24 @@ impl Desk {
             Outcome::Rejected(no) => lists.note_refusal(&no, now),
             Outcome::NotSent(held) if held.fault == Fault::TooManyRequests => {
                 let wait = held.retry_after.unwrap_or(PAGE_AGAIN);
-                lists.put_down(which, way, now.saturating_add(wait));
-                return Ok(Vec::new());
+                if account.reports_id.is_none() {
+                    lists.put_down(which, way, now.saturating_add(wait));
+                    return Ok(Vec::new());
+                }
+                wait
             }
             Outcome::NotSent(_) | Outcome::Unclear(_) => PAGE_AGAIN,
         };
+        // Where the list is a service of its own, the payments themselves can be read all the same.
+        let is_of_its_own = account.reports_id.is_some();
+        if is_of_its_own && again > PAGE_AGAIN {
+            lists.read_without(again, now);
+        }
         if way.fails() {
             lists.give_up(which, now.saturating_add(again));
+            if is_of_its_own {
+                lists.read_without(FAILED_FOR, now);
+            }
         } else {
             lists.put_down(which, way, now.saturating_add(again));
         }

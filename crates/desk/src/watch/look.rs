@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     answer,
     desk::{Change, Desk, id},
+    hold_ends::own_record,
     hold_failures::{Asked, still_reserved},
     take_payment::new_link,
     view::SaleView,
@@ -73,6 +74,7 @@ impl Desk {
             provider_id,
             reference,
             currency: sale.amount.currency(),
+            own: own_record(&sale),
             since: record.first_sent.unwrap_or(sale.started_at),
             known: known(&sale, link),
             turn: self.any_number(),
@@ -95,7 +97,8 @@ impl Desk {
         if let Outcome::Done(report) = outcome {
             self.note_good_call(account.id);
             let reserved = still_reserved(&report);
-            news |= self.put_down(&record, report).await?;
+            let can_cancel = self.executor.provider(&account).capabilities().cancel;
+            news |= self.put_down(&record, report, can_cancel).await?;
             news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked).await?;
         }
         // Nobody waits for a look that tells nothing new of one link among thousands.
@@ -154,7 +157,12 @@ impl Desk {
     }
 
     /// True where the report told something new.
-    async fn put_down(&self, link: &LinkRecord, report: LinkReport) -> Result<bool, TillError> {
+    async fn put_down(
+        &self,
+        link: &LinkRecord,
+        report: LinkReport,
+        can_cancel: bool,
+    ) -> Result<bool, TillError> {
         let entry = self.entry();
         let fresh: Vec<PaymentId> =
             report.payments.iter().map(|_| PaymentId::fresh(entry.at, &*self.random)).collect();
@@ -167,7 +175,11 @@ impl Desk {
                 }
                 if let Some(state) = report.state {
                     let observed = LinkEvent::Observed { state };
-                    let (state, effects) = ledger.link_event(entry, link, &observed)?;
+                    let (state, effects) = if can_cancel {
+                        ledger.link_event(entry, link, &observed)?
+                    } else {
+                        ledger.link_event_without_cancel(entry, link, &observed)?
+                    };
                     news |= state != before || effects.contains(&LinkEffect::Cancel);
                 }
                 Ok(news)

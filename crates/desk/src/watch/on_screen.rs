@@ -110,7 +110,8 @@ impl Desk {
             return Ok(wait);
         }
         memory.last = Some(now);
-        let lists = self.executor.provider(&account).capabilities().sweep;
+        let provider = self.executor.provider(&account);
+        let lists = provider.capabilities().lists && provider.sweeps(&account);
         let mut look = !lists || memory.glances_left == 0;
         if !look {
             memory.glances_left -= 1;
@@ -177,9 +178,12 @@ impl Desk {
     }
 }
 
-/// True where the provider has the link, and a payment on it would be news.
+/// True where the provider has the link, and a payment on it, or the card that it is for, would be news.
 fn may_bring_money(sale: &SaleRecord, link: &LinkRecord) -> bool {
-    let paid = sale.payments.iter().any(|payment| payment.status == PaymentStatus::Paid);
+    let is_final = |status: &PaymentStatus| {
+        matches!(status, PaymentStatus::Paid | PaymentStatus::CardConfirmed)
+    };
+    let paid = sale.payments.iter().any(|payment| is_final(&payment.status));
     let done = paid && (sale.usage.is_single() || link.state == LinkState::Paid);
     link.provider_id.is_some() && !done
 }

@@ -144,8 +144,7 @@ impl Desk {
 
     /// True where a list shows many links at once.
     fn is_swept(&self, account: &Account, memory: &Sweeping, moment: Moment) -> bool {
-        let can = self.executor.provider(account).capabilities();
-        can.sweep && !memory.lists.are_refused(moment.elapsed)
+        self.executor.provider(account).sweeps(account) && !memory.lists.are_refused(moment.elapsed)
     }
 
     fn wait(&self, account: &Account, lane: Lane) -> Duration {

@@ -12,14 +12,16 @@ use providers::TransportFault;
 use secrecy::SecretString;
 use serde_json::json;
 
-use crate::rig::{CANARY, Call, Mood, Rig, Then, Trouble, code, refund_form, refusal, word};
+use crate::rig::{
+    CANARY, Call, Mood, Rig, Then, Trouble, code, main_key, refund_form, refusal, word,
+};
 
 const WRONG: &str = "not-the-key-at-all";
 
 /// Another app at another practice provider, with the same key.
-async fn another(rig: &Rig, app_id: &str) -> (PracticeServer, NewAccount) {
+async fn another(rig: &Rig, key_id: &str) -> (PracticeServer, NewAccount) {
     let credentials =
-        PracticeCredentials { app_id: app_id.to_owned(), app_key: AppKey::new(CANARY) };
+        PracticeCredentials { app_id: key_id.to_owned(), app_key: AppKey::new(CANARY) };
     let server = PracticeServer::start(PracticeConfig {
         clock: Arc::clone(&rig.clock) as Arc<dyn practice::Clock>,
         ..PracticeConfig::new(credentials, Random::from_seed(2))
@@ -28,7 +30,7 @@ async fn another(rig: &Rig, app_id: &str) -> (PracticeServer, NewAccount) {
     .unwrap();
     let mut account = rig.new_account(CANARY);
     account.place = NewPlace::ThisComputer { port: server.address().port() };
-    app_id.clone_into(&mut account.app_id);
+    key_id.clone_into(&mut account.key_id);
     (server, account)
 }
 
@@ -58,7 +60,7 @@ async fn a_good_key_signs_in_and_lies_in_the_keychain() {
     assert_eq!(till.active_account.as_deref(), Some(account.as_str()));
     assert_eq!(till.accounts[0].key, KeyState::Ready);
     assert_eq!(till.accounts[0].environment, Environment::Practice);
-    assert_eq!(till.accounts[0].app_id, "QgKeFv7…ThCD");
+    assert_eq!(till.accounts[0].key_id, "QgKeFv7…ThCD");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,7 +117,7 @@ async fn a_key_that_cannot_see_payments_is_refused() {
 
     let account = rig.connect(CANARY).await.unwrap();
     rig.network.once(Call::SignIn, with_rights(&rights));
-    let refused = rig.desk().replace_key(&account, &CANARY.into(), true).await;
+    let refused = rig.desk().replace_key(main_key(&account, &CANARY.into(), true)).await;
     assert_eq!(refused, missing.map(drop));
     assert_eq!(rig.desk().till_state().await.unwrap().accounts[0].key, KeyState::Ready);
     // Where the right was taken away later, testing the connection tells so.
@@ -212,7 +214,7 @@ async fn testing_the_connection_signs_in_anew_and_tells_what_the_account_may_do(
 async fn a_wrong_new_key_leaves_the_old_one_in_place() {
     let mut rig = Rig::start().await;
     let wrong = SecretString::from(WRONG);
-    let refused = rig.desk().replace_key(&rig.account(), &wrong, false).await;
+    let refused = rig.desk().replace_key(main_key(&rig.account(), &wrong, false)).await;
     assert_eq!(refused, Err(TillError::CredentialsRefused));
     assert!(rig.keychain.holds(CANARY) && !rig.keychain.holds(WRONG));
     rig.reopen().await;
@@ -227,7 +229,7 @@ async fn a_new_key_waits_for_no_sign_in_with_the_old_one() {
     let (desk, account) = (rig.desk(), rig.account());
     let stuck = tokio::spawn(async move { desk.prepare(&account).await });
     rig.network.silence().await;
-    rig.desk().replace_key(&rig.account(), &CANARY.into(), false).await.unwrap();
+    rig.desk().replace_key(main_key(&rig.account(), &CANARY.into(), false)).await.unwrap();
     let signed_in = rig.network.sent(Call::SignIn);
     rig.waiting("2500").await;
     assert_eq!(rig.network.sent(Call::SignIn), signed_in, "the new key's sign-in is used");
@@ -239,7 +241,8 @@ async fn a_new_key_that_cannot_be_kept_leaves_the_old_one_in_use() {
     let rig = Rig::start().await;
     rig.keychain.turn(Mood::Locked);
     for session_only in [false, true] {
-        let refused = rig.desk().replace_key(&rig.account(), &CANARY.into(), session_only).await;
+        let refused =
+            rig.desk().replace_key(main_key(&rig.account(), &CANARY.into(), session_only)).await;
         assert_eq!(refused, Err(TillError::VaultLocked));
     }
     let signed_in = rig.network.sent(Call::SignIn);
@@ -254,7 +257,7 @@ async fn a_new_key_for_the_session_alone_takes_the_old_one_out_of_the_keychain()
     let mut rig = Rig::start().await;
     let replace = async |rig: &Rig, session_only: bool| {
         let key = SecretString::from(CANARY);
-        rig.desk().replace_key(&rig.account(), &key, session_only).await.unwrap();
+        rig.desk().replace_key(main_key(&rig.account(), &key, session_only)).await.unwrap();
         (rig.keychain.items(), rig.desk().till_state().await.unwrap().accounts[0].key)
     };
     assert_eq!(replace(&rig, true).await, (0, KeyState::SessionOnly));
@@ -275,7 +278,7 @@ async fn a_good_new_key_takes_the_old_ones_place() {
     let mut rig = Rig::start().await;
     rig.keychain.lose_all();
     let good = SecretString::from(format!(" {CANARY}\n"));
-    rig.desk().replace_key(&rig.account(), &good, false).await.unwrap();
+    rig.desk().replace_key(main_key(&rig.account(), &good, false)).await.unwrap();
     assert!(rig.keychain.holds(CANARY));
     rig.reopen().await;
     rig.waiting("2500").await;

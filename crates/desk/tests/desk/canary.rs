@@ -1,18 +1,29 @@
-//! The app key is seen nowhere but in the keychain: not in the log, not in a file, not in what the screens are told, and
+//! The keys of an account are seen nowhere but in the keychain: not in the log, not in a file, not in what the screens are told, and
 //! not at the provider.
 
 use std::{fs, path::Path};
 
-use providers::TransportFault;
+use desk::view::{KeyKind, NewKeyForm};
+use providers::{Lane, TransportFault};
 use secrecy::SecretString;
 
-use crate::rig::{CANARY, Call, Mood, Rig, Then, Trouble, html, logged, refund_form};
+use crate::{
+    flitt::rig::{FlittRig, PAYOUT_KEY, REPORTS_ID, REPORTS_KEY},
+    rig::{CANARY, Call, Mood, Rig, Then, Trouble, html, logged, main_key, refund_form},
+};
 
-/// The key as it is, and in every dress that a careless program gives it.
+/// Every key of an account.
+const KEYS: [&str; 3] = [CANARY, PAYOUT_KEY, REPORTS_KEY];
+
+/// Each key as it is, and in every dress that a careless program gives it.
 fn disguises() -> Vec<(&'static str, Vec<u8>)> {
-    let key = CANARY.as_bytes();
+    KEYS.into_iter().flat_map(disguises_of).collect()
+}
+
+fn disguises_of(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let key = text.as_bytes();
     let hex = hex::encode(key);
-    let wide = |bytes: fn(u16) -> [u8; 2]| CANARY.encode_utf16().flat_map(bytes).collect();
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect();
     let mut all = vec![
         ("plain", key.to_vec()),
         ("reversed", key.iter().rev().copied().collect()),
@@ -94,12 +105,12 @@ async fn the_key_is_seen_nowhere() {
 
     // Everything that handles a key, with and without success.
     let key = SecretString::from(CANARY);
-    told.push(format!("{:?}", rig.new_account(CANARY).app_key));
-    told.push(format!("{:?}", desk.replace_key(&rig.account(), &key, false).await));
+    told.push(format!("{:?}", rig.new_account(CANARY).key));
+    told.push(format!("{:?}", desk.replace_key(main_key(&rig.account(), &key, false)).await));
     for mood in [Mood::Locked, Mood::NoStore, Mood::Silent] {
         rig.keychain.turn(mood);
         let errors = [
-            desk.replace_key(&rig.account(), &key, false).await.unwrap_err(),
+            desk.replace_key(main_key(&rig.account(), &key, false)).await.unwrap_err(),
             desk.test_connection(&rig.account()).await.unwrap_err(),
         ];
         for error in errors {
@@ -129,4 +140,67 @@ async fn the_key_is_seen_nowhere() {
     for write in rig.network.writes() {
         assert_clean("a request", write.body.as_bytes());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn none_of_three_keys_is_seen_anywhere() {
+    let mut rig = FlittRig::start_with_reports(&[]).await;
+    let desk = rig.desk();
+    let form = |which, key: &str| NewKeyForm {
+        account: rig.account(),
+        which,
+        reports_id: REPORTS_ID.to_owned(),
+        key: key.into(),
+        session_only: false,
+    };
+    let all =
+        [(KeyKind::Main, CANARY), (KeyKind::Payout, PAYOUT_KEY), (KeyKind::Reports, REPORTS_KEY)];
+    let mut told = vec![format!("{:?}", rig.account_record().await)];
+    for (which, key) in all {
+        told.push(format!("{:?}", form(which, key)));
+        told.push(format!("{:?}", desk.replace_key(form(which, key)).await));
+        for mood in [Mood::Locked, Mood::NoStore] {
+            rig.keychain.turn(mood);
+            let error = desk.replace_key(form(which, key)).await.unwrap_err();
+            told.push(format!("{error:?} {error} {}", serde_json::to_string(&error).unwrap()));
+            rig.keychain.turn(Mood::Open);
+        }
+    }
+    let sale = rig.paid_at_flitt("2500").await;
+    for call in [Call::Refund, Call::CreateLink, Call::Status, Call::Report] {
+        rig.network.once(call, Trouble::Unheard(Then::Answer(html())));
+        rig.network.once(call, Trouble::Unheard(Then::Fault(TransportFault::Tls)));
+    }
+    for _ in 0..3 {
+        told.push(format!("{:?}", desk.refund(refund_form(&sale, "100")).await));
+        told.push(format!("{:?}", desk.create_link(rig.form("2500")).await));
+        told.push(format!("{:?}", desk.test_connection(&rig.account()).await));
+        desk.work_due(Lane::Sweep).await;
+        rig.rested();
+    }
+    rig.refuse_reports();
+    told.push(format!("{:?}", desk.replace_key(form(KeyKind::Reports, REPORTS_KEY)).await));
+    told.push(serde_json::to_string(&desk.till_state().await.unwrap()).unwrap());
+    told.push(serde_json::to_string(&rig.sale(&sale).await).unwrap());
+    drop(desk);
+    rig.reopen().await;
+
+    for key in KEYS {
+        assert!(rig.keychain.holds(key), "the search would find nothing anywhere");
+    }
+    for said in &told {
+        assert_clean("what the screens are told", said.as_bytes());
+    }
+    let log = logged();
+    let kept = |word: &str| log.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(kept("status/order_id") && kept("authorizer/token"), "the log was not kept");
+    assert_clean("the log", &log);
+    assert!(assert_folder_clean(rig.folder()) >= 2, "the book and its log");
+    for body in rig.network.bodies() {
+        assert_clean("a request", body.as_bytes());
+    }
+    for url in rig.network.urls() {
+        assert_clean("an address", url.as_bytes());
+    }
+    assert_eq!(rig.gateway().key_exposures(), 0);
 }

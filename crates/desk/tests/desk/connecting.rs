@@ -293,7 +293,7 @@ async fn a_partners_requests_lie_below_the_merchant() {
     assert!(urls.last().unwrap().ends_with(&below), "{urls:?}");
     assert!(urls[0].ends_with("/ucp/accesstoken"), "{urls:?}");
     let mut new = rig.new_account(CANARY);
-    new.app_id = "another".to_owned();
+    new.key_id = "another".to_owned();
     new.merchant = "../admin".to_owned();
     assert_eq!(rig.desk().add_account(new).await, invalid(Field::Merchant));
 }
@@ -342,7 +342,7 @@ async fn what_the_owner_says_of_an_account_can_be_changed() {
     assert_eq!((now.name.as_str(), now.country.as_str()), ("Front desk", "FR"));
     assert_eq!((now.description.as_str(), now.currencies[0].code.as_str()), ("Thank you", "GBP"));
     assert_eq!(now.return_page, "https://shop.example/thanks");
-    assert_eq!((now.host, now.app_id), (before.host, before.app_id));
+    assert_eq!((now.host, now.key_id), (before.host, before.key_id));
     assert_eq!(rig.network.sent_in_all(), sent, "words need no sign-in");
 
     let euros = rig.desk().create_link(rig.form("2500")).await.unwrap_err();

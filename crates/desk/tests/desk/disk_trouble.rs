@@ -13,7 +13,7 @@ use std::{
 use desk::{Book, domain::TillError};
 use tempfile::TempDir;
 
-use crate::rig::{CANARY, Rig, payment, refund_form, word};
+use crate::rig::{CANARY, Call, Rig, main_key, payment, refund_form, word};
 
 /// Names the folder with the trouble, for the second run.
 const FOLDER: &str = "TILLSIDE_TEST_FOLDER";
@@ -117,6 +117,29 @@ async fn a_full_disk_neither_adds_nor_forgets_an_account() {
     assert_eq!(rig.desk().accounts().await.unwrap().len(), 1);
     fs::remove_file(&filler).unwrap();
     rig.waiting("2500").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_leaves_no_old_key_in_use() {
+    let Some(disk) = env::var_os(FOLDER) else {
+        let name = "disk_trouble::a_full_disk_leaves_no_old_key_in_use";
+        let script = r#"mount -t tmpfs -o size=3m tillside "$1" && shift && exec "$@""#;
+        let folder = TempDir::new().unwrap();
+        run_again(name, &["--user", "--map-root-user", "--mount"], script, folder.path());
+        return;
+    };
+    let disk = Path::new(&disk);
+    let rig = Rig::without_account_in(TempDir::new_in(disk).unwrap()).await;
+    let mut rig = rig.with_account().await;
+    rig.reopen().await;
+    let filler = fill(disk);
+    let replaced = rig.desk().replace_key(main_key(&rig.account(), &CANARY.into(), false)).await;
+    assert_eq!(replaced, Err(TillError::LedgerDiskFull));
+    fs::remove_file(filler).unwrap();
+    // The keychain has the new key, and it has signed in already.
+    let signed_in = rig.network.sent(Call::SignIn);
+    rig.waiting("2500").await;
+    assert_eq!(rig.network.sent(Call::SignIn), signed_in);
 }
 
 #[tokio::test(flavor = "multi_thread")]

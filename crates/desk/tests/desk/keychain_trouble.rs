@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use desk::{domain::TillError, view::KeyState};
 
-use crate::rig::{CANARY, Call, Mood, Rig, Then, Trouble, code, payment, refund_form, word};
+use crate::rig::{
+    CANARY, Call, Mood, Rig, Then, Trouble, code, main_key, payment, refund_form, word,
+};
 
 /// A fresh program, so that the key is needed, on a keychain in this mood.
 async fn in_mood(mood: Mood) -> Rig {
@@ -30,7 +32,7 @@ async fn refuses_to_take_money(rig: &Rig, expected: &str, shown: KeyState) {
     rig.keychain.turn(Mood::Open);
     if expected == "VAULT_MISSING" {
         let key = CANARY.into();
-        rig.desk().replace_key(&rig.account(), &key, false).await.unwrap();
+        rig.desk().replace_key(main_key(&rig.account(), &key, false)).await.unwrap();
     }
     let sale = rig.desk().create_link(form).await.unwrap();
     assert_eq!((word(&sale).as_str(), rig.links_made()), ("WAITING", 1));

@@ -17,6 +17,8 @@ mod customer;
 #[cfg(test)]
 mod disk_trouble;
 #[cfg(test)]
+mod flitt;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod hold_end;
@@ -26,6 +28,8 @@ mod keychain_trouble;
 mod killed;
 #[cfg(test)]
 mod lid_closed;
+#[cfg(test)]
+mod notification;
 #[cfg(test)]
 mod person;
 #[cfg(test)]

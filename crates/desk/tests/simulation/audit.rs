@@ -4,15 +4,11 @@ use std::collections::BTreeSet;
 
 use desk::domain::{link_life::LinkState, payment::PaymentStatus, refund_life::RefundState};
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, SaleRecord};
-use practice::{
-    Clock as _,
-    global_payments::{Link, LinkStatus, Transaction, TransactionKind, TransactionState},
-};
 
 use crate::{
+    gateway::{LinkStands, TheirLink, TheirPayment, Thing},
     history::Wrong,
-    shop::{From, Made, Thing},
-    witness::refunded,
+    shop::{From, Made},
     world::World,
 };
 
@@ -21,11 +17,13 @@ pub(crate) fn audit(world: &World) {
     let audit = Audit {
         world,
         sales: world.records(),
-        transactions: world.shop.books().transactions(),
+        links: world.shop.gateway().links(),
+        payments: world.shop.gateway().payments(),
         made: world.shop.witness().all(),
     };
     audit.nothing_is_open();
     audit.links();
+    audit.addresses();
     audit.payments();
     audit.what_each_key_made();
     for sale in &audit.sales {
@@ -35,12 +33,16 @@ pub(crate) fn audit(world: &World) {
         }
     }
     audit.states_of_links();
+    if let Err(broken) = world.ledger.verify_chain() {
+        audit.wrong(Wrong::Chain, broken);
+    }
 }
 
 struct Audit<'a> {
     world: &'a World,
     sales: Vec<SaleRecord>,
-    transactions: Vec<Transaction>,
+    links: Vec<TheirLink>,
+    payments: Vec<TheirPayment>,
     made: Vec<Made>,
 }
 
@@ -73,9 +75,8 @@ impl Audit<'_> {
 
     /// Each link that a till made is in the book, by its id or as an orphan by its reference; and no reference has two.
     fn links(&self) {
-        let links = self.world.shop.books().links();
-        for link in &links {
-            let twins = links.iter().filter(|twin| twin.reference == link.reference).count();
+        for link in &self.links {
+            let twins = self.links.iter().filter(|twin| twin.reference == link.reference).count();
             if twins > 1 {
                 let how = format_args!("{twins} links with the reference {}", link.reference);
                 self.wrong(Wrong::DoubleLink, how);
@@ -86,10 +87,22 @@ impl Audit<'_> {
         }
     }
 
-    fn record_of(&self, link: &Link) -> Option<&LinkRecord> {
+    /// What a customer was shown is the sale's own link, and no orphan.
+    fn addresses(&self) {
+        for (sale, address) in self.world.all_shown() {
+            let record = self.world.record(sale).link;
+            let shown = record.filter(|link| link.state != LinkState::Orphan);
+            let ours = shown.and_then(|link| link.our_reference).map(|ours| ours.to_string());
+            if ours.is_none() || ours != self.world.shop.gateway().link_at(&address) {
+                let how = format_args!("{sale} has shown {address}, and its own link is {ours:?}");
+                self.wrong(Wrong::TwoAddresses, how);
+            }
+        }
+    }
+
+    fn record_of(&self, link: &TheirLink) -> Option<&LinkRecord> {
         self.sales.iter().filter_map(|sale| sale.link.as_ref()).find(|record| {
-            let by_id =
-                record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id.as_str());
+            let by_id = record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id);
             let reference = record.our_reference.as_ref();
             let by_reference = record.state == LinkState::Orphan
                 && reference.is_some_and(|ours| ours.as_str() == link.reference);
@@ -97,18 +110,21 @@ impl Audit<'_> {
         })
     }
 
-    /// Each link stands at the provider as the book says: nobody can pay what was cancelled, nor what nobody ever saw.
+    /// Each link stands at the provider as the book says: nobody can pay what was cancelled, nor what nobody ever saw, if
+    /// anything but its own end can keep them from it.
     fn states_of_links(&self) {
-        let now = self.world.time.now();
-        for link in self.world.shop.books().links() {
-            let Some(record) = self.record_of(&link) else { continue };
-            let theirs = link.status(now);
+        let now = self.world.time.passed();
+        for link in &self.links {
+            let Some(record) = self.record_of(link) else { continue };
+            let theirs = link.state;
             let fits = match record.state {
-                LinkState::Active => theirs == LinkStatus::Active,
-                LinkState::Paid => theirs == LinkStatus::Paid,
-                LinkState::Expired => theirs == LinkStatus::Expired,
-                LinkState::Closed => matches!(theirs, LinkStatus::Inactive | LinkStatus::Closed),
-                LinkState::Orphan => theirs != LinkStatus::Active,
+                LinkState::Active => theirs == LinkStands::Payable,
+                LinkState::Paid => theirs == LinkStands::Paid,
+                LinkState::Expired => theirs == LinkStands::Expired,
+                LinkState::Closed => theirs == LinkStands::Ended,
+                LinkState::Orphan => {
+                    theirs != LinkStands::Payable || link.ends.is_some_and(|ends| now < ends)
+                }
                 _ => false,
             };
             if !fits {
@@ -116,41 +132,39 @@ impl Audit<'_> {
                 let how = format_args!("{} is {theirs:?}, in the book {ours:?}", link.id);
                 self.wrong(Wrong::LinkState, how);
             }
-            if record.cancelled_at.is_some() && theirs == LinkStatus::Active {
-                let how = format_args!("{} was cancelled and can be paid", link.id);
-                self.wrong(Wrong::LinkState, how);
+            let (theirs, stopped) = (link.charges, record.charges_stopped);
+            if theirs.is_some_and(|charges| charges == stopped) {
+                let how = format_args!("{} charges: {theirs:?}, in the book {stopped}", link.id);
+                self.wrong(Wrong::Charges, how);
             }
         }
     }
 
-    /// Each payment is in the book as it is, and the book has no other.
+    /// Each payment is in the book as it is, and the book has no other money.
     fn payments(&self) {
-        let sales = self
-            .transactions
-            .iter()
-            .filter(|found| matches!(found.kind, TransactionKind::Sale { .. }));
-        for theirs in sales {
-            let status = match theirs.state {
-                TransactionState::Initiated | TransactionState::Declined { .. } => continue,
-                TransactionState::Preauthorized { .. } => PaymentStatus::Reserved,
-                TransactionState::Captured { .. }
-                | TransactionState::Batched { .. }
-                | TransactionState::Funded { .. } => PaymentStatus::Paid,
-                TransactionState::Reversed { .. } => PaymentStatus::Reversed,
-            };
-            let ours = self.payment(theirs.id.as_str());
+        for theirs in &self.payments {
+            let ours = self.payment(&theirs.id);
             let same = ours.is_some_and(|ours| {
-                ours.status == status && ours.amount.minor() == theirs.amount.get()
+                ours.status == theirs.status && ours.amount.minor() == theirs.minor
             });
             if !same {
                 let ours = ours.map(|ours| (&ours.status, ours.amount));
-                let (word, minor) = (theirs.state.word(), theirs.amount.get());
-                self.wrong(
-                    Wrong::Divergence,
-                    format_args!("{} is {word} of {minor}, in the book {ours:?}", theirs.id),
-                );
+                let TheirPayment { id, status, minor, .. } = theirs;
+                let how = format_args!("{id} is {status:?} of {minor}, in the book {ours:?}");
+                self.wrong(Wrong::Divergence, how);
             }
         }
+        for ours in self.sales.iter().flat_map(|sale| &sale.payments) {
+            let holds_money = matches!(ours.status, PaymentStatus::Paid | PaymentStatus::Reserved);
+            if holds_money && self.their_payment(ours).is_none() {
+                let how = format_args!("{} never came", ours.provider_id);
+                self.wrong(Wrong::Divergence, how);
+            }
+        }
+    }
+
+    fn their_payment(&self, ours: &PaymentRecord) -> Option<&TheirPayment> {
+        self.payments.iter().find(|theirs| theirs.id == ours.provider_id.as_str())
     }
 
     fn payment(&self, provider_id: &str) -> Option<&PaymentRecord> {
@@ -165,7 +179,7 @@ impl Audit<'_> {
             payment.refunds.iter().filter(|refund| refund.state == RefundState::Confirmed);
         let ours: u64 = confirmed.clone().map(|refund| refund.amount.minor()).sum();
         let elsewhere: u64 = payment.elsewhere.iter().map(|found| found.amount.minor()).sum();
-        let went = refunded(&self.transactions, id);
+        let went = self.their_payment(payment).map_or(0, |theirs| theirs.refunded);
         if ours + elsewhere != went {
             self.wrong(
                 Wrong::Divergence,
@@ -207,7 +221,7 @@ impl Audit<'_> {
     /// A capture or a release was made exactly where the book says so.
     fn hold_ends(&self, payment: &PaymentRecord) {
         for end in &payment.hold_ends {
-            let key = end.key.to_string();
+            let key = self.world.shop.gateway().key_of_hold_end(payment, end);
             let made = self.made.iter().find(|made| made.key == key);
             let fits = match end.state {
                 RefundState::Confirmed => {
@@ -217,7 +231,7 @@ impl Audit<'_> {
                 | RefundState::Rejected
                 | RefundState::AbsentConfirmed
                 | RefundState::Withdrawn
-                | RefundState::FailedLate => made.is_none(),
+                | RefundState::FailedLate => made.is_none() || self.is_anothers(payment, end, &key),
                 // What is still open is told by `nothing_is_open`.
                 RefundState::Sending { .. }
                 | RefundState::Unknown { .. }
@@ -230,6 +244,16 @@ impl Audit<'_> {
                 self.wrong(Wrong::Divergence, how);
             }
         }
+    }
+
+    /// True where the provider can't tell two presses apart, and what was made is the other one's.
+    fn is_anothers(&self, payment: &PaymentRecord, end: &HoldEndRecord, key: &str) -> bool {
+        let gateway = self.world.shop.gateway();
+        payment.hold_ends.iter().any(|other| {
+            other.id != end.id
+                && other.state == RefundState::Confirmed
+                && gateway.key_of_hold_end(payment, other) == key
+        })
     }
 
     /// A key made one thing at most.

@@ -26,7 +26,12 @@ impl TrueTime {
 
     /// The true moment.
     pub(crate) fn moment(self) -> Timestamp {
-        Timestamp::parse(START).unwrap().plus(self.passed())
+        Self::at(self.passed())
+    }
+
+    /// The moment so long after the run began.
+    pub(crate) fn at(passed: Duration) -> Timestamp {
+        Timestamp::parse(START).unwrap().plus(passed)
     }
 }
 

@@ -47,6 +47,12 @@ pub(crate) enum Wrong {
     Stuck,
     /// One press captured or released twice.
     DoubleHold,
+    /// A subscription charges, and should not, or the other way round.
+    Charges,
+    /// The book's chain of events is broken.
+    Chain,
+    /// A till asked more often than it may.
+    OverBudget,
 }
 
 impl History {

@@ -1,8 +1,9 @@
 //! Two real desks on one real book, against a provider that fails in many ways, in simulated time.
 //!
-//! A seed decides everything: which promises the provider gives, what fails and when, what people do. So each run can be
-//! repeated to the letter: `cargo xtask simulate --seed 4711`. With one of the protocol's twelve rules switched off the same
-//! runs must find what the rule prevents; that they do is the proof that they look.
+//! A seed decides everything: which provider it is and what it promises, what fails and when, what people do. So each run
+//! can be repeated to the letter: `cargo xtask simulate --seed 4711`. Odd seeds are Flitt's, even ones those of providers
+//! that speak as Global Payments does; what differs lies behind one trait, `gateway::Gateway`. With one of the protocol's
+//! twelve rules switched off the same runs must find what the rule prevents; that they do is the proof that they look.
 
 #[cfg(test)]
 mod audit;
@@ -12,6 +13,14 @@ mod chance;
 mod clock;
 #[cfg(test)]
 mod customer;
+#[cfg(test)]
+mod flitt;
+#[cfg(test)]
+mod flitt_plan;
+#[cfg(test)]
+mod gateway;
+#[cfg(test)]
+mod global_payments;
 #[cfg(test)]
 mod history;
 #[cfg(test)]

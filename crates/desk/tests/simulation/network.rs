@@ -1,6 +1,7 @@
 //! The network between one till and the provider, with the troubles of the run's plan.
 
 use std::{
+    collections::VecDeque,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -10,18 +11,22 @@ use std::{
 
 use async_trait::async_trait;
 use desk::{
-    domain::rules::{Rule, holds},
+    domain::{
+        account::Environment,
+        capabilities::RateLimit,
+        rules::{Rule, holds},
+    },
     seams::Transport,
 };
-use providers::{Lane, Method, Request, Response, RetryAfter, TimeLimit, TransportFault};
+use providers::{Class, Lane, Request, Response, RetryAfter, TimeLimit, TransportFault};
 use tokio::{sync::oneshot, time};
 
 use crate::{
     chance::Chance,
-    history::History,
+    history::{History, Wrong},
     plan::Faults,
     promises::Kind,
-    shop::{Arrived, From, Shop, method, path_of},
+    shop::{Arrived, From, Shop},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -38,8 +43,9 @@ pub(crate) struct Network {
     faults: Faults,
     calm: AtomicBool,
     weather: Mutex<Weather>,
-    /// True where a repeated delivery is recognised, so that one may happen.
-    keyed: bool,
+    rate: RateLimit,
+    /// When the requests of the last minute left.
+    sent: Mutex<VecDeque<time::Instant>>,
 }
 
 struct Weather {
@@ -67,6 +73,7 @@ enum Fate {
     WebPageAfter,
     Truncated,
     TokensOver,
+    Forged,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +98,8 @@ impl Network {
             faults,
             calm: AtomicBool::new(true),
             weather: Mutex::new(Weather { chance, outage: None }),
-            keyed: kind != Kind::Keyless,
+            rate: kind.provider().capabilities().rate(Environment::Practice),
+            sent: Mutex::default(),
         }
     }
 
@@ -156,6 +164,8 @@ impl Network {
             Fate::Truncated
         } else if chance.happens(faults.tokens_over) {
             Fate::TokensOver
+        } else if chance.happens(faults.forged) {
+            Fate::Forged
         } else {
             Fate::Good
         }
@@ -164,7 +174,7 @@ impl Network {
     /// A request without a key that arrives twice acts twice, whatever its sender does: that is the network's own repeat,
     /// which rule 11 keeps out.
     fn may_arrive_twice(&self, request: &Request) -> bool {
-        self.keyed || request.method != Method::Post || request.url.ends_with("/accesstoken")
+        self.shop.gateway().knows_repeats(request)
     }
 
     /// Lets the request arrive, with nobody needed to wait for it.
@@ -219,7 +229,7 @@ impl Network {
             Fate::FailsBefore | Fate::WebPageBefore => {
                 time::sleep(there).await;
                 let error = failure(&fate);
-                self.shop.fail(request, &error);
+                self.shop.gateway().failed(request, &error);
                 Ok(error)
             }
             Fate::FailsAfter | Fate::WebPageAfter => {
@@ -227,9 +237,9 @@ impl Network {
                 time::sleep(back).await;
                 Ok(failure(&fate))
             }
-            Fate::Good | Fate::Truncated | Fate::TokensOver => {
+            Fate::Good | Fate::Truncated | Fate::TokensOver | Fate::Forged => {
                 if fate == Fate::TokensOver {
-                    self.shop.end_tokens();
+                    self.shop.gateway().end_sessions();
                 }
                 let arrived = self.deliver(request, there).await;
                 time::sleep(back).await;
@@ -237,18 +247,42 @@ impl Network {
                 if fate == Fate::Truncated {
                     answer.body.truncate(answer.body.len() / 2);
                 }
+                if fate == Fate::Forged {
+                    self.shop.gateway().forge(&mut answer);
+                }
                 Ok(answer)
             }
         }
     }
 
+    /// The program starts, and knows nothing of what it sent before.
+    pub(crate) fn starts(&self) {
+        self.sent.lock().unwrap().clear();
+    }
+
+    /// One more request leaves. The till keeps to its budget, whatever happens.
+    fn count(&self) {
+        let mut sent = self.sent.lock().unwrap();
+        let now = time::Instant::now();
+        sent.push_back(now);
+        while sent.front().is_some_and(|first| *first + MINUTE <= now) {
+            sent.pop_front();
+        }
+        let most = usize::try_from(self.rate.per_minute + self.rate.burst).unwrap();
+        if sent.len() > most {
+            let how = format_args!("{} sent {} requests in a minute", self.till, sent.len());
+            self.history.wrong(Wrong::OverBudget, how);
+        }
+    }
+
     async fn send_once(&self, request: &Request) -> Result<Response, TransportFault> {
         let (fate, there, back) = self.draw(request);
-        let (method, path) = (method(request.method), shown(path_of(&request.url)));
+        self.count();
+        let asked = self.shop.gateway().describe(request);
         if fate == Fate::Good {
-            self.history.tell(self.till, format_args!("{method} {path}"));
+            self.history.tell(self.till, &asked);
         } else {
-            self.history.tell(self.till, format_args!("{method} {path}, {fate:?}"));
+            self.history.tell(self.till, format_args!("{asked}, {fate:?}"));
         }
         let limit = match request.limit {
             TimeLimit::Read => 15 * SECOND,
@@ -258,9 +292,9 @@ impl Network {
         let result = time::timeout(limit, carried).await.unwrap_or(Err(TransportFault::TimedOut));
         match &result {
             Ok(answer) => {
-                self.history.tell(self.till, format_args!("  {} to {path}", answer.status));
+                self.history.tell(self.till, format_args!("  {} to {asked}", answer.status));
             }
-            Err(fault) => self.history.tell(self.till, format_args!("  {fault}, for {path}")),
+            Err(fault) => self.history.tell(self.till, format_args!("  {fault}, for {asked}")),
         }
         result
     }
@@ -270,7 +304,7 @@ impl Network {
 impl Transport for Network {
     async fn send(&self, _: Lane, request: Request) -> Result<Response, TransportFault> {
         let result = self.send_once(&request).await;
-        if !holds(Rule::NoTransportRetry) && request.method == Method::Post && result.is_err() {
+        if !holds(Rule::NoTransportRetry) && request.class == Class::Writes && result.is_err() {
             // What a transport does that means well.
             return self.send_once(&request).await;
         }
@@ -281,15 +315,6 @@ impl Transport for Network {
 /// Waits for what never comes; the time limit ends it.
 async fn silence<T>() -> T {
     std::future::pending().await
-}
-
-/// A path as a person reads it: of a list's question only what it is about.
-fn shown(path: &str) -> String {
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let about =
-        |part: &&str| ["reference=", "type=", "status="].iter().any(|name| part.starts_with(name));
-    let query: Vec<&str> = query.split('&').filter(about).collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
 fn failure(fate: &Fate) -> Response {

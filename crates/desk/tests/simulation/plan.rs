@@ -3,9 +3,13 @@
 
 use std::time::Duration;
 
-use desk::domain::hold::HoldEndKind;
+use desk::domain::{hold::HoldEndKind, link_kind::LinkKindForm};
 
-use crate::{chance::Chance, promises::Kind};
+use crate::{
+    chance::Chance,
+    flitt_plan::{Moods, at_flitt},
+    promises::Kind,
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -23,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) token_seconds: Option<u32>,
     /// True where cards are only authorised.
     pub(crate) holds: bool,
+    /// How Flitt and the banks behind it behave.
+    pub(crate) moods: Moods,
     pub(crate) faults: Faults,
     pub(crate) mishaps: Mishaps,
     pub(crate) sales: Vec<SalePlan>,
@@ -53,6 +59,8 @@ pub(crate) struct Faults {
     pub(crate) truncated: u64,
     /// Every token is over.
     pub(crate) tokens_over: u64,
+    /// The answer's signature is wrong.
+    pub(crate) forged: u64,
     /// It takes up to 25 seconds each way.
     pub(crate) slow: u64,
     /// Now and then the provider can't be reached for some minutes.
@@ -79,6 +87,7 @@ pub(crate) struct Mishaps {
 pub(crate) struct SalePlan {
     pub(crate) starts: Duration,
     pub(crate) minor: u64,
+    pub(crate) kind: LinkKindForm,
     /// In seconds.
     pub(crate) payable_for: u32,
     /// How often it can be paid; `None` for once.
@@ -91,6 +100,8 @@ pub(crate) struct SalePlan {
     /// What becomes of a reservation, how long after it was seen.
     pub(crate) hold_ends: Vec<(Duration, HoldEndKind)>,
     pub(crate) refunds: Vec<RefundPlan>,
+    /// When a subscription's charges are stopped, which is true, or resumed, from the link's beginning on.
+    pub(crate) charges: Vec<(Duration, bool)>,
 }
 
 /// What a customer does.
@@ -108,6 +119,12 @@ pub(crate) enum Customer {
     PaysTwice,
     /// Pays another amount, by so many minor units.
     PaysOther(i64),
+    /// Tries so many cards that are declined, then pays.
+    DeclinedOften { tries: u8 },
+    /// Pays, and the bank takes so many seconds over it.
+    PaysSlowly { processing: u32 },
+    /// The money is only held, though nobody asked for that.
+    OnlyReserves,
 }
 
 /// A refund that somebody presses.
@@ -139,23 +156,59 @@ pub(crate) enum Share {
 }
 
 impl Plan {
-    /// The plan of a seed.
+    /// The plan of a seed. Each odd one is Flitt's.
     pub(crate) fn of(seed: u64) -> Self {
         let mut chance = Chance::of(seed, "plan");
+        if seed % 2 == 1 { Self::flitt(&mut chance) } else { Self::global_payments(&mut chance) }
+    }
+
+    fn global_payments(chance: &mut Chance) -> Self {
         let holds = chance.happens(200);
-        let sales = (0..chance.number(1..=3)).map(|_| sale(&mut chance, holds)).collect();
+        let sales = (0..chance.number(1..=3)).map(|_| sale(chance, holds)).collect();
         Self {
             // What has no key leans on more rules than the others.
-            kind: if chance.happens(200) { Kind::Keyless } else { chance.pick(&Kind::ALL) },
-            read_lag: chance.happens(400).then(|| chance.span(SECOND..=MINUTE)),
+            kind: if chance.happens(200) {
+                Kind::Keyless
+            } else {
+                chance.pick(&Kind::GLOBAL_PAYMENTS)
+            },
+            read_lag: read_lag(chance),
             refusals_burn_keys: chance.happens(150),
             token_seconds: chance.happens(300).then_some(300),
             holds,
-            faults: faults(&mut chance),
-            mishaps: mishaps(&mut chance),
+            moods: Moods::default(),
+            faults: faults(chance),
+            mishaps: mishaps(chance),
             sales,
         }
     }
+
+    fn flitt(chance: &mut Chance) -> Self {
+        let holds = chance.happens(400);
+        let sales = (0..chance.number(1..=3))
+            .map(|_| {
+                let planned = sale(chance, holds);
+                at_flitt(planned, holds, chance)
+            })
+            .collect();
+        let faults = faults(chance);
+        Self {
+            kind: Kind::Flitt,
+            read_lag: read_lag(chance),
+            refusals_burn_keys: false,
+            token_seconds: None,
+            holds,
+            moods: Moods::of(chance),
+            // Nobody signs in, so nothing is over; answers are signed instead.
+            faults: Faults { tokens_over: 0, forged: faults.tokens_over, ..faults },
+            mishaps: mishaps(chance),
+            sales,
+        }
+    }
+}
+
+fn read_lag(chance: &mut Chance) -> Option<Duration> {
+    chance.happens(400).then(|| chance.span(SECOND..=MINUTE))
 }
 
 fn faults(chance: &mut Chance) -> Faults {
@@ -172,6 +225,7 @@ fn faults(chance: &mut Chance) -> Faults {
         web_page: rate() / 2,
         truncated: rate() / 2,
         tokens_over: rate() / 2,
+        forged: 0,
         slow: rate(),
         outages: chance.happens(200),
     }
@@ -205,6 +259,7 @@ fn sale(chance: &mut Chance, holds: bool) -> SalePlan {
     SalePlan {
         starts: chance.span(Duration::ZERO..=20 * MINUTE),
         minor,
+        kind: LinkKindForm::Payment,
         payable_for: chance.pick(&[900, 3_600, 86_400]),
         uses: chance.happens(150).then_some(3),
         double_press: chance.happens(300),
@@ -212,6 +267,7 @@ fn sale(chance: &mut Chance, holds: bool) -> SalePlan {
         cancelled: cancels.then(|| chance.span(SECOND..=5 * MINUTE)),
         hold_ends: if holds { hold_ends(chance) } else { Vec::new() },
         refunds: refunds(chance),
+        charges: Vec::new(),
     }
 }
 

@@ -5,25 +5,31 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use desk::{
     domain::{
-        Amount, Money, Outcome, TillError, account::Account, ids::IdempotencyKey,
-        reference::OurReference, refund::NewRefund, refund_life::RefundState,
+        Amount, Money, Outcome, TillError,
+        account::Account,
+        ids::{IdempotencyKey, SaleId},
+        refund::NewRefund,
+        refund_life::RefundState,
     },
     seams::{Executor, Transport},
     view::{Decision, Found},
 };
-use ledger::PaymentRecord;
+use ledger::{PaymentRecord, SaleRecord};
 use providers::{KeySource, Keys, Lane, Request, Response, TransportFault};
 
 use crate::{
     chance::TillRandom,
     clock::TillClock,
-    shop::{APP_KEY, From, Shop},
+    shop::{From, Shop},
     till::Till,
     world::World,
 };
 
 /// Gives part of a payment back in the portal, which looks at nothing but the provider's own limit.
-pub(crate) async fn refund(world: &World, payment: &PaymentRecord, minor: u64) {
+pub(crate) async fn refund(world: &World, sale: SaleId, payment: &PaymentRecord, minor: u64) {
+    let Some(reference) = world.record(sale).link.and_then(|link| link.our_reference) else {
+        return;
+    };
     let random =
         Arc::new(TillRandom(Mutex::new(world.chance(&format!("portal {minor} {}", payment.id)))));
     let clock = Arc::new(TillClock::right(world.time));
@@ -31,13 +37,14 @@ pub(crate) async fn refund(world: &World, payment: &PaymentRecord, minor: u64) {
     let portal = Executor::new(line, clock, Arc::clone(&random) as _);
     let ask = NewRefund {
         payment: payment.provider_id.clone(),
-        reference: OurReference::stored(String::new()),
+        reference,
         amount: Amount::new(Money::new(minor, payment.amount.currency())).unwrap(),
         paid_at: payment.at,
     };
     let key = IdempotencyKey::fresh(&*random);
+    let owner = Owner(world.shop.gateway().credentials().key);
     let exchange = portal.provider(&world.account).refund(&world.account, ask, key);
-    let outcome = portal.run(&world.account, &Owner, Lane::Person, exchange).await;
+    let outcome = portal.run(&world.account, &owner, Lane::Person, exchange).await;
     let done = matches!(outcome, Outcome::Done(_));
     world.history.tell("portal", format_args!("refund of {minor}, done: {done}"));
 }
@@ -63,15 +70,8 @@ pub(crate) async fn decide(world: &World, till: &Till) {
                 continue;
             }
         };
-        let refunds = sale.payments.iter().flat_map(|payment| &payment.refunds);
-        let ends = sale.payments.iter().flat_map(|payment| &payment.hold_ends);
-        let key = refunds
-            .filter(|refund| refund.id.to_string() == case.subject)
-            .map(|refund| refund.key)
-            .chain(ends.filter(|end| end.id.to_string() == case.subject).map(|end| end.key))
-            .next();
-        let Some(key) = key else { continue };
-        let made = world.shop.witness().made_with(&key.to_string());
+        let Some(key) = key_of(world, &sale, &case.subject) else { continue };
+        let made = world.shop.witness().made_with(&key);
         if made.is_none() && !case.may_decide_none {
             continue;
         }
@@ -89,6 +89,17 @@ pub(crate) async fn decide(world: &World, till: &Till) {
     }
 }
 
+/// By what the provider tells a refund, a capture or a release from the next one.
+fn key_of(world: &World, sale: &SaleRecord, subject: &str) -> Option<String> {
+    sale.payments.iter().find_map(|payment| {
+        let refund = payment.refunds.iter().find(|refund| refund.id.to_string() == subject);
+        let end = payment.hold_ends.iter().find(|end| end.id.to_string() == subject);
+        refund
+            .map(|refund| refund.key.to_string())
+            .or_else(|| Some(world.shop.gateway().key_of_hold_end(payment, end?)))
+    })
+}
+
 /// A line to the provider that never fails.
 struct Line(Arc<Shop>);
 
@@ -99,11 +110,11 @@ impl Transport for Line {
     }
 }
 
-struct Owner;
+struct Owner(&'static str);
 
 #[async_trait]
 impl KeySource for Owner {
     async fn keys(&self, _: &Account) -> Result<Keys, TillError> {
-        Ok(Keys { app_key: APP_KEY.into() })
+        Ok(Keys::main(self.0.into()))
     }
 }

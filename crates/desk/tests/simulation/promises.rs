@@ -1,5 +1,5 @@
-//! Providers that promise other things than Global Payments does. They speak the same language, so that the protocol's
-//! obedience to promises is tried, and not a second wire.
+//! The providers of the runs: Flitt, and some that speak as Global Payments does and promise other things, so that the
+//! protocol's obedience to promises is tried, and not only two wires.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -8,21 +8,22 @@ use desk::{
         Currency, Outcome, Timestamp,
         account::{Account, ProviderId},
         capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
+        error::Field,
         hold::NewHoldEnd,
         ids::IdempotencyKey,
         link::NewLink,
         pay_url::PayHosts,
         payment::SeenPayment,
         place::Place,
-        refund::{NewRefund, SeenRefund},
+        refund::NewRefund,
     },
     seams::Random,
 };
 use providers::{
     Altered, BoxedExchange, Counting, CreatedLink, HostNotForEnvironment, Keys, LinkQuery,
     LinkReport, LinkToAlter, LinkToRead, Listed, ListedLink, ListedTransaction, MadeHoldEnd,
-    MadeRefund, PaymentToRead, Provider, RefundsToFind, Request, Response, Session, SignedIn,
-    SweepAsk, Swept, TransactionQuery, TransportFault, provider,
+    MadeRefund, PaymentToRead, Provider, RefundsSeen, RefundsToFind, Request, Response, Session,
+    SignedIn, SubscriptionToSet, SweepAsk, Swept, TransactionQuery, TransportFault, provider,
 };
 
 /// How the provider of a run takes a repeated key, and how much it lets go back.
@@ -40,10 +41,23 @@ pub(crate) enum Kind {
     ReplayErrorsForADay,
     /// Knows no keys.
     Keyless,
+    /// Flitt, as it is: an order id is used up for ever, a refund's key too, and only a total tells what went back.
+    Flitt,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
+        Self::ConflictForADay,
+        Self::ConflictForEightHours,
+        Self::ConflictForEver,
+        Self::ReplayForADay,
+        Self::ReplayErrorsForADay,
+        Self::Keyless,
+        Self::Flitt,
+    ];
+
+    /// Those that speak as Global Payments does.
+    pub(crate) const GLOBAL_PAYMENTS: [Self; 6] = [
         Self::ConflictForADay,
         Self::ConflictForEightHours,
         Self::ConflictForEver,
@@ -59,7 +73,7 @@ impl Kind {
                 Some(Duration::from_hours(24))
             }
             Self::ConflictForEightHours => Some(Duration::from_hours(8)),
-            Self::ConflictForEver | Self::Keyless => None,
+            Self::ConflictForEver | Self::Keyless | Self::Flitt => None,
         }
     }
 
@@ -70,41 +84,53 @@ impl Kind {
 
     /// The provider that promises this.
     pub(crate) fn provider(self) -> &'static dyn Provider {
-        static PROVIDERS: [Promises; 6] = [
+        static PROVIDERS: [Promises; 7] = [
             Promises(Kind::ConflictForADay),
             Promises(Kind::ConflictForEightHours),
             Promises(Kind::ConflictForEver),
             Promises(Kind::ReplayForADay),
             Promises(Kind::ReplayErrorsForADay),
             Promises(Kind::Keyless),
+            Promises(Kind::Flitt),
         ];
         &PROVIDERS[self as usize]
     }
 
     fn capabilities(self) -> &'static Capabilities {
-        static CAPABILITIES: LazyLock<[Capabilities; 6]> =
+        static CAPABILITIES: LazyLock<[Capabilities; 7]> =
             LazyLock::new(|| Kind::ALL.map(capabilities));
         &CAPABILITIES[self as usize]
     }
 
-    fn key(self) -> KeyPromise {
-        match self {
+    /// What is really spoken.
+    fn inner(self) -> &'static dyn Provider {
+        provider(match self {
+            Self::Flitt => ProviderId::Flitt,
+            _ => ProviderId::GlobalPayments,
+        })
+    }
+
+    /// What a repeated key gives; `None` where that is left to what the provider itself promises.
+    fn key(self) -> Option<KeyPromise> {
+        Some(match self {
             Self::ConflictForADay | Self::ConflictForEightHours | Self::ConflictForEver => {
                 KeyPromise::ConflictWithId
             }
             Self::ReplayForADay | Self::ReplayErrorsForADay => KeyPromise::Replay,
             Self::Keyless => KeyPromise::None,
-        }
+            Self::Flitt => return None,
+        })
     }
 }
 
-/// More than a run ever asks, so that the budget hides no other fault.
+/// More than a run ever asks, so that the budget hides no other fault. Flitt's own stays: without a list the budget alone
+/// sets the pace of the watcher.
 const RATE: RateLimit = RateLimit { per_minute: 6_000, burst: 1_000 };
 
 fn capabilities(kind: Kind) -> Capabilities {
-    let mut capabilities = inner().capabilities().clone();
-    let promise =
-        |rules: WriteRules| WriteRules { key: kind.key(), key_window: kind.key_window(), ..rules };
+    let mut capabilities = kind.inner().capabilities().clone();
+    let Some(key) = kind.key() else { return capabilities };
+    let promise = |rules: WriteRules| WriteRules { key, key_window: kind.key_window(), ..rules };
     capabilities.create = promise(capabilities.create);
     capabilities.refund = promise(capabilities.refund);
     capabilities.capture = capabilities.capture.map(promise);
@@ -114,11 +140,7 @@ fn capabilities(kind: Kind) -> Capabilities {
     capabilities
 }
 
-fn inner() -> &'static dyn Provider {
-    provider(ProviderId::GlobalPayments)
-}
-
-/// Global Payments with other promises.
+/// A provider with promises that may be others than its own.
 struct Promises(Kind);
 
 impl Provider for Promises {
@@ -127,43 +149,48 @@ impl Provider for Promises {
     }
 
     fn counting(&self, currency: Currency) -> Counting {
-        inner().counting(currency)
+        self.0.inner().counting(currency)
     }
 
     fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment> {
-        inner().check_host(place)
+        self.0.inner().check_host(place)
+    }
+
+    fn check_account(&self, account: &Account) -> Result<(), Field> {
+        self.0.inner().check_account(account)
     }
 
     fn api_host(&self, account: &Account) -> String {
-        inner().api_host(account)
+        self.0.inner().api_host(account)
     }
 
     fn pay_hosts(&self, account: &Account) -> PayHosts {
-        inner().pay_hosts(account)
+        self.0.inner().pay_hosts(account)
     }
 
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request {
-        inner().sign_in(account, keys, random)
+        self.0.inner().sign_in(account, keys, random)
     }
 
     fn signed_in(
         &self,
         account: &Account,
+        keys: &Keys,
         answer: Result<Response, TransportFault>,
     ) -> Outcome<SignedIn> {
-        inner().signed_in(account, answer)
+        self.0.inner().signed_in(account, keys, answer)
     }
 
     fn authorise(&self, session: &Session, request: Request) -> Request {
-        inner().authorise(session, request)
+        self.0.inner().authorise(session, request)
     }
 
     fn refuses_session(&self, answer: &Response) -> bool {
-        inner().refuses_session(answer)
+        self.0.inner().refuses_session(answer)
     }
 
     fn warm_up(&self, account: &Account) -> BoxedExchange<()> {
-        inner().warm_up(account)
+        self.0.inner().warm_up(account)
     }
 
     fn create_link(
@@ -172,7 +199,7 @@ impl Provider for Promises {
         ask: NewLink,
         key: IdempotencyKey,
     ) -> BoxedExchange<CreatedLink> {
-        inner().create_link(account, ask, key)
+        self.0.inner().create_link(account, ask, key)
     }
 
     fn find_link(
@@ -181,11 +208,11 @@ impl Provider for Promises {
         ask: NewLink,
         since: Timestamp,
     ) -> BoxedExchange<Option<CreatedLink>> {
-        inner().find_link(account, ask, since)
+        self.0.inner().find_link(account, ask, since)
     }
 
     fn read_link(&self, account: &Account, link: LinkToRead) -> BoxedExchange<LinkReport> {
-        inner().read_link(account, link)
+        self.0.inner().read_link(account, link)
     }
 
     fn refund(
@@ -194,15 +221,23 @@ impl Provider for Promises {
         ask: NewRefund,
         key: IdempotencyKey,
     ) -> BoxedExchange<MadeRefund> {
-        inner().refund(account, ask, key)
+        self.0.inner().refund(account, ask, key)
     }
 
     fn alter_link(&self, account: &Account, link: LinkToAlter) -> BoxedExchange<Altered> {
-        inner().alter_link(account, link)
+        self.0.inner().alter_link(account, link)
+    }
+
+    fn set_charges(
+        &self,
+        account: &Account,
+        subscription: SubscriptionToSet,
+    ) -> BoxedExchange<bool> {
+        self.0.inner().set_charges(account, subscription)
     }
 
     fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>> {
-        inner().list_links(account, query)
+        self.0.inner().list_links(account, query)
     }
 
     fn list_transactions(
@@ -210,11 +245,15 @@ impl Provider for Promises {
         account: &Account,
         query: TransactionQuery,
     ) -> BoxedExchange<Listed<ListedTransaction>> {
-        inner().list_transactions(account, query)
+        self.0.inner().list_transactions(account, query)
+    }
+
+    fn sweeps(&self, account: &Account) -> bool {
+        self.0.inner().sweeps(account)
     }
 
     fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept> {
-        inner().sweep(account, ask)
+        self.0.inner().sweep(account, ask)
     }
 
     fn read_payment(
@@ -222,7 +261,7 @@ impl Provider for Promises {
         account: &Account,
         payment: PaymentToRead,
     ) -> BoxedExchange<SeenPayment> {
-        inner().read_payment(account, payment)
+        self.0.inner().read_payment(account, payment)
     }
 
     fn end_hold(
@@ -231,14 +270,10 @@ impl Provider for Promises {
         ask: NewHoldEnd,
         key: IdempotencyKey,
     ) -> BoxedExchange<MadeHoldEnd> {
-        inner().end_hold(account, ask, key)
+        self.0.inner().end_hold(account, ask, key)
     }
 
-    fn refunds_of(
-        &self,
-        account: &Account,
-        payment: RefundsToFind,
-    ) -> BoxedExchange<Vec<SeenRefund>> {
-        inner().refunds_of(account, payment)
+    fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen> {
+        self.0.inner().refunds_of(account, payment)
     }
 }

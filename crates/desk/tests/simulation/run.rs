@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use desk::domain::rules::{Rule, switch_off};
+use desk::domain::{
+    ids::SaleId,
+    rules::{Rule, switch_off},
+};
 use providers::Lane;
 use tempfile::TempDir;
 use tokio::{
@@ -14,6 +17,7 @@ use tokio::{
 
 use crate::{
     audit,
+    clock::TrueTime,
     history::{Violation, Wrong},
     portal,
     promises::Kind,
@@ -31,6 +35,9 @@ const HANGS: Duration = Duration::from_hours(24 * 14);
 
 /// How many minutes pass in the calm before each further look; the last one is more than an hour after the trouble.
 const PAUSES_IN_THE_CALM: [u32; 9] = [0, 1, 2, 3, 4, 8, 12, 20, 25];
+
+/// More than there is ever to do at once in the long tail.
+const MOST_PIECES: u32 = 100;
 
 /// What came of a run.
 pub(crate) struct Report {
@@ -98,10 +105,48 @@ async fn live(world: &Arc<World>) {
         settle(world).await;
         portal::decide(world, &world.tills[0]).await;
     }
+    watch_orphans(world).await;
     for sale in world.records() {
         staff::check(world, &world.tills[1], sale.id).await;
     }
     audit::audit(world);
+}
+
+/// Where nothing but its own end ends a link, one that nobody ever saw is watched until that.
+async fn watch_orphans(world: &World) {
+    let orphans: Vec<(SaleId, Duration)> = world
+        .shop
+        .gateway()
+        .links()
+        .iter()
+        .filter_map(|link| Some((world.orphan(&link.reference)?, link.ends?)))
+        .collect();
+    for (sale, ends) in orphans {
+        // It is looked at once an hour, and a look before the calm may be dated by a clock that was wrong.
+        let until = (world.time.passed() + 2 * HOUR).max(ends + 2 * HOUR);
+        while world.time.passed() < until {
+            sleep(30 * MINUTE).await;
+            sweep(world).await;
+        }
+        let last_look = world.record(sale).link.and_then(|link| link.last_checked);
+        if last_look.is_none_or(|look| look < TrueTime::at(ends)) {
+            let how = format_args!("the orphan of {sale} was last looked at {last_look:?}");
+            world.history.wrong(Wrong::LinkState, how);
+        }
+    }
+}
+
+/// All that is due in the long tail, and what is due right after it.
+async fn sweep(world: &World) {
+    for till in &world.tills {
+        for _ in 0..MOST_PIECES {
+            let next = till.does(|desk| async move { desk.work_due(Lane::Sweep).await }).await;
+            match next.filter(|next| *next < 5 * SECOND) {
+                Some(next) => sleep(next).await,
+                None => break,
+            }
+        }
+    }
 }
 
 async fn settle(world: &World) {

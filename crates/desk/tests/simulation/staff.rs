@@ -39,7 +39,7 @@ pub(crate) async fn sell(world: Arc<World>, number: usize) {
     let plan = world.plan.sales[number].clone();
     let mut chance = world.chance(&format!("sale {number}"));
     sleep(plan.starts).await;
-    customer::plan_trouble(&world, &plan);
+    world.shop.gateway().expect(plan.customer);
     let Some(sale) = take_payment(&world, &plan, &mut chance).await else { return };
     if world.shown(&sale.to_string()).is_some() {
         let customer = world.chance(&format!("customer {number}"));
@@ -47,6 +47,7 @@ pub(crate) async fn sell(world: Arc<World>, number: usize) {
             customer::pays(&world, sale, &plan, customer),
             look_for_money(&world, sale, number),
             cancel(&world, sale, &plan),
+            set_charges(&world, sale, &plan),
             serve_payments(&world, sale, &plan, number),
         );
     }
@@ -70,7 +71,7 @@ async fn take_payment(world: &World, plan: &SalePlan, chance: &mut Chance) -> Op
                         world.saw(&view);
                         return Some(sale);
                     }
-                } else if state.is_some_and(|state| !state.is_open_question()) && !pressed {
+                } else if state.is_some_and(|state| is_over(state, pressed)) {
                     form = sale_form(world, plan, chance);
                 }
             }
@@ -80,6 +81,15 @@ async fn take_payment(world: &World, plan: &SalePlan, chance: &mut Chance) -> Op
     }
     let press: PressId = form.press.parse::<Uuid>().unwrap().into();
     world.ledger.sale_of_press(press).unwrap()
+}
+
+/// True where nothing comes of a link any more that was never shown: then staff make a new one. What provably never left
+/// they send again, unless the till refuses that.
+fn is_over(state: LinkState, pressed: bool) -> bool {
+    match state {
+        LinkState::Failed | LinkState::Orphan => true,
+        state => !state.is_open_question() && !pressed,
+    }
 }
 
 /// True where the till took the press without an error.
@@ -107,6 +117,9 @@ fn sale_form(world: &World, plan: &SalePlan, chance: &mut Chance) -> NewSaleForm
         payable_for: plan.payable_for,
         use_limit: plan.uses,
         shipping_minor: None,
+        kind: plan.kind.clone(),
+        customer_email: String::new(),
+        page_language: String::new(),
     }
 }
 
@@ -118,6 +131,22 @@ async fn cancel(world: &World, sale: SaleId, plan: &SalePlan) {
     let id = sale.to_string();
     let answer = till.does(|desk| async move { desk.cancel_link(&id).await }).await;
     tell(world, till, "Cancel", answer.as_ref());
+}
+
+/// Presses Stop charges and Resume, at one till and the other.
+async fn set_charges(world: &World, sale: SaleId, plan: &SalePlan) {
+    let mut presses = plan.charges.clone();
+    presses.sort_unstable();
+    let began = world.time.passed();
+    for (place, (at, stop)) in presses.into_iter().enumerate() {
+        sleep((began + at).saturating_sub(world.time.passed())).await;
+        let till = &world.tills[place % 2];
+        let what = if stop { "Stop charges" } else { "Resume charges" };
+        world.history.tell(till.name, what);
+        let id = sale.to_string();
+        let answer = till.does(|desk| async move { desk.set_charges(&id, stop).await }).await;
+        tell(world, till, what, answer.as_ref());
+    }
 }
 
 /// Presses Check now a few times while the customer pays.
@@ -199,7 +228,7 @@ async fn give_back(
         Share::Percent(percent) => (payment.amount.minor() * percent / 100).max(1),
     };
     if plan.who == Who::Portal {
-        portal::refund(&world, &payment, minor).await;
+        portal::refund(&world, sale, &payment, minor).await;
         return;
     }
     let mut till: &Till = &world.tills[plan.till];

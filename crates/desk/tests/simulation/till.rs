@@ -122,6 +122,7 @@ impl Till {
         let keys = AccountKeys::new(self.keychain.clone(), session);
         let book = self.book.clone();
         let desk = Arc::new(Desk::new(Parts { book, executor, keys, clock, random }));
+        self.network.starts();
         self.power().desk = Some(Arc::clone(&desk));
         desk
     }

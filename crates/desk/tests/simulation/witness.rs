@@ -5,22 +5,22 @@ use std::{
     time::Duration,
 };
 
-use desk::domain::{account::Environment, refund_life::RefundState};
+use desk::domain::{account::Environment, payment::PaymentStatus, refund_life::RefundState};
 use ledger::{Ledger, SaleFilter, SaleRecord, SaleSearch};
-use practice::global_payments::{PracticeBooks, Transaction, TransactionKind};
 
 use crate::{
+    gateway::{Gateway, Thing},
     history::{History, Wrong},
-    shop::{From, Made, Thing},
+    shop::{From, Made},
 };
 
-/// A refund in the portal that is older than this was there to be seen before any till's request could leave: a request
-/// arrives at most ten minutes after it left, after a look that may lag by a minute.
+/// A refund in the portal that the provider has shown for longer than this was there to be seen before any till's request
+/// could leave: a request arrives at most ten minutes after it left, after a look that may lag by a minute.
 const SURELY_SEEN: Duration = Duration::from_mins(15);
 
 /// Watches the provider.
 pub(crate) struct Witness {
-    books: PracticeBooks,
+    gateway: Arc<dyn Gateway>,
     ledger: Arc<Ledger>,
     history: Arc<History>,
     seen: Mutex<Seen>,
@@ -34,8 +34,12 @@ struct Seen {
 }
 
 impl Witness {
-    pub(crate) fn new(books: PracticeBooks, ledger: Arc<Ledger>, history: Arc<History>) -> Self {
-        Self { books, ledger, history, seen: Mutex::default() }
+    pub(crate) fn new(
+        gateway: Arc<dyn Gateway>,
+        ledger: Arc<Ledger>,
+        history: Arc<History>,
+    ) -> Self {
+        Self { gateway, ledger, history, seen: Mutex::default() }
     }
 
     /// Somebody presses Refund, for the first time with this press.
@@ -82,9 +86,9 @@ impl Witness {
     }
 
     fn look_at_payment(&self, seen: &Seen, payment: &str) {
-        let all = self.books.transactions();
-        let Some(paid) = all.iter().find(|found| found.id.as_str() == payment) else { return };
-        let came = if paid.state.is_paid() { paid.amount.get() } else { 0 };
+        let all = self.gateway.payments();
+        let Some(paid) = all.iter().find(|found| found.id == payment) else { return };
+        let came = if paid.status == PaymentStatus::Paid { paid.minor } else { 0 };
         let sum = |counts: &dyn Fn(&Made) -> bool| -> u64 {
             seen.made
                 .iter()
@@ -94,8 +98,8 @@ impl Witness {
         };
         let ours = sum(&|made| made.from == From::Till);
         let now = seen.made.last().map(|made| made.at).unwrap_or_default();
-        let old = sum(&|made| made.from == From::Portal && made.at + SURELY_SEEN < now);
-        let in_all = refunded(&all, payment);
+        let old = sum(&|made| made.from == From::Portal && made.shows + SURELY_SEEN < now);
+        let in_all = paid.refunded.max(sum(&|_| true));
         let portal = in_all.saturating_sub(ours);
         let last_is_ours = seen.made.last().is_some_and(|made| made.from == From::Till);
         if ours > came || (portal == 0 && in_all > came) || (last_is_ours && ours + old > came) {
@@ -148,10 +152,4 @@ fn minor(made: &Made) -> u64 {
         Thing::Refund { minor, .. } => minor,
         Thing::Link | Thing::HoldEnd { .. } => 0,
     }
-}
-
-/// What went back of a payment, by the provider's books.
-pub(crate) fn refunded(all: &[Transaction], payment: &str) -> u64 {
-    let of = |found: &&Transaction| matches!(&found.kind, TransactionKind::Refund { of } if of.as_str() == payment);
-    all.iter().filter(of).map(|found| found.amount.get()).sum()
 }

@@ -1,7 +1,7 @@
 //! A run's world: two tills on one book, one provider, and everything that anybody may look at.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -9,23 +9,21 @@ use std::{
 
 use desk::{
     AccountTerms, Book, NewAccount, NewPlace,
-    domain::{
-        account::{Account, ProviderId},
-        ids::SaleId,
-    },
+    domain::{account::Account, ids::SaleId, link_life::LinkState},
     seams::{SessionStore, Vault},
     view::SaleView,
 };
-use ledger::{Ledger, SaleRecord};
+use ledger::{Ledger, LinkRecord, SaleRecord};
 use tokio::time::sleep;
 
 use crate::{
     chance::{Chance, TillRandom},
     clock::{TillClock, TrueTime},
+    gateway::Credentials,
     history::{History, Wrong},
     network::Network,
     plan::Plan,
-    shop::{APP_ID, APP_KEY, PORT, Shop},
+    shop::Shop,
     till::{Till, TillParts},
     witness::sales,
 };
@@ -41,7 +39,7 @@ pub(crate) struct World {
     pub(crate) tills: [Arc<Till>; 2],
     pub(crate) account: Account,
     /// The address that each sale has shown.
-    shown: Mutex<HashMap<String, String>>,
+    shown: Mutex<BTreeMap<String, String>>,
 }
 
 impl World {
@@ -77,7 +75,7 @@ impl World {
             })
         };
         let tills = [till("till A"), till("till B")];
-        let account = connect(&tills).await;
+        let account = connect(&tills, shop.gateway().credentials()).await;
         history.tell("seed", format_args!("{plan:?}"));
         let shown = Mutex::default();
         Arc::new(Self { seed, plan, time, history, shop, ledger, tills, account, shown })
@@ -109,9 +107,10 @@ impl World {
             let how = format_args!("{} showed {first} and then {}", sale.row.id, link.url);
             self.history.wrong(Wrong::TwoAddresses, how);
         }
-        let in_book = self.record(sale.row.id.parse().unwrap()).link.and_then(|link| link.url);
+        let link_in_book = self.record(sale.row.id.parse().unwrap()).link;
+        let in_book = link_in_book.filter(|link| link.state.is_shown()).and_then(|link| link.url);
         if in_book.is_none_or(|url| url.as_str() != link.url) {
-            let how = format_args!("{} is shown and not in the book", link.url);
+            let how = format_args!("{} is shown and must not be", link.url);
             self.history.wrong(Wrong::TwoAddresses, how);
         }
     }
@@ -119,6 +118,12 @@ impl World {
     /// The address that a sale has shown.
     pub(crate) fn shown(&self, sale: &str) -> Option<String> {
         self.shown.lock().unwrap().get(sale).cloned()
+    }
+
+    /// Each sale that has shown an address, with that.
+    pub(crate) fn all_shown(&self) -> Vec<(SaleId, String)> {
+        let shown = self.shown.lock().unwrap();
+        shown.iter().map(|(sale, address)| (sale.parse().unwrap(), address.clone())).collect()
     }
 
     /// A sale as the book has it.
@@ -131,6 +136,16 @@ impl World {
         sales(&self.ledger)
     }
 
+    /// The sale whose link with this reference nobody ever saw.
+    pub(crate) fn orphan(&self, reference: &str) -> Option<SaleId> {
+        let is_it = |link: &LinkRecord| {
+            let ours = link.our_reference.as_ref();
+            link.state == LinkState::Orphan && ours.is_some_and(|ours| ours.as_str() == reference)
+        };
+        let sales = self.records();
+        sales.iter().find(|sale| sale.link.as_ref().is_some_and(is_it)).map(|sale| sale.id)
+    }
+
     /// True once something went wrong; the rest of the run would tell nothing new.
     pub(crate) fn is_over(&self) -> bool {
         self.history.violation().is_some()
@@ -138,15 +153,18 @@ impl World {
 }
 
 /// Connects the account at the first till, on a network that is still good.
-async fn connect(tills: &[Arc<Till>; 2]) -> Account {
+async fn connect(tills: &[Arc<Till>; 2], shop: Credentials) -> Account {
     let desk = tills[0].switch_on();
     tills[1].switch_on();
     let account = NewAccount {
-        provider: ProviderId::GlobalPayments,
-        place: NewPlace::ThisComputer { port: PORT },
+        provider: shop.provider,
+        place: NewPlace::ThisComputer { port: shop.port },
         name: "Simulated".to_owned(),
-        app_id: APP_ID.to_owned(),
-        app_key: APP_KEY.into(),
+        key_id: shop.key_id.to_owned(),
+        key: shop.key.into(),
+        payout_key: String::new().into(),
+        reports_id: shop.reports.0.to_owned(),
+        reports_key: shop.reports.1.into(),
         merchant: String::new(),
         terms: AccountTerms {
             country: "IE".to_owned(),

@@ -38,6 +38,8 @@ pub struct LinkFacts {
     pub error: Option<TillError>,
     /// When staff cancelled it, by the provider's clock.
     pub cancelled_at: Option<Timestamp>,
+    /// Since when looks had shown it over and not yet paid, by the till's clock.
+    pub over_since: Option<Timestamp>,
 }
 
 /// What the book knows of a payment.
@@ -51,6 +53,8 @@ pub struct PaymentFacts {
     pub amount: Money,
     /// When it was made, or first seen where the provider does not say.
     pub at: Timestamp,
+    /// When it was made, by the provider's clock; `None` where the provider does not say.
+    pub told_at: Option<Timestamp>,
     /// True where the money is there, or was before it went back: a payment that was only reserved never was paid.
     pub was_paid: bool,
     /// This till's refunds of it.
@@ -144,6 +148,20 @@ impl PaymentFacts {
             .filter(|refund| counts(refund.state))
             .fold(0_u64, |sum, refund| sum.saturating_add(refund.amount.minor()));
         Money::new(minor, self.amount.currency())
+    }
+}
+
+impl LinkFacts {
+    /// True where `payment` provably came after `end`, a moment of the provider's clock at which the link was over. When
+    /// the till saw it first proves nothing, unless an earlier look had shown the link over and unpaid.
+    pub(super) fn was_over_before(&self, end: Option<Timestamp>, payment: &PaymentFacts) -> bool {
+        let Some(end) = end else {
+            return false;
+        };
+        match payment.told_at {
+            Some(told) => told > end,
+            None => self.over_since.is_some_and(|over| over < payment.at),
+        }
     }
 }
 

@@ -158,6 +158,12 @@ pub enum SaleState {
         #[ts(as = "MoneyWire")]
         paid: Money,
     },
+    /// The customer's card was confirmed; nothing was taken.
+    CardConfirmed {
+        /// When.
+        #[ts(as = "String")]
+        at: Moment,
+    },
     /// The provider says that the time is over.
     Expired,
     /// The provider says that the link was ended.
@@ -246,8 +252,12 @@ fn hold_in_question(sale: &SaleFacts) -> Option<SaleState> {
     })
 }
 
-/// A reservation lapses if nobody takes the money, so no payment beside it may hide it.
+/// A reservation lapses if nobody takes the money, and money that was taken must be counted, so no payment beside them may
+/// hide them.
 fn money_that_waits(sale: &SaleFacts) -> Option<SaleState> {
+    if sale.payments.iter().any(|payment| payment.status == PaymentStatus::Taken) {
+        return Some(SaleState::NotSure { about: About::Capture });
+    }
     let waits = sale.payments.iter().any(PaymentFacts::waits_for_hold_end);
     waits.then_some(SaleState::Reserved)
 }
@@ -281,17 +291,19 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
     if !as_asked {
         return Some(SaleState::PaidDifferentAmount { paid: came });
     }
-    let ended = sale.link.as_ref().and_then(|link| link.expires_at);
-    let cancelled = sale.link.as_ref().and_then(|link| link.cancelled_at);
-    let came_after = |end: Option<Timestamp>| end.is_some_and(|end| last.at > end);
-    let collects = times < limit && sale.can_be_paid() && !came_after(ended);
+    let link = sale.link.as_ref();
+    let came_after = |end: fn(&LinkFacts) -> Option<Timestamp>| {
+        link.is_some_and(|link| link.was_over_before(end(link), last))
+    };
+    let came_late = came_after(|link| link.expires_at);
+    let collects = times < limit && sale.can_be_paid() && !came_late;
     // The next customer pays, whatever went back to an earlier one.
     if collects && !sale.usage.is_single() {
         return Some(SaleState::Collecting {
             times,
             limit,
             paid: kept,
-            expires_at: ended.map(Moment),
+            expires_at: link.and_then(|link| link.expires_at).map(Moment),
         });
     }
     if kept.is_zero() {
@@ -301,9 +313,9 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
         return Some(SaleState::PartlyRefunded { refunded, paid: came });
     }
     let (at, paid, mark) = (Moment(last.at), came, Mark::of(last.id));
-    Some(if came_after(cancelled) {
+    Some(if came_after(|link| link.cancelled_at) {
         SaleState::PaidAfterCancel { at, paid, mark }
-    } else if came_after(ended) {
+    } else if came_late {
         SaleState::PaidLate { at, paid, mark }
     } else {
         SaleState::Paid { at, paid, mark }
@@ -320,8 +332,12 @@ fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
     if has(|status| *status == PaymentStatus::Reserved) {
         return Some(SaleState::Reserved);
     }
-    let reversed =
-        sale.payments.iter().rfind(|payment| payment.status == PaymentStatus::Reversed)?;
+    let last_in =
+        |status: &PaymentStatus| sale.payments.iter().rfind(|payment| payment.status == *status);
+    if let Some(confirmed) = last_in(&PaymentStatus::CardConfirmed) {
+        return Some(SaleState::CardConfirmed { at: Moment(confirmed.at) });
+    }
+    let reversed = last_in(&PaymentStatus::Reversed)?;
     Some(if reversed.was_paid {
         SaleState::Refunded { refunded: reversed.amount }
     } else {

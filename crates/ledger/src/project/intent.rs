@@ -3,6 +3,7 @@
 
 use domain::{
     TillError, Timestamp,
+    error::Doubt,
     ids::{HoldEndId, ProviderRefundId, RefundId, SaleId},
     link_life::Absence,
     refund_life::{self, RefundEffect, RefundEvent, RefundState},
@@ -43,6 +44,7 @@ pub(crate) struct IntentProgress {
     first_sent: Option<Timestamp>,
     last_sent: Option<Timestamp>,
     confirmed_at: Option<Timestamp>,
+    in_work: bool,
 }
 
 impl IntentProgress {
@@ -91,6 +93,9 @@ impl IntentProgress {
             RefundEvent::LookUpRefused { error } if state.is_open_question() => {
                 next.error = Some(error.clone());
             }
+            RefundEvent::Unclear { doubt: Doubt::InWork } if state.is_open_question() => {
+                next.in_work = true;
+            }
             RefundEvent::Absent(Absence::Proven) if moved => next.error = None,
             _ => {}
         }
@@ -106,7 +111,7 @@ pub(crate) fn load(
     intent: Intent,
 ) -> Result<Option<(SaleId, IntentProgress)>, LedgerError> {
     let sql = format!(
-        "SELECT sale, state, provider_id, error, first_sent, last_sent, confirmed_at
+        "SELECT sale, state, provider_id, error, first_sent, last_sent, confirmed_at, in_work
          FROM {} WHERE id = ?1",
         intent.table()
     );
@@ -124,6 +129,7 @@ fn progress(row: &Row<'_>) -> rusqlite::Result<IntentProgress> {
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,
         confirmed_at: columns::maybe_moment(row, "confirmed_at")?,
+        in_work: row.get("in_work")?,
     })
 }
 
@@ -134,7 +140,7 @@ pub(super) fn store(
 ) -> Result<(), LedgerError> {
     let sql = format!(
         "UPDATE {} SET state = ?2, open = ?3, reserves = ?4, provider_id = ?5, error = ?6,
-             first_sent = ?7, last_sent = ?8, confirmed_at = ?9
+             first_sent = ?7, last_sent = ?8, confirmed_at = ?9, in_work = ?10
          WHERE id = ?1",
         intent.table()
     );
@@ -148,6 +154,7 @@ pub(super) fn store(
         columns::millis(next.first_sent),
         columns::millis(next.last_sent),
         columns::millis(next.confirmed_at),
+        next.in_work,
     ])?;
     Ok(())
 }

@@ -53,8 +53,8 @@ struct MoneySeen {
     times: u32,
     /// When the latest of them came, or was given up.
     latest: Option<Timestamp>,
-    /// True where a payment is only reserved.
-    reserved: bool,
+    /// True where a payment is only reserved, or was taken and nobody can tell how much of it.
+    held: bool,
     /// How often the link can be paid.
     usage: Usage,
 }
@@ -132,6 +132,8 @@ impl LinkProgress {
             LinkState::Expired | LinkState::Closed | LinkState::Orphan => {
                 self.over_since.or(Some(at))
             }
+            // What was unpaid when it was over was paid late.
+            LinkState::Paid => self.over_since,
             _ => None,
         };
         (next, effects)
@@ -151,7 +153,7 @@ impl LinkProgress {
             LinkState::Orphan if self.was_never_made() => Watch::Never,
             // Somebody takes that money or gives it up, however long ago the link ended.
             LinkState::Paid | LinkState::Expired | LinkState::Closed | LinkState::Orphan
-                if money.reserved =>
+                if money.held =>
             {
                 Watch::Always
             }
@@ -228,19 +230,23 @@ pub(super) fn rewatch(book: &Connection, link: LinkId) -> Result<(), LedgerError
             "SELECT links.expires_at, sales.usage,
                  count(*) FILTER (WHERE paid = 1 OR reversed_at IS NOT NULL) AS times,
                  max(coalesce(reversed_at, came_at)) AS latest,
-                 count(*) FILTER (WHERE status = ?2) AS reserved
+                 count(*) FILTER (WHERE status IN (?2, ?3)) AS held
              FROM links JOIN sales ON sales.id = links.sale
                  LEFT JOIN payments ON payments.link = links.id
              WHERE links.id = ?1 GROUP BY links.id",
         )?
         .query_row(
-            params![link.to_string(), columns::to_json(&PaymentStatus::Reserved)?],
+            params![
+                link.to_string(),
+                columns::to_json(&PaymentStatus::Reserved)?,
+                columns::to_json(&PaymentStatus::Taken)?,
+            ],
             |row| {
-                let reserved: u32 = row.get("reserved")?;
+                let held: u32 = row.get("held")?;
                 let money = MoneySeen {
                     times: row.get("times")?,
                     latest: columns::maybe_moment(row, "latest")?,
-                    reserved: reserved > 0,
+                    held: held > 0,
                     usage: columns::json(row, "usage")?,
                 };
                 Ok((columns::moment(row, "expires_at")?, money))

@@ -30,16 +30,20 @@ pub(crate) fn merged(known: &SeenPayment, seen: &SeenPayment) -> SeenPayment {
 }
 
 fn may_follow(known: &PaymentStatus, seen: &PaymentStatus) -> bool {
-    use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed, Unknown};
+    use PaymentStatus::{
+        CardConfirmed, Paid, Pending, Refused, Reserved, Reversed, Taken, Unknown,
+    };
 
     match known {
         Pending | Unknown(_) => true,
-        Reserved => !matches!(seen, Pending | Unknown(_)),
+        // Of what was taken, a report that lags behind may still say that it is reserved.
+        Reserved | Taken => !matches!(seen, Pending | Unknown(_)),
         // The card was declined, yet the money came: rare, and better seen than missed.
         Refused => !matches!(seen, Pending | Unknown(_)),
         // No payment is refused before it is paid, so a 'refused' is newer: the money failed to arrive after all.
         Paid => matches!(seen, Paid | Refused | Reversed),
         Reversed => matches!(seen, Reversed),
+        CardConfirmed => matches!(seen, CardConfirmed),
     }
 }
 
@@ -133,9 +137,10 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
     Ok(sale)
 }
 
-/// When the till learns at `at` that a payment is in `status`: since when it is given up or cancelled.
+/// When the till learns at `at` that a payment is in `status`: since when it is given up or cancelled, as what was held to
+/// confirm a card is by itself.
 fn reversed_at(status: &PaymentStatus, at: Timestamp) -> Option<Timestamp> {
-    (*status == PaymentStatus::Reversed).then_some(at)
+    matches!(status, PaymentStatus::Reversed | PaymentStatus::CardConfirmed).then_some(at)
 }
 
 /// The till learned `seen` at `at`; until then the payment was in the status `before`.
@@ -147,7 +152,7 @@ fn update(
     at: Timestamp,
 ) -> Result<(), LedgerError> {
     // The provider only tells when the payment was made. Money that was reserved since then came later.
-    let taken_at = (*before == PaymentStatus::Reserved).then_some(at);
+    let taken_at = before.is_held().then_some(at);
     book.prepare_cached(
         "UPDATE payments SET status = ?2, paid = ?3, minor = ?4, currency = ?5, at = ?6,
              made_at = coalesce(?6, made_at), card = ?7,

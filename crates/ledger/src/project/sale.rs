@@ -1,6 +1,6 @@
 //! The table of sales.
 
-use domain::{event::Fact, ids::SaleId};
+use domain::{event::Fact, ids::SaleId, page_language::PageLanguage};
 use rusqlite::{Connection, params};
 
 use super::Event;
@@ -11,15 +11,17 @@ use crate::{
 };
 
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
-    let Fact::SaleStarted { sale, account, amount, shipping, usage } = event.fact else {
+    let Fact::SaleStarted { sale, account, amount, shipping, usage, kind, page_language } =
+        event.fact
+    else {
         return Err(Failure::Misuse.into());
     };
     let inserted = book
         .prepare_cached(
             "INSERT INTO sales
                  (seq, id, account, environment, minor, currency, started_at, started_by, standing,
-                  shipping, usage)
-             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+                  shipping, usage, kind, page_language)
+             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
              FROM accounts WHERE id = ?3",
         )?
         .execute(params![
@@ -33,6 +35,8 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
             Standing::AT_FIRST.text(),
             shipping.map(columns::minor).transpose()?,
             columns::to_json(usage)?,
+            columns::to_json(kind)?,
+            page_language.as_ref().map(PageLanguage::as_str),
         ])?;
     if inserted == 1 { Ok(*sale) } else { Err(LedgerError::NotFound) }
 }

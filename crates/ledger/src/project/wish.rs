@@ -2,6 +2,7 @@
 
 use domain::{
     TillError, Timestamp,
+    charge_requests::ChargeRequests,
     event::Fact,
     ids::{LinkId, SaleId},
     link_wish::{self, LinkFigures, Wish, WishEvent},
@@ -22,6 +23,7 @@ pub(crate) struct WishProgress {
     number: Option<WishNumber>,
     error: Option<TillError>,
     cancelled_at: Option<Timestamp>,
+    charge_requests: ChargeRequests,
 }
 
 impl WishProgress {
@@ -51,7 +53,9 @@ impl WishProgress {
             return self.clone();
         }
         let wish = link_wish::step(self.wish, event);
-        let mut next = Self { wish, number: wish.map(|_| number), ..self.clone() };
+        let charge_requests = self.charge_requests.after(self.wish, event);
+        let number = wish.map(|_| number);
+        let mut next = Self { wish, number, charge_requests, ..self.clone() };
         match event {
             WishEvent::Asked { wish, provider_time } => {
                 next.error = None;
@@ -67,6 +71,7 @@ impl WishProgress {
                     next.cancelled_at = None;
                 }
             }
+            WishEvent::Sent { .. } | WishEvent::Answered { .. } => next.number = self.number,
             WishEvent::Granted | WishEvent::Overtaken => {}
         }
         next
@@ -80,7 +85,8 @@ pub(crate) fn load(
 ) -> Result<Option<(SaleId, WishProgress)>, LedgerError> {
     Ok(book
         .prepare_cached(
-            "SELECT sale, wish, wish_number, wish_error, cancelled_at FROM links WHERE id = ?1",
+            "SELECT sale, wish, wish_number, wish_error, cancelled_at, charge_requests
+             FROM links WHERE id = ?1",
         )?
         .query_row([link.to_string()], |row| Ok((columns::parsed(row, "sale")?, progress(row)?)))
         .optional()?)
@@ -92,6 +98,7 @@ fn progress(row: &Row<'_>) -> rusqlite::Result<WishProgress> {
         number: row.get::<_, Option<i64>>("wish_number")?.map(WishNumber),
         error: columns::maybe_json(row, "wish_error")?,
         cancelled_at: columns::maybe_moment(row, "cancelled_at")?,
+        charge_requests: columns::maybe_json(row, "charge_requests")?.unwrap_or_default(),
     })
 }
 
@@ -102,15 +109,21 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
     let (sale, progress) = load(book, *link)?.ok_or(LedgerError::NotFound)?;
     let next = progress.after(step, WishNumber(event.seq));
     store(book, *link, &next)?;
-    if let (Some(Wish::Change { figures }), WishEvent::Granted) = (progress.wish, step) {
-        change(book, *link, sale, &figures)?;
+    if *step == WishEvent::Granted {
+        match progress.wish {
+            Some(Wish::Change { figures }) => change(book, *link, sale, &figures)?,
+            Some(Wish::StopCharges) => charges(book, *link, true)?,
+            Some(Wish::ResumeCharges) => charges(book, *link, false)?,
+            Some(Wish::Cancel) | None => {}
+        }
     }
     Ok(sale)
 }
 
 fn store(book: &Connection, link: LinkId, next: &WishProgress) -> Result<(), LedgerError> {
     book.prepare_cached(
-        "UPDATE links SET wish = ?2, wish_number = ?3, wish_error = ?4, cancelled_at = ?5
+        "UPDATE links SET wish = ?2, wish_number = ?3, wish_error = ?4, cancelled_at = ?5,
+             charge_requests = ?6
          WHERE id = ?1",
     )?
     .execute(params![
@@ -119,7 +132,21 @@ fn store(book: &Connection, link: LinkId, next: &WishProgress) -> Result<(), Led
         next.number.map(|WishNumber(number)| number),
         next.error.as_ref().map(columns::to_json).transpose()?,
         columns::millis(next.cancelled_at),
+        some_requests(next.charge_requests)?,
     ])?;
+    Ok(())
+}
+
+/// Nothing where none was ever sent.
+fn some_requests(requests: ChargeRequests) -> Result<Option<String>, LedgerError> {
+    let some = Some(requests).filter(|requests| *requests != ChargeRequests::default());
+    Ok(some.as_ref().map(columns::to_json).transpose()?)
+}
+
+/// The subscription that the link began is stopped from now on, or charges again.
+fn charges(book: &Connection, link: LinkId, stopped: bool) -> Result<(), LedgerError> {
+    book.prepare_cached("UPDATE links SET charges_stopped = ?2 WHERE id = ?1")?
+        .execute(params![link.to_string(), stopped])?;
     Ok(())
 }
 

@@ -117,7 +117,7 @@ pub struct LinkToWatch {
     pub provider_id: Option<ProviderLinkId>,
     /// Where it stands.
     pub state: LinkState,
-    /// True once money came on it.
+    /// True once money came on it, or the card was confirmed that it is for.
     pub paid: bool,
     /// True while a payment on it is begun or reserved, and may end any moment.
     pub payment_pending: bool,

@@ -14,5 +14,5 @@ pub use sales::{
 };
 pub use starts::{
     Elsewhere, Entry, HoldEndStarted, KnownApp, RefundStarted, StartHoldEnd, StartRefund,
-    StartSale, Started,
+    StartSale, Started, TotalSeen,
 };

@@ -3,14 +3,18 @@
 use domain::{
     Amount, Money, TillError, Timestamp,
     account::{Environment, ProviderId},
+    charge_requests::ChargeRequests,
+    customer_email::CustomerEmail,
     event::Fact,
     hold::HoldEndKind,
     ids::{
         AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderLinkId,
         ProviderPaymentId, ProviderRefundId, RefundId, SaleId, StaffId,
     },
+    link_kind::LinkKind,
     link_life::LinkState,
     link_wish::Wish,
+    page_language::PageLanguage,
     pay_url::PayUrl,
     payment::{Card, PaymentStatus},
     reference::OurReference,
@@ -43,6 +47,10 @@ pub struct SaleRecord {
     pub shipping: Option<Money>,
     /// How often the link can be paid.
     pub usage: Usage,
+    /// What the link is for.
+    pub kind: LinkKind,
+    /// The language of the page where the customer pays; `None` leaves it to the provider.
+    pub page_language: Option<PageLanguage>,
     /// What staff wrote; `None` once it was erased.
     pub texts: Option<SaleTexts>,
     /// Its link.
@@ -62,6 +70,8 @@ pub struct SaleTexts {
     pub description: String,
     /// A note that only staff see.
     pub staff_note: String,
+    /// Where the customer can be written to.
+    pub customer_email: Option<CustomerEmail>,
 }
 
 /// A link and its intent.
@@ -97,6 +107,12 @@ pub struct LinkRecord {
     pub wish_error: Option<TillError>,
     /// When staff cancelled it, by the provider's clock; `None` where the provider refused.
     pub cancelled_at: Option<Timestamp>,
+    /// True where the subscription that it began was stopped.
+    pub charges_stopped: bool,
+    /// Which requests to stop or resume it may still be on their way.
+    pub charge_requests: ChargeRequests,
+    /// Since when looks have shown it over, or it is an orphan, by the till's clock; it stays once it was paid after all.
+    pub over_since: Option<Timestamp>,
     /// When the first request that may have arrived left, by the provider's clock.
     pub first_sent: Option<Timestamp>,
     /// When the last one left, by the provider's clock.
@@ -126,6 +142,8 @@ pub struct PaymentRecord {
     pub amount: Money,
     /// When it was made, by the provider's clock, or first seen where the provider does not say.
     pub at: Timestamp,
+    /// When it was made, by the provider's clock; `None` where the provider does not say.
+    pub told_at: Option<Timestamp>,
     /// Since when its money is there, also where it went back since; `None` where it never was. Where it had been
     /// reserved, this is when the till learned that it was taken.
     pub came_at: Option<Timestamp>,
@@ -201,6 +219,8 @@ pub struct RefundRecord {
     pub last_sent: Option<Timestamp>,
     /// When the till learned that it was made.
     pub confirmed_at: Option<Timestamp>,
+    /// True once the provider said that it has this very refund and is still working at it.
+    pub in_work: bool,
 }
 
 /// A refund that this till did not make.
@@ -237,6 +257,8 @@ impl SaleRecord {
                 expires_at: link.ends_at,
                 error: link.error.clone(),
                 cancelled_at: link.cancelled_at,
+                // An orphan may be paid, and is given up by the till alone.
+                over_since: link.over_since.filter(|_| link.state != LinkState::Orphan),
             }),
             payments: self.payments.iter().map(PaymentRecord::facts).collect(),
         }
@@ -283,6 +305,7 @@ impl PaymentRecord {
             status: self.status.clone(),
             amount: self.amount,
             at: self.at,
+            told_at: self.told_at,
             was_paid: self.came_at.is_some(),
             refunds: self
                 .refunds

@@ -1,7 +1,7 @@
 //! What goes into the book, and what became of it.
 
 use domain::{
-    Amount, Timestamp,
+    Amount, Money, Timestamp,
     account::Environment,
     hold::HoldEndKind,
     ids::{
@@ -104,6 +104,17 @@ pub enum Elsewhere {
     Known,
     /// Nothing was written: it may be one of ours that is not settled.
     MayBeOurs,
+}
+
+/// What a provider showed that tells only how much of a payment went back in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TotalSeen {
+    /// What it showed.
+    pub total: Money,
+    /// What the book counted as gone back when the provider was asked: by this till and elsewhere.
+    pub in_book: Money,
+    /// What of the total is surely none of ours.
+    pub elsewhere: Money,
 }
 
 /// A capture or a release that is about to be asked for.

@@ -64,7 +64,7 @@ fn an_account_with_a_link_that_can_be_paid_is_not_forgotten() {
     end(&shop, first);
     assert!(matches!(forget(), Err(ForgetAccountError::LinksStillOpen { count: 1 })));
     assert!(matches!(
-        shop.ledger.may_forget_account(shop.account),
+        shop.ledger.may_forget_account(shop.account, now().at),
         Err(ForgetAccountError::LinksStillOpen { count: 1 })
     ));
     assert_eq!(shop.tables()["events"].len(), events + 1, "only the end of the first link");
@@ -115,7 +115,7 @@ fn an_account_with_an_open_question_is_not_forgotten() {
     }
     shop.ledger.hold_end_event(now(), capture, &none).unwrap();
     shop.becomes(link, reserved, PaymentStatus::Reversed, 2_500);
-    shop.ledger.may_forget_account(shop.account).unwrap();
+    shop.ledger.may_forget_account(shop.account, now().at).unwrap();
     assert!(matches!(shop.ledger.accounts().unwrap().as_slice(), [_]));
 }
 
@@ -150,7 +150,7 @@ fn the_same_account_is_in_use_once() {
     assert!(matches!(again(&|_| {}), Err(AddAccountError::Known)));
     assert_eq!(shop.ledger.known_app(&known).unwrap(), KnownApp::Same);
     assert_eq!(shop.tables(), before);
-    again(&|account| account.app_id = "another".into()).unwrap();
+    again(&|account| account.key_id = "another".into()).unwrap();
     shop.ledger.forget_account(now(), shop.account).unwrap();
     assert_eq!(shop.ledger.known_app(&known).unwrap(), KnownApp::No);
     again(&|_| {}).unwrap();
@@ -189,7 +189,7 @@ fn a_partner_s_app_serves_several_merchants_at_one_place() {
     let known = shop.ledger.account(shop.account).unwrap().unwrap();
     let of = |merchant: &str| Account {
         id: shop.fresh(),
-        app_id: "partner".into(),
+        key_id: "partner".into(),
         merchant: Some(merchant.to_owned().try_into().unwrap()),
         ..known.clone()
     };
@@ -222,7 +222,7 @@ fn the_owner_changes_all_but_what_the_key_belongs_to() {
     };
     let asked = Account {
         place: place(Environment::Live),
-        app_id: "another".into(),
+        key_id: "another".into(),
         merchant: Some("MER_1".to_owned().try_into().unwrap()),
         ..changed.clone()
     };
@@ -260,7 +260,7 @@ fn a_partner_s_merchant_and_a_custom_place_come_back_as_they_were_added() {
         let id = shop.fresh();
         let account = Account {
             id,
-            app_id: format!("app-{id}"),
+            key_id: format!("app-{id}"),
             place,
             merchant: Some("MER_1".to_owned().try_into().unwrap()),
             ..shop.ledger.account(shop.account).unwrap().unwrap()

@@ -110,6 +110,23 @@ fn the_same_state_seen_again_is_not_written_down() {
 }
 
 #[test]
+fn nothing_is_wished_of_an_orphan_that_nobody_can_end() {
+    let shop = Shop::new();
+    let link = after(&shop, &[unusable(Some("LNK_1"))]).id;
+    let events = shop.tables()["events"].len();
+    let open = LinkEvent::Observed { state: ProviderLinkState::Open };
+    for _ in 0..3 {
+        let seen = shop.ledger.link_event_without_cancel(now(), link, &open).unwrap();
+        assert_eq!(seen, (LinkState::Orphan, [LinkEffect::Watch].as_slice()));
+    }
+    assert_eq!(shop.tables()["events"].len(), events);
+    assert_eq!(shop.ledger.wished_links().unwrap(), vec![]);
+    // Where somebody can, it is wished.
+    shop.ledger.link_event(now(), link, &open).unwrap();
+    assert_eq!(shop.ledger.wished_links().unwrap(), vec![link]);
+}
+
+#[test]
 fn leave_to_send_again_is_written_down() {
     let shop = Shop::new();
     let (_, link) = shop.begin(&typed("Table 4"));

@@ -7,11 +7,14 @@
 
 mod accounts;
 mod chain;
+mod charges;
 mod hold_ends;
+mod kinds;
 mod links;
 mod opening;
 mod payments;
 mod rebuild;
+mod refund_totals;
 mod refunds;
 mod sales;
 mod search;

@@ -1,8 +1,11 @@
 use domain::{
-    payment::{Card, LastFour, PaymentStatus},
-    sale_state::SaleState,
+    hold::HoldEndKind,
+    link::ProviderLinkState,
+    link_life::LinkEvent,
+    payment::{Card, LastFour, PaymentStatus, SeenPayment},
+    sale_state::{About, SaleState},
 };
-use ledger::LedgerError;
+use ledger::{ForgetAccountError, LedgerError};
 use uuid::Uuid;
 
 use crate::shop::{Shop, at, by_the_owner, money, now, seen};
@@ -11,9 +14,11 @@ fn every_status() -> Vec<PaymentStatus> {
     vec![
         PaymentStatus::Pending,
         PaymentStatus::Reserved,
+        PaymentStatus::Taken,
         PaymentStatus::Paid,
         PaymentStatus::Refused,
         PaymentStatus::Reversed,
+        PaymentStatus::CardConfirmed,
         PaymentStatus::Unknown("NEW_WORD".into()),
     ]
 }
@@ -41,14 +46,17 @@ fn a_payment_has_one_id_however_often_it_is_reported() {
 
 #[test]
 fn a_report_that_lags_behind_takes_nothing_back() {
-    use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed};
+    use PaymentStatus::{CardConfirmed, Paid, Pending, Refused, Reserved, Reversed, Taken};
 
     // What may come after what, written out by hand from the ways a payment can go.
     let follows = |known: &PaymentStatus| match known {
         Pending | PaymentStatus::Unknown(_) => every_status(),
-        Reserved | Refused => vec![Reserved, Paid, Refused, Reversed],
+        Reserved | Taken | Refused => {
+            vec![Reserved, Taken, Paid, Refused, Reversed, CardConfirmed]
+        }
         Paid => vec![Paid, Refused, Reversed],
         Reversed => vec![Reversed],
+        CardConfirmed => vec![CardConfirmed],
     };
     for known in every_status() {
         for report in every_status() {
@@ -63,6 +71,54 @@ fn a_report_that_lags_behind_takes_nothing_back() {
             let sale = shop.ledger.sale(sale).unwrap().unwrap();
             assert_eq!(&sale.payments[0].status, expected, "{known:?}, {report:?}");
         }
+    }
+}
+
+#[test]
+fn money_of_a_hold_that_somebody_else_took_is_in_question_until_its_sum_is_told() {
+    let shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let payment = shop.fresh();
+    let report = |status, minor, second| {
+        let seen = seen("TRN_1", status, minor);
+        shop.ledger.payment_seen(by_the_owner(at(second)), link, &seen, payment).unwrap();
+        shop.ledger.sale(sale).unwrap().unwrap()
+    };
+    let may_be_ended = || shop.begin_hold_end(payment, HoldEndKind::Capture, 2_500);
+    report(PaymentStatus::Reserved, 2_500, 60);
+    let taken = report(PaymentStatus::Taken, 2_500, 70);
+    assert_eq!(taken.state(), SaleState::NotSure { about: About::Capture });
+    assert!(may_be_ended().is_err(), "the provider would refuse it");
+    let forgotten = shop.ledger.forget_account(now(), shop.account);
+    assert!(matches!(forgotten, Err(ForgetAccountError::MoneyReserved { count: 1 })));
+    assert_eq!(shop.ledger.watched_links(at(86_400 * 400)).unwrap().len(), 1);
+    // A read that lags behind.
+    assert_eq!(report(PaymentStatus::Reserved, 2_500, 80).state(), SaleState::Reserved);
+    report(PaymentStatus::Taken, 2_500, 90);
+    let paid = report(PaymentStatus::Paid, 2_500, 100);
+    assert!(matches!(paid.state(), SaleState::Paid { .. }));
+    assert_eq!(paid.payments[0].came_at, Some(at(100)), "not when it was reserved");
+}
+
+#[test]
+fn money_whose_moment_nobody_tells_is_late_only_where_a_look_had_shown_the_link_over() {
+    for (over, late) in [(None, false), (Some(920), true)] {
+        let shop = Shop::new();
+        let (sale, link) = shop.waiting();
+        let observe = |state, second| {
+            let observed = LinkEvent::Observed { state };
+            shop.ledger.link_event(by_the_owner(at(second)), link, &observed).unwrap();
+        };
+        if let Some(second) = over {
+            observe(ProviderLinkState::Expired, second);
+        }
+        let untold = SeenPayment { at: None, ..seen("TRN_1", PaymentStatus::Paid, 2_500) };
+        shop.ledger.payment_seen(by_the_owner(at(1_000)), link, &untold, shop.fresh()).unwrap();
+        observe(ProviderLinkState::Paid, 1_000);
+        shop.ledger.rebuild().unwrap();
+        let state = shop.ledger.sale(sale).unwrap().unwrap().state();
+        assert_eq!(matches!(state, SaleState::PaidLate { .. }), late, "{state:?}");
+        assert_eq!(matches!(state, SaleState::Paid { .. }), !late, "{state:?}");
     }
 }
 

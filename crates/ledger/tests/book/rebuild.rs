@@ -21,6 +21,7 @@ enum Move {
     Sale(Usage),
     Link(LinkEvent),
     Cancel,
+    Charges(bool),
     EndWish(WishEnd),
     Change(u64),
     Payment(u8, PaymentStatus, u64),
@@ -93,6 +94,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         PaymentStatus::Paid,
         PaymentStatus::Refused,
         PaymentStatus::Reversed,
+        PaymentStatus::CardConfirmed,
         PaymentStatus::Unknown("NEW_WORD".into()),
     ];
     let one = prop_oneof![
@@ -101,6 +103,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
             Usage::Multiple { limit: 2.try_into().unwrap() },
         ]).prop_map(Move::Sale),
         1 => Just(Move::Cancel),
+        1 => prop::bool::ANY.prop_map(Move::Charges),
         2 => prop::sample::select(wish_ends()).prop_map(Move::EndWish),
         1 => (1u64..3_000).prop_map(Move::Change),
         2 => (prop::sample::select(vec![HoldEndKind::Capture, HoldEndKind::Release]), 1u64..3_000)
@@ -151,6 +154,11 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
             Move::Cancel => {
                 if let Some(link) = link {
                     let _ = shop.ledger.ask_cancel(entry, link, at(4));
+                }
+            }
+            Move::Charges(stopped) => {
+                if let Some(link) = link {
+                    let _ = shop.ledger.ask_charges(entry, link, stopped, at(4));
                 }
             }
             Move::EndWish(end) => {

@@ -1,6 +1,6 @@
 use domain::{
-    event::Fact, ids::StaffId, link_life::LinkEvent, link_life::LinkState, sale::NewSale,
-    sale_state::SaleState, usage::Usage,
+    event::Fact, ids::StaffId, link_life::LinkEvent, link_life::LinkState,
+    page_language::PageLanguage, sale::NewSale, sale_state::SaleState, usage::Usage,
 };
 use ledger::{Failure, LedgerError, Started};
 use uuid::Uuid;
@@ -27,6 +27,7 @@ fn a_begun_sale_holds_all_that_its_request_is_made_of() {
         ),
         ("Table 4", "Corner Shop", "Two lamps", "blue coat")
     );
+    assert_eq!(texts.customer_email.as_ref().unwrap().as_str(), "nino@shop.example");
     let link = sale.link.as_ref().unwrap();
     assert_eq!((link.id, link.press, link.key), (start.link, start.press, start.key));
     assert_eq!(link.our_reference.as_ref(), Some(&start.reference));
@@ -49,6 +50,20 @@ fn a_sale_keeps_its_shipping_and_how_often_it_can_be_paid() {
         assert!(
             matches!(fact, Fact::SaleStarted { shipping: s, usage: u, .. } if s == shipping && u == usage)
         );
+    }
+}
+
+#[test]
+fn a_sale_keeps_the_language_of_its_page_also_where_the_tables_are_made_anew() {
+    let shop = Shop::new();
+    let chosen = PageLanguage::try_from("ka".to_owned()).unwrap();
+    for page_language in [Some(chosen), None] {
+        let new_sale = NewSale { page_language: page_language.clone(), ..typed("Table 4") };
+        let (sale, _) = shop.begin(&new_sale);
+        let kept = || shop.ledger.sale(sale).unwrap().unwrap().page_language;
+        assert_eq!(kept(), page_language);
+        shop.ledger.rebuild().unwrap();
+        assert_eq!(kept(), page_language);
     }
 }
 
@@ -124,7 +139,7 @@ fn events_hold_no_word_that_anybody_wrote() {
         .file()
         .query_row("SELECT group_concat(fact) FROM events", [], |row| row.get(0))
         .unwrap();
-    for word in ["Table", "Corner", "lamps", "coat", "came back", "Counter", "vases"] {
+    for word in ["Table", "Corner", "lamps", "coat", "came back", "Counter", "vases", "nino"] {
         assert!(!facts.contains(word), "{word}");
     }
 }
@@ -149,7 +164,7 @@ fn erased_words_are_gone_from_the_file_and_the_sale_stays() {
     let Shop { folder: _kept, ledger, .. } = shop;
     drop(ledger);
     let bytes = std::fs::read(folder.join("till.db")).unwrap();
-    for word in ["Table 4", "lamps", "coat", "came back", "vases"] {
+    for word in ["Table 4", "lamps", "coat", "came back", "vases", "nino"] {
         let word = word.as_bytes();
         assert!(!bytes.windows(word.len()).any(|part| part == word));
     }

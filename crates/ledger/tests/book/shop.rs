@@ -12,6 +12,7 @@ use domain::{
     hold::HoldEndKind,
     ids::{AccountId, HoldEndId, LinkId, PaymentId, RefundId, SaleId, StaffId},
     link::MadeLink,
+    link_kind::LinkKind,
     link_life::LinkEvent,
     link_wish::LinkFigures,
     pay_url::PayUrl,
@@ -57,7 +58,8 @@ impl Shop {
             provider: ProviderId::GlobalPayments,
             place: place(environment),
             name: "Counter".into(),
-            app_id: format!("app-{id}"),
+            key_id: format!("app-{id}"),
+            reports_id: None,
             merchant: None,
             link_account: None,
             payment_account: None,
@@ -268,6 +270,9 @@ pub(crate) fn typed(reference: &str) -> NewSale {
         payable_for: Duration::from_mins(15),
         usage: Usage::Single,
         shipping: None,
+        kind: LinkKind::Payment,
+        customer_email: Some(String::from("nino@shop.example").try_into().unwrap()),
+        page_language: None,
     }
 }
 

@@ -66,6 +66,19 @@ fn a_known_payment_is_news_where_its_status_may_have_moved_on() {
 }
 
 #[test]
+fn a_row_without_our_reference_leads_to_the_link_of_the_payment_that_it_names() {
+    let mut shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let pending = seen("TRN_1", PaymentStatus::Pending, 2_500);
+    shop.ledger.payment_seen(now(), link, &pending, shop.fresh()).unwrap();
+    let paid = |id: &str| row("", id, PaymentStatus::Paid);
+    assert_eq!(news(&shop, &[paid("TRN_1")]), vec![link]);
+    assert_eq!(news(&shop, &[paid("TRN_2")]), vec![], "nobody knows it");
+    shop.account = shop.add_account(Environment::Sandbox);
+    assert_eq!(news(&shop, &[paid("TRN_1")]), vec![], "it is another account's");
+}
+
+#[test]
 fn only_the_exact_reference_of_this_account_is_ours() {
     let mut shop = Shop::new();
     let (_, link) = shop.waiting();

@@ -4,31 +4,38 @@ use axum::http::Method;
 use serde_json::Value;
 
 use super::accounts::MERCHANT_ID;
-use super::call::{Call, Reply};
 use super::errors::ApiError;
 use super::gateway::Gateway;
 use super::grant::{Grant, Reach};
 use super::rate_limit::TooEarly;
+use super::reply::Reply;
 use super::route::Action;
-use super::trouble::{self, AnswerTrouble};
+use super::trouble::AnswerTrouble;
 use super::witness::Endpoint;
 use super::{
     capture, link_edit, link_order, links, pay_page, refund, reversal, token, transactions,
 };
+use crate::call::Call;
+use crate::trouble_control;
 
 /// The only version that clients send (fact sheet, 1.3).
 const API_VERSION: &str = "2021-03-22";
 
 impl Gateway {
     /// Answers one request.
-    pub(super) fn answer(&self, call: &Call) -> Reply {
+    pub(super) fn reply(&self, call: &Call) -> Reply {
         self.catch_up();
         if call.contains(self.shop().credentials.app_key.expose()) {
             self.witness().app_key_exposed();
         }
         let segments: Vec<&str> = call.path.trim_matches('/').split('/').collect();
         match (&call.method, segments.as_slice()) {
-            (_, ["practice", "trouble"]) => trouble::answer_control(self, call),
+            (_, ["practice", "trouble"]) => {
+                match trouble_control::answer(call, self.plans(), || self.clear_planned()) {
+                    Ok((status, body)) => Reply::Json(status, body),
+                    Err(error) => Reply::from(Err(error.into())),
+                }
+            }
             (&Method::GET, ["ucp", "hpp", "style.css"]) => Reply::Stylesheet,
             (&Method::GET, ["ucp", "hpp", "redirect", page]) => {
                 self.witness().request(Endpoint::PayPage);

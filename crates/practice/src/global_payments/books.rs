@@ -10,10 +10,10 @@ use super::idempotency::Execution;
 use super::ids::{LinkId, TransactionId};
 use super::index::Index;
 use super::link_record::Link;
-use super::money::MinorUnits;
 use super::settlement::Settling;
 use super::transaction_record::{Transaction, TransactionState};
 use super::trouble::Customer;
+use crate::minor_units::MinorUnits;
 
 /// Everything that survives a restart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

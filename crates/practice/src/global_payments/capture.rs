@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::call::Call;
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::Gateway;
 use super::transaction_record::TransactionState;
 use super::transactions::{self, TransactionForm};
+use crate::call::Call;
 
 /// The most that may be captured, in percent of what is held.
 const LIMIT_PERCENT: u32 = 115;

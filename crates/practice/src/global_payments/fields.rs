@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::errors::ApiError;
-use super::money::MinorUnits;
+use crate::minor_units::MinorUnits;
 
 /// The fields of one JSON object, with the path that names them in refusals.
 #[derive(Debug, Clone, Copy)]

@@ -7,14 +7,20 @@ use serde_json::{Value, json};
 
 use super::behaviour::{Behaviour, time_delta};
 use super::books::Books;
+use super::errors::ApiError;
 use super::rate_limit::Answered;
 use super::token::Sessions;
-use super::trouble::Plans;
+use super::trouble::Trouble;
 use super::witness::Witness;
+use crate::answer::GatewayAnswer;
 use crate::books_file::{BooksError, BooksFile};
+use crate::call::Call;
 use crate::clock::Clock;
 use crate::credentials::PracticeCredentials;
+use crate::kept::Kept;
+use crate::plans::Plans;
 use crate::random::Random;
+use crate::served::Served;
 
 /// The app's name in answers.
 pub(super) const APP_NAME: &str = "practice_app";
@@ -40,12 +46,11 @@ pub(crate) struct Gateway {
     shop: Shop,
     clock: Arc<dyn Clock>,
     random: Random,
-    file: Option<BooksFile>,
-    books: Mutex<Books>,
+    books: Kept<Books>,
     sessions: Sessions,
     answered: Answered,
     behaviour: Mutex<Arc<Behaviour>>,
-    plans: Plans,
+    plans: Plans<Trouble>,
     witness: Witness,
 }
 
@@ -57,8 +62,7 @@ impl Gateway {
         random: Random,
         file: Option<BooksFile>,
     ) -> Result<Self, BooksError> {
-        let books = file.as_ref().map(BooksFile::load).transpose()?.unwrap_or_default();
-        Ok(Self { file, books: Mutex::new(books), ..Self::in_memory(shop, clock, random) })
+        Ok(Self { books: Kept::open(file)?, ..Self::in_memory(shop, clock, random) })
     }
 
     /// New books that no file keeps.
@@ -67,8 +71,7 @@ impl Gateway {
             shop,
             clock,
             random,
-            file: None,
-            books: Mutex::default(),
+            books: Kept::default(),
             sessions: Sessions::default(),
             answered: Answered::default(),
             behaviour: Mutex::default(),
@@ -101,7 +104,7 @@ impl Gateway {
         &self.answered
     }
 
-    pub(super) fn plans(&self) -> &Plans {
+    pub(super) fn plans(&self) -> &Plans<Trouble> {
         &self.plans
     }
 
@@ -149,7 +152,7 @@ impl Gateway {
 
     /// The books, to read. Nobody changes them while the guard lives.
     pub(super) fn books(&self) -> MutexGuard<'_, Books> {
-        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+        self.books.read()
     }
 
     /// Changes the books. The change is on disk before this returns `Ok`; after an error nothing
@@ -158,19 +161,7 @@ impl Gateway {
         &self,
         change: impl FnOnce(&mut Books) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut books = self.books();
-        let Some(file) = &self.file else {
-            return change(&mut books);
-        };
-        let before = books.clone();
-        let result = change(&mut books).and_then(|done| {
-            file.save(&*books)?;
-            Ok(done)
-        });
-        if result.is_err() {
-            *books = before;
-        }
-        result
+        self.books.change(change)
     }
 
     /// The `action` object of an answer (fact sheet, 3.2).
@@ -184,5 +175,25 @@ impl Gateway {
             "app_id": self.shop.credentials.app_id,
             "app_name": APP_NAME,
         })
+    }
+}
+
+impl Served for Gateway {
+    fn answer(&self, call: &Call) -> Option<GatewayAnswer> {
+        self.reply(call).sent_at(self.now())
+    }
+
+    fn unreadable(&self) -> GatewayAnswer {
+        let error = ApiError::body_unreadable();
+        GatewayAnswer::json(error.status, &error.body(), self.now())
+    }
+
+    fn lost(&self) -> GatewayAnswer {
+        let error = ApiError::nothing_kept();
+        GatewayAnswer::json(error.status, &error.body(), self.now())
+    }
+
+    fn connection_opened(&self) {
+        self.witness.connection_opened();
     }
 }

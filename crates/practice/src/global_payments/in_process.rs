@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
-
-use super::answer::GatewayAnswer;
-use super::call::{Call, Reply};
 use super::errors::ApiError;
 use super::gateway::{Gateway, Shop};
 use super::inspection::PracticeBooks;
+use super::reply::Reply;
+use crate::answer::GatewayAnswer;
+use crate::call::Call;
 use crate::clock::Clock;
 use crate::credentials::PracticeCredentials;
 use crate::random::Random;
@@ -89,36 +87,15 @@ impl PracticeGateway {
         headers: &[(String, String)],
         body: &[u8],
     ) -> Option<GatewayAnswer> {
-        let reply = match read_call(method, path_and_query, headers, body) {
-            Some(call) => self.0.answer(&call),
+        let reply = match Call::read(method, path_and_query, headers, body) {
+            Some(call) => self.0.reply(&call),
             None => Reply::from(Err(ApiError::body_unreadable())),
         };
-        GatewayAnswer::of(reply, self.0.now())
+        reply.sent_at(self.0.now())
     }
 
     /// A look into the books, and the customer's side of the shop.
     pub fn books(&self) -> PracticeBooks {
         PracticeBooks::of(Arc::clone(&self.0))
     }
-}
-
-/// `None` if no HTTP request can look like this.
-fn read_call(
-    method: &str,
-    path_and_query: &str,
-    headers: &[(String, String)],
-    body: &[u8],
-) -> Option<Call> {
-    let uri: Uri = path_and_query.parse().ok()?;
-    let mut read = HeaderMap::with_capacity(headers.len());
-    for (name, value) in headers {
-        read.append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?);
-    }
-    Some(Call {
-        method: Method::from_bytes(method.as_bytes()).ok()?,
-        path: uri.path().to_owned(),
-        query: uri.query().unwrap_or_default().to_owned(),
-        headers: read,
-        body: Bytes::copy_from_slice(body),
-    })
 }

@@ -6,12 +6,12 @@ use super::behaviour::Behaviour;
 use super::gateway::Gateway;
 use super::ids::{LinkId, TransactionId};
 use super::link_record::{Link, LinkStatus};
-use super::money::MinorUnits;
 use super::payment::{self, PayRefusal, Which};
 use super::transaction_record::Transaction;
 use super::trouble::Trouble;
 use super::witness::{Endpoint, KeyUses};
 use crate::books_file::BooksError;
+use crate::minor_units::MinorUnits;
 
 /// Looks into a server's books, plays the customer, and tells the server to misbehave. It stays
 /// usable after the server has stopped.

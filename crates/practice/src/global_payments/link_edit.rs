@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::call::Call;
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::Gateway;
@@ -12,6 +11,7 @@ use super::link_fields::{
 };
 use super::link_record::{Link, LinkStatus, Usage};
 use super::links::{self, LinkForm};
+use crate::call::Call;
 
 /// `PATCH /links/{id}`.
 ///

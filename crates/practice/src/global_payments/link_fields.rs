@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use super::errors::ApiError;
 use super::fields::Fields;
 use super::link_record::Usage;
-use super::money::MinorUnits;
+use crate::minor_units::MinorUnits;
 
 /// The server's own limits are unknown (fact sheet, 7.3); these are the official client's.
 pub(super) const LONGEST_NAME: usize = 120;

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::accounts::{Account, OFFERED_COUNTRIES};
 use super::books::Books;
-use super::call::Call;
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::Gateway;
@@ -17,9 +16,11 @@ use super::link_fields::{
 };
 use super::link_record::{Link, Usage};
 use super::links::{self, LinkForm};
-use super::money::{Currency, MinorUnits};
+use super::money::Currency;
 use super::permission::Permission;
 use super::trouble::Customer;
+use crate::call::Call;
+use crate::minor_units::MinorUnits;
 
 /// The server's own limit is unknown (fact sheet, 7.3); this is the official client's.
 const LONGEST_REFERENCE: usize = 50;

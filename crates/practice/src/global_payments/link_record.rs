@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::AccountLabel;
 use super::ids::{LinkId, PageId};
-use super::money::{Currency, MinorUnits};
+use super::money::Currency;
+use crate::minor_units::MinorUnits;
 
 /// A link's status (fact sheet, 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

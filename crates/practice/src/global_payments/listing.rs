@@ -10,7 +10,7 @@ use super::accounts::{Account, MERCHANT_ID};
 use super::errors::ApiError;
 use super::gateway::Gateway;
 use super::grant::Reach;
-use super::money::MinorUnits;
+use crate::minor_units::MinorUnits;
 
 /// Filled in when no date is sent. Old records silently drop out of the list.
 const DEFAULT_WINDOW: Days = Days::new(30);

@@ -5,11 +5,9 @@
 //! client which works here is more likely to work there; the choices are noted where they are made.
 
 mod accounts;
-mod answer;
 mod answering;
 mod behaviour;
 mod books;
-mod call;
 mod capture;
 mod cards;
 mod errors;
@@ -17,7 +15,6 @@ mod fields;
 mod gateway;
 mod grant;
 mod history;
-mod http;
 mod idempotency;
 mod ids;
 mod in_process;
@@ -35,6 +32,7 @@ mod payment;
 mod permission;
 mod rate_limit;
 mod refund;
+mod reply;
 mod reversal;
 mod route;
 mod settlement;
@@ -48,14 +46,13 @@ pub use accounts::{
     Account, AccountLabel, MERCHANT_ID, OFFERED_COUNTRIES, PAYLINK_ACCOUNT, PROCESSING_ACCOUNT,
     TOKENIZATION_ACCOUNT,
 };
-pub use answer::GatewayAnswer;
 pub use behaviour::Behaviour;
 pub use cards::{APPROVED_CARDS, DECLINED_CARD};
 pub use ids::{LinkId, PageId, TransactionId};
 pub use in_process::{GatewayConfig, PracticeGateway};
 pub use inspection::PracticeBooks;
 pub use link_record::{Link, LinkStatus, Usage};
-pub use money::{Currency, MinorUnits, OFFERED_CURRENCIES};
+pub use money::{Currency, OFFERED_CURRENCIES};
 pub use payment::PayRefusal;
 pub use permission::Permission;
 pub use rate_limit::{RateLimit, RetryAfter};
@@ -64,5 +61,7 @@ pub use transaction_record::{Card, Transaction, TransactionKind, TransactionStat
 pub use trouble::{AnswerTrouble, CustomerTrouble, Trouble};
 pub use witness::{Endpoint, KeyUses};
 
+pub use crate::answer::GatewayAnswer;
+pub use crate::minor_units::MinorUnits;
+
 pub(crate) use gateway::{Gateway, Shop};
-pub(crate) use http::router;

@@ -1,11 +1,8 @@
-//! Amounts and currencies as the fact sheet writes them.
-
-use std::fmt;
+//! Currencies as the fact sheet writes them.
 
 use serde::{Deserialize, Serialize};
 
-/// The longest amount that is taken; the real limit is unknown.
-const MOST_DIGITS: usize = 12;
+use crate::minor_units::MinorUnits;
 
 /// Currencies of the practice merchant, each with its digits after the point at Global Payments
 /// (fact sheet, 7.1). They are not those of ISO 4217: JPY and CLP have two.
@@ -29,55 +26,6 @@ pub const OFFERED_CURRENCIES: &[(&str, usize)] = &[
     ("SGD", 2),
     ("USD", 2),
 ];
-
-/// An amount in minor units of its currency.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-pub struct MinorUnits(u64);
-
-impl MinorUnits {
-    /// `minor` units: 2500 is 25.00 EUR.
-    pub fn new(minor: u64) -> Self {
-        Self(minor)
-    }
-
-    /// The plain number.
-    pub fn get(self) -> u64 {
-        self.0
-    }
-
-    /// Reads digits only: no sign, no separator, leading zeros allowed (fact sheet, 7.1).
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let fits = (1..=MOST_DIGITS).contains(&text.len());
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        (fits && digits).then(|| text.parse().ok().map(Self)).flatten()
-    }
-
-    pub(super) fn is_zero(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(super) fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-
-    /// What is left after `other` is taken away; nothing if `other` is more.
-    pub(super) fn less(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
-    }
-
-    /// `percent` of this amount, rounded down.
-    pub(super) fn percent(self, percent: u32) -> Self {
-        Self(self.0.saturating_mul(u64::from(percent)) / 100)
-    }
-}
-
-impl fmt::Display for MinorUnits {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
 
 /// A currency that the practice merchant offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,10 +51,7 @@ impl Currency {
             .iter()
             .find_map(|(code, digits)| (*code == self.0).then_some(*digits))
             .unwrap_or_default();
-        let digits = format!("{:0>width$}", amount.0, width = decimals + 1);
-        let (whole, part) = digits.split_at(digits.len() - decimals);
-        let point = if part.is_empty() { "" } else { "." };
-        format!("{whole}{point}{part} {}", self.0)
+        format!("{} {}", amount.major(decimals), self.0)
     }
 }
 
@@ -124,21 +69,7 @@ mod tests {
             (2500, "KWD", "2.500 KWD"),
             (2500, "JPY", "25.00 JPY"),
         ] {
-            assert_eq!(Currency::offered(code).unwrap().write(MinorUnits(minor)), written);
+            assert_eq!(Currency::offered(code).unwrap().write(MinorUnits::new(minor)), written);
         }
-    }
-
-    #[test]
-    fn only_digits_are_an_amount() {
-        assert_eq!(MinorUnits::parse("1999"), Some(MinorUnits(1999)));
-        assert_eq!(MinorUnits::parse("000"), Some(MinorUnits(0)));
-        for text in ["", "-5", "+5", "19.99", "1,999", " 5", "1e3", "1234567890123"] {
-            assert_eq!(MinorUnits::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_percentage_rounds_down() {
-        assert_eq!(MinorUnits(999).percent(115), MinorUnits(1148));
     }
 }

@@ -3,27 +3,18 @@
 use axum::http::StatusCode;
 use url::form_urlencoded;
 
-use super::call::Call;
 use super::gateway::Gateway;
 use super::link_record::{Link, LinkStatus};
 use super::payment::{self, PayRefusal, Which};
+use crate::call::Call;
+use crate::page::{self, Html, Layout, Notice, Page, fill};
 
-/// No scripts, no foreign content, no frames; the form may only go back here.
-pub(super) const SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-pub(super) const STYLESHEET: &str = include_str!("pages/style.css");
+/// Where the pages' stylesheet is.
+const STYLESHEET: &str = "/ucp/hpp/style.css";
 
-const LAYOUT: &str = include_str!("pages/layout.html");
 const FORM: &str = include_str!("pages/form.html");
-const REFUSED: &str = include_str!("pages/refused.html");
-const NOTICE: &str = include_str!("pages/notice.html");
 
-/// A page, ready to send.
-#[derive(Debug)]
-pub(super) struct Page {
-    pub(super) status: StatusCode,
-    pub(super) html: String,
-}
+const LAYOUT: Layout<'_> = Layout { stylesheet: STYLESHEET, language: "en" };
 
 /// `GET {link URL}`.
 pub(super) fn open(gateway: &Gateway, page: &str) -> Page {
@@ -96,9 +87,6 @@ fn refused(refusal: &PayRefusal) -> Page {
 }
 
 fn form(gateway: &Gateway, link: &Link, status: StatusCode, refusal: Option<&str>) -> Page {
-    let refusal = refusal
-        .map(|sentence| fill(REFUSED, &[("sentence", &Html::of_text(sentence))]))
-        .unwrap_or_default();
     let shop = &gateway.shop().merchant_name;
     // Many shops give their links their own name; it need not stand there twice.
     let name = if link.name == *shop { "" } else { &link.name };
@@ -109,70 +97,13 @@ fn form(gateway: &Gateway, link: &Link, status: StatusCode, refusal: Option<&str
             ("name", &Html::of_text(name)),
             ("description", &Html::of_text(&link.description)),
             ("amount", &Html::of_text(&link.currency.write(link.total()))),
-            ("refusal", &refusal),
+            ("refusal", &page::refusal(refusal)),
             ("page", &Html::of_text(link.page.as_str())),
         ],
     );
-    laid_out(status, "Pay", &content)
+    LAYOUT.page(status, "Pay", &content)
 }
 
 fn notice(status: StatusCode, look: &str, title: &str, sentence: &str) -> Page {
-    let content = fill(
-        NOTICE,
-        &[
-            ("look", &Html::of_text(look)),
-            ("title", &Html::of_text(title)),
-            ("sentence", &Html::of_text(sentence)),
-        ],
-    );
-    laid_out(status, title, &content)
-}
-
-fn laid_out(status: StatusCode, title: &str, content: &Html) -> Page {
-    let Html(html) = fill(LAYOUT, &[("title", &Html::of_text(title)), ("content", content)]);
-    Page { status, html }
-}
-
-/// Text that is safe to stand in a page.
-#[derive(Debug, Default)]
-struct Html(String);
-
-impl Html {
-    fn of_text(text: &str) -> Self {
-        let mut html = String::with_capacity(text.len());
-        for character in text.chars() {
-            match character {
-                '&' => html.push_str("&amp;"),
-                '<' => html.push_str("&lt;"),
-                '>' => html.push_str("&gt;"),
-                '"' => html.push_str("&quot;"),
-                '\'' => html.push_str("&#39;"),
-                // A text must not bring a placeholder of its own.
-                '{' => html.push_str("&#123;"),
-                other => html.push(other),
-            }
-        }
-        Self(html)
-    }
-}
-
-/// Puts values into the places that a template writes as `{{name}}`.
-fn fill(template: &str, values: &[(&str, &Html)]) -> Html {
-    let filled = values.iter().fold(template.to_owned(), |text, (name, Html(value))| {
-        text.replace(&format!("{{{{{name}}}}}"), value)
-    });
-    Html(filled)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_can_bring_neither_markup_nor_placeholders() {
-        let hostile = Html::of_text("<img src=x onerror='a'>&\"{{second}}");
-        let filled = fill("{{first}}|{{second}}", &[("first", &hostile), ("second", &hostile)]);
-        let escaped = "&lt;img src=x onerror=&#39;a&#39;&gt;&amp;&quot;&#123;&#123;second}}";
-        assert_eq!(filled.0, format!("{escaped}|{escaped}"));
-    }
+    LAYOUT.notice(status, &Notice::new(look, title, sentence), &Html::default())
 }

@@ -8,9 +8,9 @@ use super::cards::{DECLINED_RESULT, Verdict, try_card};
 use super::gateway::Gateway;
 use super::ids::TransactionId;
 use super::link_record::{Link, LinkStatus};
-use super::money::MinorUnits;
 use super::transaction_record::{Card, Transaction, TransactionKind, TransactionState};
 use crate::books_file::BooksError;
+use crate::minor_units::MinorUnits;
 
 /// How much of the reference a transaction's id repeats (fact sheet, 3.7).
 const REFERENCE_TAIL: usize = 12;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::answer::http_date;
+use crate::answer::http_date;
 
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
 

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::call::Call;
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::Gateway;
 use super::payment::fresh_transaction_id;
 use super::transaction_record::{Transaction, TransactionKind, TransactionState};
 use super::transactions::{self, TransactionForm};
+use crate::call::Call;
 
 /// `POST /transactions/{id}/refund`.
 ///

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::call::Call;
 use super::errors::ApiError;
 use super::fields::{Fields, parse_body};
 use super::gateway::Gateway;
-use super::money::MinorUnits;
 use super::transaction_record::{TransactionKind, TransactionState};
 use super::transactions::{self, TransactionForm};
+use crate::call::Call;
+use crate::minor_units::MinorUnits;
 
 /// `POST /transactions/{id}/reversal`.
 ///

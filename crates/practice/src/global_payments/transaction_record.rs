@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{LinkId, TransactionId};
-use super::money::{Currency, MinorUnits};
+use super::money::Currency;
+use crate::minor_units::MinorUnits;
 
 /// What is kept of a card; the number itself is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,9 @@ use std::{
 use domain::{TillError, Timestamp, capabilities::RateLimit};
 
 use super::no_session::NoSession;
-use crate::{gate::Gate, rest::Rest, session::Session, single_flight::SingleFlight};
+use crate::{
+    gate::Gate, rest::Rest, session::Session, single_flight::SingleFlight, transport::Service,
+};
 
 /// What the executor keeps of one account while the program runs.
 pub(super) struct AccountState {
@@ -19,7 +21,10 @@ pub(super) struct AccountState {
     pub(super) person_lane: Mutex<Option<Duration>>,
     /// The provider's time, and when it was told on the clock that counts sleep.
     pub(super) told_time: Mutex<Option<(Timestamp, Duration)>>,
+    /// The gate of the payments.
     pub(super) gate: Mutex<Gate>,
+    /// The gate of the reports.
+    pub(super) reports_gate: Mutex<Gate>,
 }
 
 /// The session of one key, and how it is come by.
@@ -39,6 +44,14 @@ impl AccountState {
             person_lane: Mutex::default(),
             told_time: Mutex::default(),
             gate: Mutex::new(Gate::new(rate, now)),
+            reports_gate: Mutex::new(Gate::new(rate, now)),
+        }
+    }
+
+    pub(super) fn gate_to(&self, service: Service) -> &Mutex<Gate> {
+        match service {
+            Service::Payments => &self.gate,
+            Service::Reports => &self.reports_gate,
         }
     }
 

@@ -10,13 +10,12 @@ use domain::{
 
 use super::{Executor, sending::trusting};
 use crate::{
-    breaker::Class,
     exchange::{BoxedExchange, Scene, Step},
     gate::Pass,
     jitter::full_jitter,
     retry::longest_pause,
     session::{KeySource, Session},
-    transport::{Lane, Method, Request, Response, TransportFault},
+    transport::{Class, Lane, Request, Response, Service, TransportFault},
 };
 
 /// The most requests of one exchange. The longest reads a link that was paid a thousand times, and declined as often,
@@ -27,7 +26,9 @@ const MOST_STEPS: usize = 2_500;
 pub(super) struct Run<'a> {
     executor: &'a Executor,
     account: &'a Account,
-    keys: &'a dyn KeySource,
+    /// Where a new token comes from; `None` for a session that is only tried, which is never renewed, and tells nothing of
+    /// the one in use.
+    keys: Option<&'a dyn KeySource>,
     pass: Pass,
     /// True once the token was renewed; a second new one would help no more.
     renewed: bool,
@@ -42,19 +43,31 @@ impl<'a> Run<'a> {
     pub(super) fn new(
         executor: &'a Executor,
         account: &'a Account,
-        keys: &'a dyn KeySource,
+        keys: Option<&'a dyn KeySource>,
         lane: Lane,
     ) -> Self {
         let pass = Pass::new(lane);
         Self { executor, account, keys, pass, renewed: false, may_have_acted: false }
     }
 
-    pub(super) async fn finish<T>(mut self, mut exchange: BoxedExchange<T>) -> Outcome<T> {
-        let signed_in = self.executor.session(self.account, self.keys, &mut self.pass).await;
-        let mut session = match signed_in {
-            Ok(session) => session,
-            Err(no_session) => return Outcome::NotSent(no_session.not_sent()),
-        };
+    /// Drives the exchange with the session in use, or a new one.
+    pub(super) async fn finish<T>(
+        mut self,
+        keys: &dyn KeySource,
+        exchange: BoxedExchange<T>,
+    ) -> Outcome<T> {
+        match self.executor.session(self.account, keys, &mut self.pass).await {
+            Ok(session) => self.finish_with(session, exchange).await,
+            Err(no_session) => Outcome::NotSent(no_session.not_sent()),
+        }
+    }
+
+    /// Drives the exchange with `session`.
+    pub(super) async fn finish_with<T>(
+        mut self,
+        mut session: Arc<Session>,
+        mut exchange: BoxedExchange<T>,
+    ) -> Outcome<T> {
         let mut answer = None;
         for _ in 0..MOST_STEPS {
             let now = self.executor.provider_time(self.account);
@@ -82,7 +95,7 @@ impl<'a> Run<'a> {
     ) -> Result<Result<Response, TransportFault>, HeldUp> {
         let Self { executor, account, .. } = *self;
         let provider = executor.provider(account);
-        let (method, class) = (request.method, class(request.method));
+        let Request { class, service, .. } = request;
         let mut attempt = 1;
         loop {
             let authorised = provider.authorise(session, request.clone());
@@ -90,31 +103,35 @@ impl<'a> Run<'a> {
                 Ok(authorised) => authorised,
                 Err(fault) => return Ok(Err(fault)),
             };
-            if let Err(wait) = executor.admit(account, &mut self.pass, class) {
+            if let Err(wait) = executor.admit(account, &mut self.pass, (service, class)) {
                 return Ok(Ok(Response::too_many_requests(wait)));
             }
             // The last look before it leaves: nothing that takes time comes after it.
             if !self.may_have_acted && !exchange.still_allowed() {
                 return Err(HeldUp);
             }
-            let result =
-                executor.transmit(account, &self.pass, class, authorised, attempt > 1).await;
-            let is_refused = matches!(&result, Ok(answer) if provider.refuses_session(answer));
-            if is_refused && !self.renewed {
+            let way = (service, class);
+            let is_repeat = attempt > 1;
+            let result = executor.transmit(account, &self.pass, way, authorised, is_repeat).await;
+            // What the reports say of their own keys says nothing of the session.
+            let tells_of_session = service == Service::Payments;
+            let is_refused = tells_of_session
+                && matches!(&result, Ok(answer) if provider.refuses_session(answer));
+            if let Some(keys) = self.keys.filter(|_| is_refused && !self.renewed) {
                 self.renewed = true;
                 // Where no new session comes, the exchange is told of the refusal: it knows what
                 // that means for it.
-                match executor.session_after(session, account, self.keys, &mut self.pass).await {
+                match executor.session_after(session, account, keys, &mut self.pass).await {
                     Ok(fresh) => *session = fresh,
                     Err(_) => return Ok(result),
                 }
                 continue;
             }
-            if result.is_ok() {
+            if tells_of_session && result.is_ok() && self.keys.is_some() {
                 executor.note_session(account, is_refused);
             }
-            if let Some(most) = longest_pause(method, self.pass.lane, attempt, &result)
-                && executor.may_repeat(account)
+            if let Some(most) = longest_pause(class, self.pass.lane, attempt, &result)
+                && executor.may_repeat(account, service)
             {
                 // The one wait that no event of the `Clock` ends: it is short, nothing is decided by how long it really
                 // was, and a simulation pauses the time of tokio, by which it goes.
@@ -125,12 +142,5 @@ impl<'a> Run<'a> {
             self.may_have_acted |= class == Class::Writes && !is_refused;
             return Ok(result);
         }
-    }
-}
-
-fn class(method: Method) -> Class {
-    match method {
-        Method::Get => Class::Reads,
-        Method::Post | Method::Patch => Class::Writes,
     }
 }

@@ -6,10 +6,9 @@ use domain::account::Account;
 
 use super::{Executor, account_state::lock};
 use crate::{
-    breaker::Class,
     extra_root::ExtraRoot,
     gate::Pass,
-    transport::{Lane, Method, Request, Response, TransportFault},
+    transport::{Class, Lane, Request, Response, Service, TransportFault},
 };
 
 /// The longest that an answer takes while the computer is awake: the time limit of a write. Timers stand still while it
@@ -22,11 +21,11 @@ impl Executor {
         &self,
         account: &Account,
         pass: &mut Pass,
-        class: Class,
+        (service, class): (Service, Class),
     ) -> Result<(), Duration> {
         let state = self.state(account);
         let now = self.clock.elapsed();
-        let admitted = lock(&state.gate).admit(pass, class, now);
+        let admitted = lock(state.gate_to(service)).admit(pass, class, now);
         if let Err(wait) = admitted {
             tracing::debug!(account = %account.id, lane = ?pass.lane, ?wait, "held back");
         }
@@ -38,27 +37,32 @@ impl Executor {
         &self,
         account: &Account,
         pass: &Pass,
-        class: Class,
+        (service, class): (Service, Class),
         request: Request,
         is_repeat: bool,
     ) -> Result<Response, TransportFault> {
         let state = self.state(account);
+        let gate = state.gate_to(service);
         tracing::debug!(account = %account.id, lane = ?pass.lane, ?request, "sending");
-        lock(&state.gate).leaves(pass, is_repeat);
-        let (method, left) = (request.method, self.clock.elapsed());
+        lock(gate).leaves(pass, is_repeat);
+        let left = self.clock.elapsed();
         let mut result = self.transport.send(pass.lane, request).await;
         let at = self.clock.elapsed();
         // The computer slept over it: it tells how things stood then, and the provider's time of then (RELIABILITY 1.6,
         // R7). What a write made is still made.
         let is_old = at.saturating_sub(left) > LONGEST_ANSWER;
-        if is_old && method == Method::Get {
+        if is_old && class == Class::Reads {
             result = Err(TransportFault::TimedOut);
         }
         match &result {
             Ok(answer) => tracing::debug!(account = %account.id, ?answer, "answered"),
             Err(fault) => tracing::info!(account = %account.id, %fault, "no answer"),
         }
-        lock(&state.gate).learn(pass, class, &result, at, &*self.random);
+        lock(gate).learn(pass, class, &result, at, &*self.random);
+        // The reports have a clock and connections of their own.
+        if service == Service::Reports {
+            return result;
+        }
         if let Some(date) = result.as_ref().ok().and_then(|answer| answer.date)
             && !is_old
         {
@@ -71,9 +75,9 @@ impl Executor {
     }
 
     /// True where a read that failed may be sent again without adding to the trouble.
-    pub(super) fn may_repeat(&self, account: &Account) -> bool {
+    pub(super) fn may_repeat(&self, account: &Account, service: Service) -> bool {
         let now = self.clock.elapsed();
-        lock(&self.state(account).gate).may_repeat(now)
+        lock(self.state(account).gate_to(service)).may_repeat(now)
     }
 }
 

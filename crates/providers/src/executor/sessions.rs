@@ -11,16 +11,18 @@ use super::{
     sending::trusting,
 };
 use crate::{
-    breaker::Class,
     gate::Pass,
     rest::{Refusal, Rest},
     session::{KeySource, Keys, Session, SessionReport},
-    transport::Lane,
+    transport::{Class, Lane, Service},
 };
+
+/// How a sign-in passes the gate. It may be repeated without harm: it counts among the reads.
+const SIGN_IN: (Service, Class) = (Service::Payments, Class::Reads);
 
 /// A sign-in with a key that was offered. Nobody uses it before [`Executor::install`].
 #[derive(Debug)]
-pub struct TriedSession(Session);
+pub struct TriedSession(pub(super) Arc<Session>);
 
 impl TriedSession {
     /// What the key may do.
@@ -62,13 +64,13 @@ impl Executor {
         keys: &Keys,
     ) -> Result<TriedSession, TillError> {
         let mut pass = Pass::new(Lane::Person);
-        Ok(TriedSession(self.sign_in_with(account, keys, &mut pass).await?))
+        Ok(TriedSession(Arc::new(self.sign_in_with(account, keys, &mut pass).await?)))
     }
 
     /// Puts the session of keys that are kept now in the place of all that the account's old keys
     /// gave.
     pub fn install(&self, account: &Account, tried: TriedSession) {
-        let session = Mutex::new(Some(Arc::new(tried.0)));
+        let session = Mutex::new(Some(tried.0));
         *lock(&self.state(account).sign_in) = Arc::new(SignIn { session, ..SignIn::default() });
     }
 
@@ -99,8 +101,7 @@ impl Executor {
         if pass.lane == Lane::Person {
             *lock(&sign_in.rest) = Rest::default();
         } else {
-            // A sign-in may be repeated without harm: it counts among the reads.
-            self.admit(account, pass, Class::Reads).map_err(NoSession::must_wait)?;
+            self.admit(account, pass, SIGN_IN).map_err(NoSession::must_wait)?;
         }
         let work = async {
             // Somebody else's sign-in may have landed just before this one took its turn.
@@ -179,15 +180,15 @@ impl Executor {
         let request = trusting(account, request);
         // What the till does by itself was let through before.
         if pass.lane == Lane::Person {
-            self.admit(account, pass, Class::Reads).map_err(NoSession::must_wait)?;
+            self.admit(account, pass, SIGN_IN).map_err(NoSession::must_wait)?;
         }
         // The token's life is counted from before it was asked for, which is never too late.
         let began = self.clock.elapsed();
         let answer = match request {
-            Ok(request) => self.transmit(account, pass, Class::Reads, request, false).await,
+            Ok(request) => self.transmit(account, pass, SIGN_IN, request, false).await,
             Err(fault) => Err(fault),
         };
-        match provider.signed_in(account, answer) {
+        match provider.signed_in(account, keys, answer) {
             Outcome::Done(signed_in) => Ok(Session::new(signed_in, began)),
             Outcome::Rejected(rejection) => Err(NoSession::Rejected(rejection)),
             Outcome::NotSent(not_sent) => Err(NoSession::NotSent(not_sent)),

@@ -153,7 +153,7 @@ pub(super) fn judge(
     if link.url.is_empty() {
         return Outcome::Unclear(Doubt::Unreadable);
     }
-    let unusable = |error| CreatedLink::Unusable { provider_id: provider_id.clone(), error };
+    let unusable = |error| CreatedLink::Unusable { provider_id: Some(provider_id.clone()), error };
     if !is_what_was_asked(account, session, ask, link) {
         return Outcome::Done(unusable(TillError::InvalidResponse { doubt: Doubt::Different }));
     }

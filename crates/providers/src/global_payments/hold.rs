@@ -99,11 +99,18 @@ impl EndHold {
                 Outcome::Done(self.seen(transaction, status, amount))
             }
             // Ended in another way, or with another sum.
-            (PaymentStatus::Paid | PaymentStatus::Reversed, Some(_)) => {
-                Outcome::Unclear(Doubt::Different)
-            }
+            (
+                PaymentStatus::Paid | PaymentStatus::Reversed | PaymentStatus::CardConfirmed,
+                Some(_),
+            ) => Outcome::Unclear(Doubt::Different),
             // Not ended, or of a sum that can't be read.
-            (PaymentStatus::Pending | PaymentStatus::Reserved | PaymentStatus::Unknown(_), _)
+            (
+                PaymentStatus::Pending
+                | PaymentStatus::Reserved
+                | PaymentStatus::Taken
+                | PaymentStatus::Unknown(_),
+                _,
+            )
             | (_, None) => Outcome::Unclear(Doubt::Unreadable),
         }
     }

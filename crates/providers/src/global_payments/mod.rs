@@ -29,7 +29,7 @@ use domain::{
     pay_url::PayHosts,
     payment::SeenPayment,
     place::Place,
-    refund::{NewRefund, SeenRefund},
+    refund::NewRefund,
 };
 
 use crate::{
@@ -37,9 +37,11 @@ use crate::{
     listing::{
         LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
     },
+    not_offered::not_offered,
     provider::{
         Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
-        MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsToFind,
+        MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsSeen, RefundsToFind,
+        SubscriptionToSet,
     },
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
@@ -72,11 +74,20 @@ static CAPABILITIES: Capabilities = Capabilities {
     change: true,
     most_uses: 1_000,
     shipping: true,
+    reservations: false,
+    card_checks: false,
+    subscriptions: false,
+    reports: false,
+    payout_key: false,
+    customer_email: false,
+    page_languages: &[],
+    lists: true,
     sweep: true,
     rate_live: RateLimit { per_minute: 600, burst: 100 },
     rate_test: RateLimit { per_minute: 60, burst: 10 },
     name_limit: 100,
     description_limit: 250,
+    forbidden: &[],
 };
 
 impl Provider for GlobalPayments {
@@ -107,6 +118,7 @@ impl Provider for GlobalPayments {
     fn signed_in(
         &self,
         account: &Account,
+        _: &Keys,
         answer: Result<Response, TransportFault>,
     ) -> Outcome<SignedIn> {
         sign::read(account, answer)
@@ -130,6 +142,9 @@ impl Provider for GlobalPayments {
         ask: NewLink,
         key: IdempotencyKey,
     ) -> BoxedExchange<CreatedLink> {
+        if !ask.kind.is_payment() || ask.customer_email.is_some() || ask.page_language.is_some() {
+            return not_offered();
+        }
         Box::new(create::CreateLink::new(account, ask, key))
     }
 
@@ -159,6 +174,10 @@ impl Provider for GlobalPayments {
         Box::new(alter::AlterLink::new(account, link))
     }
 
+    fn set_charges(&self, _: &Account, _: SubscriptionToSet) -> BoxedExchange<bool> {
+        not_offered()
+    }
+
     fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>> {
         Box::new(lists::links(account, &query))
     }
@@ -169,6 +188,10 @@ impl Provider for GlobalPayments {
         query: TransactionQuery,
     ) -> BoxedExchange<Listed<ListedTransaction>> {
         Box::new(lists::transactions(account, &query))
+    }
+
+    fn sweeps(&self, _: &Account) -> bool {
+        true
     }
 
     fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept> {
@@ -192,11 +215,7 @@ impl Provider for GlobalPayments {
         Box::new(hold::EndHold::new(account, ask, key))
     }
 
-    fn refunds_of(
-        &self,
-        account: &Account,
-        payment: RefundsToFind,
-    ) -> BoxedExchange<Vec<SeenRefund>> {
+    fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen> {
         Box::new(refund::RefundsOf::new(account, payment))
     }
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     exchange::{Exchange, Scene, Step},
-    provider::{MadeRefund, RefundsToFind},
+    provider::{MadeRefund, RefundsSeen, RefundsToFind},
     transport::{Response, TransportFault},
 };
 
@@ -136,7 +136,7 @@ impl RefundsOf {
     }
 
     /// A refund that can't be read, or told from something else, makes the list unreadable: too few would allow too much.
-    fn all(&self, rows: &[Transaction]) -> Outcome<Vec<SeenRefund>> {
+    fn all(&self, rows: &[Transaction]) -> Outcome<RefundsSeen> {
         let mut refunds: Vec<SeenRefund> = Vec::new();
         for row in rows.iter().filter(|row| self.is_ours(row)) {
             let Some(money) = row.money().filter(|_| row.kind == TransactionType::Refund) else {
@@ -149,7 +149,7 @@ impl RefundsOf {
                 refunds.push(refund);
             }
         }
-        Outcome::Done(refunds)
+        Outcome::Done(RefundsSeen::Each(refunds))
     }
 
     fn is_ours(&self, row: &Transaction) -> bool {
@@ -169,13 +169,13 @@ fn may_be_refund(row: &Transaction) -> bool {
 }
 
 impl Exchange for RefundsOf {
-    type Output = Vec<SeenRefund>;
+    type Output = RefundsSeen;
 
     fn next(
         &mut self,
         scene: &Scene<'_>,
         answer: Option<Result<Response, TransportFault>>,
-    ) -> Step<Vec<SeenRefund>> {
+    ) -> Step<RefundsSeen> {
         let Some(answer) = answer else {
             return Step::Send(self.pages.request(&self.account, scene.now));
         };
@@ -208,6 +208,8 @@ fn fate(refund: &Transaction) -> Fate {
         PaymentStatus::Pending
         | PaymentStatus::Reserved
         | PaymentStatus::Paid
+        | PaymentStatus::CardConfirmed
+        | PaymentStatus::Taken
         | PaymentStatus::Unknown(_) => Fate::Stands,
     }
 }

@@ -42,9 +42,10 @@ pub(super) fn get(account: &Account, path: &str, query: &[(&str, &str)]) -> Requ
 }
 
 /// The sign-in: below no merchant, and without a key for repeats, which would otherwise be used up by it (RELIABILITY
-/// 5.1).
+/// 5.1). It changes nothing, though it takes as long as a write may.
 pub(super) fn sign_in(account: &Account, body: &Value) -> Request {
-    with_body(request(account, Method::Post, "/accesstoken"), body)
+    let request = with_body(request(account, Method::Post, "/accesstoken"), body);
+    Request { limit: TimeLimit::Write, ..request.reading() }
 }
 
 /// A write, with the key by which the provider knows it again.

@@ -61,8 +61,8 @@ fn secret(nonce: &str, app_key: &SecretString) -> String {
 pub(super) fn request(account: &Account, keys: &Keys, random: &dyn Random) -> Request {
     let nonce = hex::encode(random.sixteen_bytes());
     let body = json!({
-        "app_id": account.app_id,
-        "secret": secret(&nonce, &keys.app_key),
+        "app_id": account.key_id,
+        "secret": secret(&nonce, &keys.main),
         "nonce": nonce,
         "grant_type": "client_credentials",
     });
@@ -106,6 +106,7 @@ pub(super) fn read(
         .or_else(|| MAY_SEE.into_iter().find(|permission| !held(permission)));
     Outcome::Done(SignedIn {
         token: answer.token.as_str().into(),
+        reports_key: None,
         lifetime: lifetime
             .filter(|lifetime| *lifetime >= SHORTEST_LIFETIME)
             .unwrap_or(UNSAID_LIFETIME),

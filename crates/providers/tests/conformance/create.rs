@@ -29,7 +29,7 @@ fn usable(outcome: Outcome<CreatedLink>) -> Option<String> {
 fn unusable(outcome: Outcome<CreatedLink>) -> Option<TillError> {
     match outcome {
         Outcome::Done(CreatedLink::Unusable { provider_id, error }) => {
-            assert_eq!(provider_id.as_str(), LINK);
+            assert_eq!(provider_id.unwrap().as_str(), LINK);
             Some(error)
         }
         _ => None,

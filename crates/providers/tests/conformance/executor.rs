@@ -9,6 +9,7 @@ mod pauses;
 mod renewal;
 mod repeats;
 mod sessions;
+mod signed;
 mod sleep;
 mod warmth;
 mod wiring;
@@ -61,7 +62,7 @@ struct InPocket;
 #[async_trait]
 impl KeySource for InPocket {
     async fn keys(&self, _account: &Account) -> Result<Keys, TillError> {
-        Ok(Keys { app_key: "stub_app_key".into() })
+        Ok(Keys::main("stub_app_key".into()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Giving money back, and reading what was given back.
 
 use domain::{Outcome, error::Doubt, ids::ProviderPaymentId, refund::SeenRefund};
-use providers::MadeRefund;
+use providers::{MadeRefund, RefundsSeen};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -15,7 +15,10 @@ fn refunded(answers: Vec<Answer>) -> Outcome<MadeRefund> {
 
 fn found(rows: &[Value]) -> Outcome<Vec<SeenRefund>> {
     let exchange = global_payments().refunds_of(&sandbox(), refunds_to_find());
-    outcome(exchange, vec![list("transactions", rows)])
+    outcome(exchange, vec![list("transactions", rows)]).map(|seen| match seen {
+        RefundsSeen::Each(refunds) => refunds,
+        RefundsSeen::Total(total) => panic!("only a total: {total:?}"),
+    })
 }
 
 #[test]

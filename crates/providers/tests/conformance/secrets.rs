@@ -50,7 +50,7 @@ struct Canary;
 #[async_trait]
 impl KeySource for Canary {
     async fn keys(&self, _account: &Account) -> Result<Keys, TillError> {
-        Ok(Keys { app_key: KEY.into() })
+        Ok(Keys::main(KEY.into()))
     }
 }
 

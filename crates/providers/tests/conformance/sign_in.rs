@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{Outcome, account::Account};
-use providers::{ProviderAccount, Right, Session, SessionReport, SignedIn};
+use providers::{Keys, ProviderAccount, Right, Session, SessionReport, SignedIn};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -26,7 +26,7 @@ fn token() -> Value {
                 { "id": "TKA_3", "name": "tokenization", "permissions": ["PMT_POST_Create"] },
             ],
         },
-        "app_id": "stub_app_id",
+        "key_id": "stub_app_id",
         "time_created": "2025-06-02T10:15:30.717Z",
         "seconds_to_expire": 86_399,
     })
@@ -37,7 +37,8 @@ fn signed_in(answer: &Value) -> SignedIn {
 }
 
 fn signed_in_to(account: &Account, answer: &Value) -> SignedIn {
-    match global_payments().signed_in(account, ok(answer)) {
+    let keys = Keys::main("stub_app_key".into());
+    match global_payments().signed_in(account, &keys, ok(answer)) {
         Outcome::Done(signed_in) => signed_in,
         other => panic!("not signed in: {other:?}"),
     }

@@ -14,7 +14,8 @@ use domain::{
     error::{Doubt, Fault},
     hold::{HoldEndKind, NewHoldEnd},
     ids::{AccountId, IdempotencyKey, ProviderLinkId, ProviderPaymentId},
-    link::{Alteration, LinkTerms, NewLink},
+    link::{Alteration, LinkTerms, NewLink, OwnRecord},
+    link_kind::LinkKind,
     link_wish::LinkFigures,
     outcome::RejectionClass,
     place::{ApiBase, Host, Place, PracticeHost},
@@ -60,7 +61,8 @@ pub(crate) fn at(place: Place) -> Account {
         provider: ProviderId::GlobalPayments,
         place,
         name: "Corner shop".to_owned(),
-        app_id: "stub_app_id".to_owned(),
+        key_id: "stub_app_id".to_owned(),
+        reports_id: None,
         merchant: None,
         link_account: None,
         payment_account: None,
@@ -113,6 +115,7 @@ pub(crate) fn five_uses() -> Usage {
 
 pub(crate) fn ask() -> NewLink {
     NewLink {
+        id: Uuid::from_u128(1).into(),
         amount: pounds(1999),
         reference: OurReference::stored(REFERENCE.to_owned()),
         name: "Corner shop".to_owned(),
@@ -120,6 +123,9 @@ pub(crate) fn ask() -> NewLink {
         expires_at: Timestamp::parse("2026-11-20T14:18:00.250Z").unwrap(),
         usage: Usage::Single,
         shipping: None,
+        kind: LinkKind::Payment,
+        customer_email: None,
+        page_language: None,
     }
 }
 
@@ -128,6 +134,7 @@ pub(crate) fn link_to_read() -> LinkToRead {
         provider_id: ProviderLinkId::try_from(LINK.to_owned()).unwrap(),
         reference: OurReference::stored(REFERENCE.to_owned()),
         currency: "GBP".parse().unwrap(),
+        own: OwnRecord { kind: LinkKind::Payment, captured: Vec::new() },
         since: now(),
         known: Vec::new(),
         turn: 0,
@@ -151,6 +158,7 @@ pub(crate) fn refunds_to_find() -> RefundsToFind {
     RefundsToFind {
         payment: payment_id(),
         reference: OurReference::stored(REFERENCE.to_owned()),
+        currency: "GBP".parse().unwrap(),
         paid_at: now(),
     }
 }
@@ -209,7 +217,12 @@ pub(crate) fn transaction_query() -> TransactionQuery {
 }
 
 pub(crate) fn hold_end(kind: HoldEndKind, minor: u64) -> NewHoldEnd {
-    NewHoldEnd { kind, payment: payment_id(), amount: pounds(minor) }
+    NewHoldEnd {
+        kind,
+        payment: payment_id(),
+        reference: OurReference::stored(REFERENCE.to_owned()),
+        amount: pounds(minor),
+    }
 }
 
 /// A link that shall be cancelled, or changed.
@@ -240,6 +253,7 @@ pub(crate) fn signed_in() -> SignedIn {
     let payments = provider_account("TRA_1", "transaction_processing");
     SignedIn {
         token: "token-in-use".into(),
+        reports_key: None,
         lifetime: Duration::from_hours(24),
         merchant_name: "Sandbox_merchant".to_owned(),
         link_account: Some(links.clone()),

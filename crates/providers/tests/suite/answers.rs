@@ -37,17 +37,6 @@ pub(crate) fn html(status: u16) -> Answer {
     text(status, "<html><body><h1>Service</h1></body></html>")
 }
 
-/// The JSON in a success.
-pub(crate) fn body_of(answer: &Answer) -> Option<Value> {
-    let answer = answer.as_ref().ok().filter(|answer| (200..300).contains(&answer.status))?;
-    serde_json::from_slice(&answer.body).ok()
-}
-
-/// The same answer with another body.
-pub(crate) fn with_body(answer: &Answer, body: &Value) -> Answer {
-    answer.clone().map(|answer| Response { body: body.to_string().into_bytes(), ..answer })
-}
-
 /// `object` with the field at `path` (`a/b`) replaced.
 pub(crate) fn with(mut object: Value, path: &str, value: impl Into<Value>) -> Value {
     let (parent, field) = path.rsplit_once('/').map_or(("", path), |(a, b)| (a, b));

@@ -6,27 +6,36 @@ use domain::{
     Amount, Money, Random, Timestamp,
     hold::{HoldEndKind, NewHoldEnd},
     ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
-    link::{Alteration, LinkTerms, NewLink},
+    link::{Alteration, LinkTerms, NewLink, OwnRecord},
+    link_kind::{Day, LinkKind, Period, Schedule},
     link_wish::LinkFigures,
     reference::OurReference,
     refund::NewRefund,
     usage::{Usage, UseLimit},
 };
 use providers::{
-    Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind, SweepAsk,
-    TransactionQuery,
+    Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind, SubscriptionToSet,
+    SweepAsk, TransactionQuery,
 };
 use uuid::Uuid;
 
 use crate::{answers::moment, subject::Ids};
 
-/// The secret for the app: it must show nowhere.
+/// The key that takes payments: it must show nowhere.
 pub(crate) const APP_KEY: &str = "canary-app-key-4f9c2b7e1a";
+
+/// The key that signs payouts. The till makes none.
+pub(crate) const PAYOUT_KEY: &str = "canary-payout-key-88d1c05b3f";
+
+/// The key that opens the provider's reports.
+pub(crate) const REPORTS_KEY: &str = "canary-reports-key-d20f7a6c91";
 
 /// The token that a subject's sign-in gives.
 pub(crate) const TOKEN: &str = "canary-token-Zk3q9LwT0aBcDeFg";
 
 pub(crate) const REFERENCE: &str = "Table 7 #2-0123456789";
+/// Our own id of the link.
+pub(crate) const LINK_ID: &str = "019a0b0c-0d0e-7f10-8a12-000123456789";
 pub(crate) const NAME: &str = "Corner shop";
 pub(crate) const DESCRIPTION: &str = "Two chairs, café style";
 
@@ -43,7 +52,11 @@ pub(crate) fn key_number(number: u128) -> IdempotencyKey {
 }
 
 pub(crate) fn keys() -> Keys {
-    Keys { app_key: APP_KEY.into() }
+    Keys {
+        main: APP_KEY.into(),
+        payout: Some(PAYOUT_KEY.into()),
+        reports: Some(REPORTS_KEY.into()),
+    }
 }
 
 pub(crate) fn money(minor: u64, code: &str) -> Money {
@@ -73,6 +86,7 @@ pub(crate) fn payment_id(ids: &Ids) -> ProviderPaymentId {
 /// 19.99 pounds, once, for a quarter of an hour.
 pub(crate) fn new_link() -> NewLink {
     NewLink {
+        id: LINK_ID.parse().unwrap(),
         amount: amount(1999, "GBP"),
         reference: reference(),
         name: NAME.to_owned(),
@@ -80,14 +94,55 @@ pub(crate) fn new_link() -> NewLink {
         expires_at: moment("2026-11-20T14:18:00.250Z"),
         usage: Usage::Single,
         shipping: None,
+        kind: LinkKind::Payment,
+        customer_email: None,
+        page_language: None,
     }
 }
 
+/// The same of another kind.
+pub(crate) fn new_link_of(kind: LinkKind) -> NewLink {
+    NewLink { kind, ..new_link() }
+}
+
+/// One link of each kind.
+pub(crate) fn kinds() -> [LinkKind; 4] {
+    let subscription = LinkKind::Subscription(schedule());
+    [LinkKind::Payment, LinkKind::Reservation, LinkKind::CardCheck, subscription]
+}
+
+/// Five pounds every second month, twelve times.
+pub(crate) fn schedule() -> Schedule {
+    Schedule {
+        each: amount(500, "GBP"),
+        every: 2.try_into().unwrap(),
+        period: Period::Month,
+        starts_on: Day::parse("2026-12-20").unwrap(),
+        times: 12.try_into().unwrap(),
+    }
+}
+
+/// What the book knows of a link that nobody captured anything of.
+pub(crate) fn own(kind: LinkKind) -> OwnRecord {
+    OwnRecord { kind, captured: Vec::new() }
+}
+
+/// What the book knows of a reservation of which 12 pounds were captured.
+pub(crate) fn own_captured() -> OwnRecord {
+    OwnRecord { kind: LinkKind::Reservation, captured: vec![amount(1200, "GBP")] }
+}
+
 pub(crate) fn link_to_read(ids: &Ids) -> LinkToRead {
+    link_to_read_as(ids, own(LinkKind::Payment))
+}
+
+/// A link of which the book knows that.
+pub(crate) fn link_to_read_as(ids: &Ids, own: OwnRecord) -> LinkToRead {
     LinkToRead {
         provider_id: link_id(ids),
         reference: reference(),
         currency: "GBP".parse().unwrap(),
+        own,
         since: now(),
         known: Vec::new(),
         turn: 0,
@@ -113,12 +168,22 @@ pub(crate) fn new_terms() -> LinkTerms {
 }
 
 pub(crate) fn payment_to_read(ids: &Ids) -> PaymentToRead {
-    PaymentToRead { provider_id: payment_id(ids), reference: reference() }
+    PaymentToRead {
+        provider_id: payment_id(ids),
+        reference: reference(),
+        currency: "GBP".parse().unwrap(),
+        own: own(LinkKind::Payment),
+    }
 }
 
 /// The whole of the payment.
 pub(crate) fn hold_end(ids: &Ids, kind: HoldEndKind) -> NewHoldEnd {
-    NewHoldEnd { kind, payment: payment_id(ids), amount: amount(1999, "GBP") }
+    NewHoldEnd {
+        kind,
+        payment: payment_id(ids),
+        reference: reference(),
+        amount: amount(1999, "GBP"),
+    }
 }
 
 /// Five pounds of the payment.
@@ -132,7 +197,17 @@ pub(crate) fn new_refund(ids: &Ids) -> NewRefund {
 }
 
 pub(crate) fn refunds_to_find(ids: &Ids) -> RefundsToFind {
-    RefundsToFind { payment: payment_id(ids), reference: reference(), paid_at: now() }
+    RefundsToFind {
+        payment: payment_id(ids),
+        reference: reference(),
+        currency: "GBP".parse().unwrap(),
+        paid_at: now(),
+    }
+}
+
+/// A subscription that shall charge, or shall not.
+pub(crate) fn subscription_to_set(ids: &Ids, charge: bool) -> SubscriptionToSet {
+    SubscriptionToSet { provider_id: link_id(ids), reference: reference(), charge }
 }
 
 pub(crate) fn sweep() -> SweepAsk {

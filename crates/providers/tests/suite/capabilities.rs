@@ -2,10 +2,11 @@
 
 use domain::{
     Money,
-    account::Environment,
+    account::{Account, Environment},
     capabilities::{Capabilities, KEY_MARGIN, KeyPromise, WriteRules},
     hold::{HoldEndKind, NewHoldEnd},
     link::{Alteration, NewLink},
+    link_kind::LinkKind,
     refund::NewRefund,
 };
 use providers::{BoxedExchange, Request};
@@ -13,7 +14,8 @@ use providers::{BoxedExchange, Request};
 use crate::{
     answers::html,
     asks::{
-        self, amount, hold_end, key, link_to_alter, money, new_link, new_refund, new_terms, uses,
+        self, amount, hold_end, key, link_to_alter, money, new_link, new_link_of, new_refund,
+        new_terms, uses,
     },
     keys::whole,
     operations::{Kind, Op, operations},
@@ -26,7 +28,7 @@ use crate::{
 pub(crate) fn rules(subject: &dyn Subject, op: Op) -> Option<WriteRules> {
     let Capabilities { create, refund, capture, release, .. } = subject.provider().capabilities();
     match op {
-        Op::CreateLink => Some(*create),
+        Op::CreateLink | Op::Reserve | Op::CheckCard | Op::Subscribe => Some(*create),
         Op::Refund => Some(*refund),
         Op::Capture => *capture,
         Op::Release => *release,
@@ -43,6 +45,15 @@ fn sent<T: 'static>(
     play(subject, &session(subject), Kind::Writes, telling(exchange, tell), |_, _| html(500)).sent
 }
 
+/// The same for what is never sent: the exchange must end by itself.
+fn nothing_is_sent<T: 'static>(
+    subject: &dyn Subject,
+    exchange: BoxedExchange<T>,
+    tell: fn(T) -> Told,
+) -> bool {
+    sent(subject, exchange, tell).is_empty()
+}
+
 pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
     let provider = subject.provider();
     let (account, ids) = (subject.account(), subject.ids());
@@ -53,11 +64,28 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
         (Op::Release, capabilities.release.is_some()),
         (Op::CancelLink, capabilities.cancel),
         (Op::ChangeLink, capabilities.change),
-        (Op::Sweep, capabilities.sweep),
+        (Op::Sweep, provider.sweeps(&account)),
+        (Op::ListLinks, capabilities.lists),
+        (Op::ListTransactions, capabilities.lists),
+        (Op::Reserve, capabilities.reservations),
+        (Op::ReadReserved, capabilities.reservations),
+        (Op::CheckCard, capabilities.card_checks),
+        (Op::ReadChecked, capabilities.card_checks),
+        (Op::Subscribe, capabilities.subscriptions),
+        (Op::StopCharges, capabilities.subscriptions),
+        (Op::ResumeCharges, capabilities.subscriptions),
     ] {
         assert_eq!(offered.contains(&op), promised, "{op:?}");
     }
     let create = |ask| sent(subject, provider.create_link(&account, ask, key()), Told::Link);
+    // Each kind of link is asked for in words of its own.
+    let kinds =
+        [LinkKind::Reservation, LinkKind::CardCheck, LinkKind::Subscription(asks::schedule())];
+    for kind in kinds.into_iter().filter(|kind| kind.is_offered(capabilities)) {
+        let asked =
+            sent(subject, provider.create_link(&account, new_link_of(kind), key()), Told::Link);
+        assert_ne!(whole(&asked[0]), whole(&create(new_link())[0]), "{kind:?}");
+    }
     if capabilities.most_uses > 1 {
         let most = NewLink { usage: uses(capabilities.most_uses), ..new_link() };
         let request = whole(&create(most)[0]);
@@ -104,8 +132,34 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
         [(HoldEndKind::Capture, capabilities.capture), (HoldEndKind::Release, capabilities.release)]
     {
         let end = provider.end_hold(&account, hold_end(&ids, kind), key());
-        let sent = sent(subject, end, Told::HoldEnd);
-        assert_eq!(sent.is_empty(), promise.is_none(), "{kind:?}");
+        assert_eq!(nothing_is_sent(subject, end, Told::HoldEnd), promise.is_none(), "{kind:?}");
+    }
+    for charge in [false, true] {
+        let set = provider.set_charges(&account, asks::subscription_to_set(&ids, charge));
+        let set = sent(subject, set, Told::Charges);
+        assert_eq!(!set.is_empty(), capabilities.subscriptions, "to charge: {charge}");
+    }
+    let links = provider.list_links(&account, asks::link_query());
+    assert_eq!(nothing_is_sent(subject, links, Told::Links), !capabilities.lists);
+    let rows = provider.list_transactions(&account, asks::transaction_query());
+    assert_eq!(nothing_is_sent(subject, rows, Told::Transactions), !capabilities.lists);
+    let sweep = provider.sweep(&account, asks::sweep());
+    assert_eq!(nothing_is_sent(subject, sweep, Told::Swept), !provider.sweeps(&account));
+    assert!(capabilities.sweep || !provider.sweeps(&account));
+    // The keys for it may be missing.
+    let without = Account { reports_id: None, ..account.clone() };
+    let sweep = provider.sweep(&without, asks::sweep());
+    assert_eq!(nothing_is_sent(subject, sweep, Told::Swept), !provider.sweeps(&without));
+    let kinds =
+        [LinkKind::Reservation, LinkKind::CardCheck, LinkKind::Subscription(asks::schedule())];
+    for kind in kinds.into_iter().filter(|kind| !kind.is_offered(capabilities)) {
+        let create = provider.create_link(&account, new_link_of(kind), key());
+        assert!(nothing_is_sent(subject, create, Told::Link), "{kind:?}");
+    }
+    for forbidden in capabilities.forbidden {
+        let description = format!("Two chairs {forbidden} one table");
+        let create = provider.create_link(&account, NewLink { description, ..new_link() }, key());
+        assert!(nothing_is_sent(subject, create, Told::Link), "{forbidden:?} is sent");
     }
     for (alteration, promised) in [
         (Alteration::Cancel, capabilities.cancel),
@@ -114,10 +168,28 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
         let alter = provider.alter_link(&account, link_to_alter(&ids, alteration));
         assert_eq!(!sent(subject, alter, Told::Altered).is_empty(), promised);
     }
+    if !capabilities.customer_email {
+        let customer_email = Some("nino@shop.example".to_owned().try_into().unwrap());
+        let told = NewLink { customer_email, ..new_link() };
+        let create = provider.create_link(&account, told, key());
+        assert!(nothing_is_sent(subject, create, Told::Link), "an e-mail is not told");
+    }
+    let unknown =
+        ["ka", "xx"].into_iter().filter(|code| !capabilities.page_languages.contains(code));
+    for language in unknown {
+        let page_language = Some(language.to_owned().try_into().unwrap());
+        let create = provider.create_link(&account, NewLink { page_language, ..new_link() }, key());
+        assert!(nothing_is_sent(subject, create, Told::Link), "{language} is not asked for");
+    }
     if !capabilities.shipping {
         let shipped = NewLink { shipping: Some(Money::zero("GBP".parse().unwrap())), ..new_link() };
         let create = provider.create_link(&account, shipped, key());
-        assert!(sent(subject, create, Told::Link).is_empty());
+        assert!(nothing_is_sent(subject, create, Told::Link), "shipping is asked for");
+    }
+    if capabilities.most_uses == 1 {
+        let often = NewLink { usage: uses(2), ..new_link() };
+        let create = provider.create_link(&account, often, key());
+        assert!(nothing_is_sent(subject, create, Told::Link), "a second use is asked for");
     }
 }
 

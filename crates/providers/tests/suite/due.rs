@@ -29,6 +29,8 @@ pub(crate) enum Due {
     NoOrOpen(RejectionClass),
     /// Anything that is not taken for done.
     NotDone,
+    /// Anything that tells of no money that came.
+    NoMoney,
 }
 
 impl Due {
@@ -54,8 +56,9 @@ impl Due {
             (Self::Nonsense, Outcome::Unclear(doubt)) => {
                 matches!(doubt, Doubt::Unreadable | Doubt::Different)
             }
-            (Self::Open | Self::NoOrOpen(_), Outcome::Unclear(_)) => true,
+            (Self::Open | Self::NoOrOpen(_) | Self::NoMoney, Outcome::Unclear(_)) => true,
             (Self::There, Outcome::Unclear(doubt)) => doubt.proves_existence(),
+            (Self::NoMoney, Outcome::Done(told)) => told.paid().is_empty(),
             (Self::NotDone, outcome) => !matches!(outcome, Outcome::Done(_)),
             _ => false,
         }

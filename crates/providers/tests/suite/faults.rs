@@ -9,7 +9,7 @@ use domain::error::{Doubt, Fault};
 use providers::{RetryAfter, TransportFault};
 
 use crate::{
-    answers::{Answer, asking_to_wait, body_of, html, moment, text},
+    answers::{Answer, asking_to_wait, html, moment, text},
     due::Due,
     operations::{Kind, Operation, operations},
     subject::{Script, Subject},
@@ -102,13 +102,14 @@ fn binary() -> Answer {
     text(200, "").map(|answer| providers::Response { body: vec![0x1f, 0x8b, 0xff, 0x00], ..answer })
 }
 
-/// What trouble at request `step` of `script` leads to, where all requests after it meet the same.
+/// What trouble at request `step` of `script` leads to, where all requests after it meet the same. Of the trouble it is
+/// given what it proves elsewhere, and whether it came as an answer.
 pub(crate) fn due(
+    subject: &dyn Subject,
     operation: &Operation,
     script: &Script,
     step: usize,
-    trouble: &Due,
-    answered: bool,
+    (trouble, answered): (&Due, bool),
 ) -> Due {
     if operation.kind == Kind::Opens && answered {
         return Due::Done(Told::Opened);
@@ -122,7 +123,7 @@ pub(crate) fn due(
         return if operation.kind == Kind::Writes { Due::There } else { Due::Open };
     }
     // After an answer that was no plain yes, which of the two troubles is told does not matter.
-    let plain = script.answers[..step].iter().all(|answer| body_of(answer).is_some());
+    let plain = script.answers[..step].iter().all(|answer| subject.wrapping().is_yes(answer));
     match (plain, trouble) {
         (false, _) => Due::NotDone,
         (true, Due::Rejected(class)) if operation.kind == Kind::Rewrites => Due::NoOrOpen(*class),
@@ -144,7 +145,8 @@ pub(crate) fn each_fault_at_each_step_has_its_outcome(subject: &dyn Subject) {
                     let answer = &trouble.answer;
                     let played =
                         operation.play_with(subject, script, (step, answer), |_| answer.clone());
-                    due(&operation, script, step, &trouble.due, answer.is_ok()).assert(
+                    let met = (&trouble.due, answer.is_ok());
+                    due(subject, &operation, script, step, met).assert(
                         &played.outcome,
                         format!("{}: {}", operation.at(script, step), trouble.name),
                     );
@@ -162,7 +164,8 @@ pub(crate) fn what_could_not_be_read_is_never_called_absent(subject: &dyn Subjec
             for step in 0..script.answers.len() {
                 for trouble in &troubles {
                     let answer = &trouble.answer;
-                    let due = match due(&operation, script, step, &trouble.due, answer.is_ok()) {
+                    let met = (&trouble.due, answer.is_ok());
+                    let due = match due(subject, &operation, script, step, met) {
                         done @ Due::Done(_) => done,
                         after @ (Due::Open | Due::There) => after,
                         unclear if unclear.is_unclear() && script.write == Some(step) => Due::Open,

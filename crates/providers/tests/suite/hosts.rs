@@ -4,7 +4,6 @@ use domain::{Outcome, account::Environment};
 use url::Url;
 
 use crate::{
-    answers::ok,
     asks::{key, new_link},
     operations::{Kind, Op, operations},
     stage::{play, telling},
@@ -15,7 +14,7 @@ use crate::{
 pub(crate) fn each_request_goes_to_the_accounts_own_host(subject: &dyn Subject) {
     for housed in subject.housed() {
         let account = &housed.account;
-        let host = subject.provider().api_host(account);
+        let own_host = subject.provider().api_host(account);
         let plain = account.place.practice_port().is_some();
         for operation in operations(subject) {
             for script in &operation.play.scripts {
@@ -33,19 +32,25 @@ pub(crate) fn each_request_goes_to_the_accounts_own_host(subject: &dyn Subject) 
                     let context = format!("{:?}, {}: {}", operation.op, script.name, request.url);
                     let url = Url::parse(&request.url).unwrap();
                     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
-                    assert_eq!(format!("{}{port}", url.host_str().unwrap()), host, "{context}");
+                    let host = format!("{}{port}", url.host_str().unwrap());
+                    let beside = housed.beside.filter(|base| lies_below(&request.url, base));
+                    assert!(host == own_host || beside.is_some(), "{context}");
                     assert_eq!(url.scheme(), if plain { "http" } else { "https" }, "{context}");
                     assert!(url.username().is_empty() && url.password().is_none(), "{context}");
                     assert_eq!(url.fragment(), None, "{context}");
                     // The sign-in lies beside what only some accounts have before their resources.
                     if operation.kind != Kind::SignsIn {
-                        let path = request.url.strip_prefix(housed.base);
-                        assert!(path.is_some_and(|path| path.starts_with('/')), "{context}");
+                        let at_home = lies_below(&request.url, housed.base);
+                        assert!(at_home || beside.is_some(), "{context}");
                     }
                 }
             }
         }
     }
+}
+
+fn lies_below(url: &str, base: &str) -> bool {
+    url.strip_prefix(base).is_some_and(|path| path.starts_with('/'))
 }
 
 pub(crate) fn a_key_meets_no_host_of_another_environment(subject: &dyn Subject) {
@@ -63,7 +68,9 @@ pub(crate) fn a_key_meets_no_host_of_another_environment(subject: &dyn Subject) 
     for place in forbidden {
         assert!(provider.check_host(&place).is_err(), "{place:?}");
     }
-    // No two environments share a host.
+    if !subject.hosts_tell_environments() {
+        return;
+    }
     for one in &housed {
         for other in &housed {
             let [host, others] = [one, other].map(|housed| provider.api_host(&housed.account));
@@ -80,20 +87,20 @@ pub(crate) fn no_account_shows_a_pay_page_of_another_environment(subject: &dyn S
         for other in &housed {
             let page = subject.pay_page(&other.account);
             let ask = new_link();
-            let record = subject.link_record(&ask, &ask.amount.minor().to_string(), &page);
+            let record = subject.link_answer(&ask, &ask.amount.minor().to_string(), &page);
             let exchange = subject.provider().create_link(&one.account, ask, key());
             let played = play(
                 subject,
                 &create.session,
                 create.kind,
                 telling(exchange, Told::Link),
-                |_, _| ok(&record),
+                |_, _| record.clone(),
             );
             let Outcome::Done(told) = &played.outcome else {
                 panic!("{page}: {:?}", played.outcome);
             };
             let context = format!("{} shows {page}", one.base);
-            if one.base == other.base {
+            if page == subject.pay_page(&one.account) {
                 assert_eq!(told.shown(), Some(page.as_str()), "{context}");
                 let hosts = subject.provider().pay_hosts(&one.account);
                 assert!(domain::pay_url::PayUrl::check(&page, &hosts).is_ok());
@@ -101,5 +108,15 @@ pub(crate) fn no_account_shows_a_pay_page_of_another_environment(subject: &dyn S
                 assert_eq!(told.shown(), None, "{context}");
             }
         }
+    }
+}
+
+pub(crate) fn an_account_that_can_not_be_is_refused(subject: &dyn Subject) {
+    let provider = subject.provider();
+    for housed in subject.housed() {
+        assert_eq!(provider.check_account(&housed.account), Ok(()), "{}", housed.base);
+    }
+    for (account, field) in subject.unfit_accounts() {
+        assert_eq!(provider.check_account(&account), Err(field), "{account:?}");
     }
 }

@@ -26,19 +26,23 @@ pub(crate) fn whole(request: &Request) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A key on a read, or on a sign-in, would be used up by it.
+/// A key on a read, or on a sign-in, would be used up by it. A write without one must promise something that needs none.
 pub(crate) fn the_key_stands_on_the_write_alone(subject: &dyn Subject) {
     let key = key().to_string();
     for operation in operations(subject) {
-        let promised = rules(subject, operation.op)
-            .is_some_and(|rules| !matches!(rules.key, KeyPromise::None));
+        let keyed = subject.keyed().contains(&operation.op);
+        match rules(subject, operation.op).map(|rules| rules.key) {
+            Some(KeyPromise::ConflictWithId) => assert!(keyed, "{:?}", operation.op),
+            Some(KeyPromise::None) | None => assert!(!keyed, "{:?}", operation.op),
+            Some(KeyPromise::Replay | KeyPromise::UniqueReference) => {}
+        }
         for script in &operation.play.scripts {
             let played = operation.play(subject, script);
             for (step, request) in played.sent.iter().enumerate() {
                 let is_write = operation.kind == Kind::Writes && script.write == Some(step);
                 assert_eq!(
                     whole(request).matches(&key).count(),
-                    usize::from(promised && is_write),
+                    usize::from(keyed && is_write),
                     "{}",
                     operation.at(script, step)
                 );
@@ -62,12 +66,20 @@ pub(crate) fn each_attempt_is_the_same_to_the_byte(subject: &dyn Subject) {
     }
 }
 
+/// All that leaves with a request but its signature, which says the same once more.
+fn unsigned(subject: &dyn Subject, request: &Request) -> String {
+    match subject.signature(request) {
+        Some(signature) => whole(request).replace(&signature.sent, ""),
+        None => whole(request),
+    }
+}
+
 pub(crate) fn nothing_but_the_key_tells_two_intents_apart(subject: &dyn Subject) {
     for operation in operations(subject) {
         let script = &operation.play.scripts[0];
         let with_key = |number| {
             let played = operation.play_as(subject, script, &subject.account(), key_number(number));
-            played.sent.iter().map(whole).collect::<Vec<_>>()
+            played.sent.iter().map(|request| unsigned(subject, request)).collect::<Vec<_>>()
         };
         for (first, second) in with_key(1).iter().zip(&with_key(2)) {
             let renamed = second.replace(&key_number(2).to_string(), &key_number(1).to_string());

@@ -1,29 +1,27 @@
 //! Answers in looser forms than the documents give, which must do no harm.
 
 use domain::Outcome;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    answers::{Answer, body_of, with_body},
+    answers::Answer,
     due::Due,
-    operations::operations,
+    operations::{Kind, operations},
     stage::play,
-    subject::Subject,
+    subject::{Proof, Subject},
 };
 
 /// Plays every script with every answer changed, also those that are errors. What is told stays the same.
 fn changed_alike(subject: &dyn Subject, name: &str, change: impl Fn(&mut Value)) {
     for operation in operations(subject) {
         for script in &operation.play.scripts {
-            let loose = |answer: &Answer| {
-                let body = answer.as_ref().ok().map(|answer| answer.body.as_slice());
-                match body.and_then(|body| serde_json::from_slice(body).ok()) {
-                    Some(mut body) => {
-                        change(&mut body);
-                        with_body(answer, &body)
-                    }
-                    None => answer.clone(),
+            let wrapping = subject.wrapping();
+            let loose = |answer: &Answer| match wrapping.facts(answer) {
+                Some(mut facts) => {
+                    change(&mut facts);
+                    wrapping.with_facts(answer, &facts)
                 }
+                None => answer.clone(),
             };
             let exchange = operation.begin_for(subject);
             let played = play(subject, &operation.session, operation.kind, exchange, |step, _| {
@@ -45,11 +43,12 @@ fn each_value(value: &mut Value, change: &impl Fn(&mut Value)) {
 }
 
 pub(crate) fn fields_of_tomorrow_do_no_harm(subject: &dyn Subject) {
+    let tomorrow: Map<String, Value> =
+        (subject.wrapping().tomorrow)().as_object().cloned().unwrap();
     changed_alike(subject, "with unknown fields", |body| {
         each_value(body, &|value| {
             if let Value::Object(fields) = value {
-                fields.insert("a_field_of_tomorrow".to_owned(), json!({ "deep": [1, null, "x"] }));
-                fields.insert("another".to_owned(), json!(1.5));
+                fields.extend(tomorrow.clone());
             }
         });
     });
@@ -132,17 +131,21 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
 /// Whatever one place in one answer becomes, no payment turns paid that was not, and no other sum is paid; and no other
 /// address is shown.
 pub(crate) fn no_single_change_makes_money(subject: &dyn Subject) {
+    let wrapping = subject.wrapping();
     for operation in operations(subject) {
         for script in &operation.play.scripts {
             for (step, answer) in script.answers.iter().enumerate() {
-                let Some(body) = body_of(answer) else { continue };
+                let Some(body) = wrapping.facts_of_success(answer) else { continue };
                 let mut places = Vec::new();
                 pointers(&body, "", &mut places);
                 for place in places {
-                    for odd in odd() {
+                    let decimal = subject.decimal_sums().contains(&place.as_str());
+                    let could_be_meant =
+                        |odd: &Value| decimal && [json!(1.5), json!("19.99")].contains(odd);
+                    for odd in odd().into_iter().filter(|odd| !could_be_meant(odd)) {
                         let mut changed = body.clone();
                         *changed.pointer_mut(&place).unwrap() = odd.clone();
-                        let answer = with_body(answer, &changed);
+                        let answer = wrapping.with_facts(answer, &changed);
                         let played = operation.play_on(subject, script, (step, &answer));
                         let Outcome::Done(told) = played.outcome else { continue };
                         let context = format!("{}: {place} = {odd}", operation.at(script, step));
@@ -158,4 +161,49 @@ pub(crate) fn no_single_change_makes_money(subject: &dyn Subject) {
             }
         }
     }
+}
+
+/// Nobody vouches for facts that were changed on their way: whatever they say now, nothing follows from them.
+pub(crate) fn changed_facts_that_nobody_vouches_for_are_not_believed(subject: &dyn Subject) {
+    let wrapping = subject.wrapping();
+    let mut forged = 0;
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for (step, answer) in script.answers.iter().enumerate() {
+                let Some(facts) = wrapping.facts_of_success(answer) else { continue };
+                let assert_doubted = |lie: &Answer, context: &str| {
+                    let outcome = operation.play_on(subject, script, (step, lie)).outcome;
+                    assert!(!matches!(outcome, Outcome::Done(_)), "{context}: {outcome:?}");
+                };
+                if operation.kind == Kind::Opens {
+                    continue;
+                }
+                for lie in wrapping.forged(answer) {
+                    let body = String::from_utf8_lossy(&lie.as_ref().unwrap().body).into_owned();
+                    assert_doubted(&lie, &format!("{}: {body}", operation.at(script, step)));
+                }
+                let mut places = Vec::new();
+                pointers(&facts, "", &mut places);
+                for place in places {
+                    for other in [json!(""), json!("another"), json!(1)] {
+                        let mut changed = facts.clone();
+                        *changed.pointer_mut(&place).unwrap() = other.clone();
+                        let Some(lie) = wrapping.with_forged_facts(answer, &changed) else {
+                            continue;
+                        };
+                        // Some changes say the same in another form.
+                        if lie == wrapping.with_facts(answer, &changed) {
+                            continue;
+                        }
+                        forged += 1;
+                        assert_doubted(
+                            &lie,
+                            &format!("{}: {place} = {other}", operation.at(script, step)),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(forged > 0, subject.proof() == Proof::Signature, "{forged} answers were forged");
 }

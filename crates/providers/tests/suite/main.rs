@@ -18,6 +18,8 @@ mod errors;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod flitt;
+#[cfg(test)]
 mod global_payments;
 #[cfg(test)]
 mod hosts;
@@ -29,6 +31,8 @@ mod lies;
 mod loose;
 #[cfg(test)]
 mod money;
+#[cfg(test)]
+mod notifications;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
@@ -47,6 +51,8 @@ mod told;
 mod words;
 #[cfg(test)]
 mod wrapped;
+#[cfg(test)]
+mod wrapping;
 
 #[cfg(test)]
 mod conformance {
@@ -66,25 +72,33 @@ mod conformance {
                     words::each_word_has_its_state_and_no_other_is_money;
                     lies::no_lie_is_believed;
                     lies::each_operation_doubts_what_it_must;
+                    lies::play_money_is_never_real;
                     loose::fields_of_tomorrow_do_no_harm;
                     loose::numbers_may_be_text_and_text_numbers;
                     loose::what_is_absent_may_be_null_empty_or_missing;
                     loose::no_single_change_makes_money;
+                    loose::changed_facts_that_nobody_vouches_for_are_not_believed;
                     keys::the_key_stands_on_the_write_alone;
                     keys::each_attempt_is_the_same_to_the_byte;
                     keys::nothing_but_the_key_tells_two_intents_apart;
                     secrets::no_secret_is_shown;
                     secrets::a_secret_leaves_only_where_it_belongs;
+                    secrets::each_request_is_signed_as_its_documents_say;
                     hosts::each_request_goes_to_the_accounts_own_host;
                     hosts::a_key_meets_no_host_of_another_environment;
+                    hosts::an_account_that_can_not_be_is_refused;
                     hosts::no_account_shows_a_pay_page_of_another_environment;
+                    requests::each_read_is_marked_as_a_read_and_each_write_as_a_write;
                     requests::each_request_has_its_time_limit_and_says_what_its_body_is;
+                    requests::what_staff_wrote_goes_out_to_the_letter;
+                    requests::what_is_known_of_the_customer_goes_out_to_the_letter;
                     requests::a_link_ends_when_it_was_asked_to_in_utc;
                     capabilities::what_is_promised_is_done;
                     capabilities::what_is_not_promised_is_not_sent;
                     capabilities::the_figures_make_sense;
                     money::what_goes_out_and_comes_back_is_the_same_sum;
                     money::a_disputed_currency_is_counted_exactly_and_only_where_it_is_allowed;
+                    notifications::each_message_is_worth_what_its_signature_is;
                     captures::each_recorded_request_carries_the_same_facts;
                     sharpness::each_flaw_is_seen;
                 );
@@ -99,4 +113,5 @@ mod conformance {
     }
 
     conforms!(global_payments, crate::global_payments::GlobalPayments);
+    conforms!(flitt, crate::flitt::Flitt);
 }

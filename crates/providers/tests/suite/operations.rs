@@ -1,8 +1,15 @@
 //! Every operation of a provider, and that each ends as it must.
 
-use std::rc::Rc;
+use std::{iter, rc::Rc};
 
-use domain::{Outcome, account::Account, hold::HoldEndKind, ids::IdempotencyKey, link::Alteration};
+use domain::{
+    Outcome,
+    account::Account,
+    hold::HoldEndKind,
+    ids::IdempotencyKey,
+    link::{Alteration, OwnRecord},
+    link_kind::LinkKind,
+};
 use providers::{BoxedExchange, Provider, Request, Session};
 
 use crate::{
@@ -21,8 +28,16 @@ pub(crate) enum Op {
     SignIn,
     WarmUp,
     CreateLink,
+    Reserve,
+    CheckCard,
+    Subscribe,
     FindLink,
     ReadLink,
+    ReadReserved,
+    ReadCaptured,
+    ReadChecked,
+    StopCharges,
+    ResumeCharges,
     CancelLink,
     ChangeLink,
     ListLinks,
@@ -74,8 +89,16 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         sign_in,
         warm_up,
         create_link,
+        reserve,
+        check_card,
+        subscribe,
         find_link,
         read_link,
+        read_reserved,
+        read_captured,
+        read_checked,
+        stop_charges,
+        resume_charges,
         cancel_link,
         change_link,
         list_links,
@@ -92,12 +115,20 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         (Op::SignIn, Some(sign_in)),
         (Op::WarmUp, Some(warm_up)),
         (Op::CreateLink, Some(create_link)),
+        (Op::Reserve, reserve),
+        (Op::CheckCard, check_card),
+        (Op::Subscribe, subscribe),
         (Op::FindLink, Some(find_link)),
         (Op::ReadLink, Some(read_link)),
+        (Op::ReadReserved, read_reserved),
+        (Op::ReadCaptured, read_captured),
+        (Op::ReadChecked, read_checked),
+        (Op::StopCharges, stop_charges),
+        (Op::ResumeCharges, resume_charges),
         (Op::CancelLink, cancel_link),
         (Op::ChangeLink, change_link),
-        (Op::ListLinks, Some(list_links)),
-        (Op::ListTransactions, Some(list_transactions)),
+        (Op::ListLinks, list_links),
+        (Op::ListTransactions, list_transactions),
         (Op::Sweep, sweep),
         (Op::ReadPayment, Some(read_payment)),
         (Op::Capture, capture),
@@ -128,18 +159,19 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
             Kind::Opens,
             Box::new(|provider, account, _| telling(provider.warm_up(account), |()| Told::Opened)),
         ),
-        Op::CreateLink => (
-            Kind::Writes,
-            Box::new(|provider, account, key| {
-                telling(provider.create_link(account, asks::new_link(), key), Told::Link)
-            }),
-        ),
+        Op::CreateLink => creates(LinkKind::Payment),
+        Op::Reserve => creates(LinkKind::Reservation),
+        Op::CheckCard => creates(LinkKind::CardCheck),
+        Op::Subscribe => creates(LinkKind::Subscription(asks::schedule())),
         Op::FindLink => read(Box::new(|provider, account, _| {
             telling(provider.find_link(account, asks::new_link(), asks::now()), Told::Found)
         })),
-        Op::ReadLink => read(Box::new(move |provider, account, _| {
-            telling(provider.read_link(account, asks::link_to_read(&ids)), Told::Report)
-        })),
+        Op::ReadLink => reads_a_link(ids, asks::own(LinkKind::Payment)),
+        Op::ReadReserved => reads_a_link(ids, asks::own(LinkKind::Reservation)),
+        Op::ReadCaptured => reads_a_link(ids, asks::own_captured()),
+        Op::ReadChecked => reads_a_link(ids, asks::own(LinkKind::CardCheck)),
+        Op::StopCharges => sets_charges(ids, false),
+        Op::ResumeCharges => sets_charges(ids, true),
         Op::CancelLink => alters(ids, Alteration::Cancel),
         Op::ChangeLink => alters(ids, Alteration::Change(asks::new_terms())),
         Op::ListLinks => read(Box::new(|provider, account, _| {
@@ -167,6 +199,28 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
             telling(provider.refunds_of(account, asks::refunds_to_find(&ids)), Told::Refunds)
         })),
     }
+}
+
+fn creates(kind: LinkKind) -> (Kind, Begin) {
+    let begin: Begin = Box::new(move |provider, account, key| {
+        telling(provider.create_link(account, asks::new_link_of(kind), key), Told::Link)
+    });
+    (Kind::Writes, begin)
+}
+
+fn reads_a_link(ids: Ids, own: OwnRecord) -> (Kind, Begin) {
+    let begin: Begin = Box::new(move |provider, account, _| {
+        telling(provider.read_link(account, asks::link_to_read_as(&ids, own.clone())), Told::Report)
+    });
+    (Kind::Reads, begin)
+}
+
+fn sets_charges(ids: Ids, charge: bool) -> (Kind, Begin) {
+    let begin: Begin = Box::new(move |provider, account, _| {
+        let subscription = asks::subscription_to_set(&ids, charge);
+        telling(provider.set_charges(account, subscription), Told::Charges)
+    });
+    (Kind::Rewrites, begin)
 }
 
 fn alters(ids: Ids, alteration: Alteration) -> (Kind, Begin) {
@@ -201,9 +255,12 @@ pub(crate) fn each_exchange_ends_as_it_must(subject: &dyn Subject) {
 /// What a request asks, from where the account's addresses begin.
 fn asked(subject: &dyn Subject, request: &Request) -> String {
     let account = subject.account();
-    let base = subject.housed().into_iter().find(|housed| housed.account == account).unwrap().base;
+    let at_home = subject.housed().into_iter().find(|housed| housed.account == account).unwrap();
     let address = request.url.split('?').next().unwrap_or_default();
-    format!("{} {}", verb(request.method), address.strip_prefix(base).unwrap())
+    let path =
+        iter::once(at_home.base).chain(at_home.beside).find_map(|base| address.strip_prefix(base));
+    // A slash at a path's end says nothing.
+    format!("{} {}", verb(request.method), path.unwrap().trim_end_matches('/'))
 }
 
 /// A method that a subject does not play is one that the suite says nothing about. A new method in the trait does not
@@ -217,6 +274,9 @@ pub(crate) fn every_method_of_the_trait_is_played(subject: &dyn Subject) {
         }
     }
     crate::capabilities::the_figures_make_sense(&watched);
+    crate::capabilities::what_is_not_promised_is_not_sent(&watched);
+    crate::hosts::an_account_that_can_not_be_is_refused(&watched);
+    crate::notifications::each_message_is_worth_what_its_signature_is(&watched);
     crate::hosts::a_key_meets_no_host_of_another_environment(&watched);
     crate::hosts::each_request_goes_to_the_accounts_own_host(&watched);
     crate::hosts::no_account_shows_a_pay_page_of_another_environment(&watched);

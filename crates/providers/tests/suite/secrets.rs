@@ -7,15 +7,15 @@ use providers::Session;
 use secrecy::ExposeSecret;
 
 use crate::{
-    asks::{APP_KEY, CountingRandom, DESCRIPTION, REFERENCE, TOKEN, keys},
+    asks::{APP_KEY, CountingRandom, DESCRIPTION, PAYOUT_KEY, REFERENCE, REPORTS_KEY, TOKEN, keys},
     faults::all,
     operations::{Kind, operations},
-    subject::Subject,
+    subject::{Proof, Subject},
 };
 
 #[track_caller]
 fn assert_clean(what: &str, text: &str) {
-    for secret in [APP_KEY, TOKEN] {
+    for secret in [APP_KEY, PAYOUT_KEY, REPORTS_KEY, TOKEN] {
         assert!(!text.contains(secret), "{what} shows a secret: {text}");
     }
 }
@@ -50,10 +50,15 @@ pub(crate) fn no_secret_is_shown(subject: &dyn Subject) {
         }
     }
     let answer = subject.plays().sign_in.scripts[0].answers[0].clone();
-    let Outcome::Done(signed_in) = subject.provider().signed_in(&subject.account(), answer) else {
+    let signed_in = subject.provider().signed_in(&subject.account(), &keys(), answer);
+    let Outcome::Done(signed_in) = signed_in else {
         panic!("not signed in");
     };
-    assert_eq!(signed_in.token.expose_secret(), TOKEN, "the sign-in gives another token");
+    let token = match subject.proof() {
+        Proof::Token => TOKEN,
+        Proof::Signature => APP_KEY,
+    };
+    assert_eq!(signed_in.token.expose_secret(), token, "the sign-in gives another token");
     assert_clean("a sign-in", &format!("{signed_in:?}"));
     let session = Session::new(signed_in, Duration::ZERO);
     assert_clean("a session", &format!("{session:?} {:?}", session.report()));
@@ -72,12 +77,17 @@ pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
                     if subject.secret_headers().contains(&header.name) {
                         tokens += value.matches(TOKEN).count();
                         assert!(subject.key_leaves() || !value.contains(APP_KEY), "{context}");
+                        for other in [PAYOUT_KEY, REPORTS_KEY] {
+                            assert!(!value.contains(other), "{context}");
+                        }
                     } else {
                         assert_clean(&context, value);
                     }
                 }
-                let expected = usize::from(operation.kind != Kind::SignsIn);
-                assert_eq!(tokens, expected, "{context}: the token stands there {tokens} times");
+                if subject.proof() == Proof::Token {
+                    let due = usize::from(operation.kind != Kind::SignsIn);
+                    assert_eq!(tokens, due, "{context}: the token stands there {tokens} times");
+                }
             }
         }
     }
@@ -85,4 +95,20 @@ pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
     let random = CountingRandom::default();
     let sign_in = || subject.provider().sign_in(&subject.account(), &keys(), &random).body;
     assert!(subject.key_leaves() || sign_in() != sign_in(), "a sign-in is repeated");
+}
+
+/// A signature is the only thing that proves whose a request is, where nothing else does.
+pub(crate) fn each_request_is_signed_as_its_documents_say(subject: &dyn Subject) {
+    let mut signed = 0;
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for (step, request) in operation.play(subject, script).sent.iter().enumerate() {
+                if let Some(signature) = subject.signature(request) {
+                    assert_eq!(signature.sent, signature.due, "{}", operation.at(script, step));
+                    signed += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(signed > 0, subject.proof() == Proof::Signature, "{signed} requests are signed");
 }

@@ -70,7 +70,8 @@ impl Exchange for SigningIn {
         match answer {
             None => Step::Send(self.provider.sign_in(&self.account, &keys(), &random)),
             Some(answer) => {
-                Step::End(self.provider.signed_in(&self.account, answer).map(Told::signed_in))
+                let signed_in = self.provider.signed_in(&self.account, &keys(), answer);
+                Step::End(signed_in.map(Told::signed_in))
             }
         }
     }
@@ -84,7 +85,7 @@ pub(crate) fn session(subject: &dyn Subject) -> Session {
 /// The session that this sign-in gives.
 pub(crate) fn signed_in(subject: &dyn Subject, sign_in: &Play) -> Session {
     let answer = sign_in.scripts[0].answers[0].clone();
-    match subject.provider().signed_in(&subject.account(), answer) {
+    match subject.provider().signed_in(&subject.account(), &keys(), answer) {
         Outcome::Done(signed_in) => Session::new(signed_in, Duration::ZERO),
         other => panic!("no sign-in: {other:?}"),
     }

@@ -1,13 +1,15 @@
 //! How a provider is described to the suite: data, and a few readings of what only the provider itself can point out.
 
+use std::time::Duration;
+
 use domain::{
-    Currency, Timestamp, account::Account, link::NewLink, payment::PaymentStatus, place::Place,
-    refund::NewRefund,
+    Currency, Timestamp, account::Account, error::Field, hold::NewHoldEnd, link::NewLink,
+    payment::PaymentStatus, place::Place, refund::NewRefund,
 };
-use providers::{Provider, Request};
+use providers::{Notification, Provider, Request};
 use serde_json::Value;
 
-use crate::{answers::Answer, due::Due, told::Told};
+use crate::{answers::Answer, due::Due, operations::Op, told::Told, wrapping::Wrapping};
 
 /// A provider under test.
 pub(crate) trait Subject {
@@ -25,6 +27,33 @@ pub(crate) trait Subject {
     /// Places that a key must never be sent to.
     fn forbidden_places(&self) -> Vec<Place>;
 
+    /// True where real money and play have hosts of their own, so that a host says which of the two it is.
+    fn hosts_tell_environments(&self) -> bool {
+        true
+    }
+
+    /// Accounts that can be none of this provider's, with the field that says so.
+    fn unfit_accounts(&self) -> Vec<(Account, Field)> {
+        Vec::new()
+    }
+
+    /// Messages that the provider may have sent, each with what it is worth to [`Subject::account`] and the keys of the
+    /// asks. None where it signs none.
+    fn notifications(&self) -> Vec<Message> {
+        Vec::new()
+    }
+
+    /// An account where money is real, and the record of a payment on it that was made with the provider's play money;
+    /// `None` where nothing in a record could say so.
+    fn play_money(&self) -> Option<(Account, Answer)> {
+        None
+    }
+
+    /// How facts are wrapped in its answers.
+    fn wrapping(&self) -> Wrapping {
+        Wrapping::BARE
+    }
+
     /// Every operation, as the provider plays it.
     fn plays(&self) -> Plays;
 
@@ -40,23 +69,74 @@ pub(crate) trait Subject {
     /// True where the app's own key leaves in one of those, rather than never.
     fn key_leaves(&self) -> bool;
 
+    /// How a request proves whose it is.
+    fn proof(&self) -> Proof {
+        Proof::Token
+    }
+
+    /// The signature in a request, and the one that its documents ask for; `None` where requests of its kind have none.
+    fn signature(&self, _request: &Request) -> Option<Signature> {
+        None
+    }
+
+    /// True where a session can be over before its time, so that a new sign-in helps.
+    fn sessions_end(&self) -> bool {
+        true
+    }
+
+    /// The operations whose write names the intent's key.
+    fn keyed(&self) -> &'static [Op] {
+        &[Op::CreateLink, Op::Refund, Op::Capture, Op::Release]
+    }
+
+    /// What no answer to an operation says anything about, so that nothing about it can be doubted.
+    fn unsaid(&self, _op: Op) -> &'static [About] {
+        &[]
+    }
+
     /// The sum in a write, or in a filter, as it goes out.
     fn amount_sent(&self, request: &Request) -> Option<String>;
+
+    /// What a customer pays for, as it goes out.
+    fn description_sent(&self, create: &Request) -> String;
+
+    /// What goes out about the customer, and about whose link it is.
+    fn beside(&self, _create: &Request) -> Beside {
+        Beside::default()
+    }
 
     /// When a link ends that is asked for so; `None` where the provider knows no end.
     fn end_sent(&self, create: &Request) -> Option<Timestamp>;
 
+    /// How long a link can live at most; `None` where it may end at any moment that there is.
+    fn longest_life(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Where in the facts of its answers a sum stands with a decimal point, so that a figure with one can be meant.
+    fn decimal_sums(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The minor digits in which the provider counts, by its documents.
     fn digits(&self, currency: Currency) -> u8;
 
-    /// The record of a link as it was asked for, with a sum of so many of the provider's units and this address.
-    fn link_record(&self, ask: &NewLink, units: &str, url: &str) -> Value;
+    /// The most units that a sum can have, by its documents.
+    fn most_units(&self) -> u128 {
+        u128::MAX
+    }
 
-    /// The record of the payment, in this state.
-    fn payment_record(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Value;
+    /// The answer of a link as it was asked for, with a sum of so many of the provider's units and this address.
+    fn link_answer(&self, ask: &NewLink, units: &str, url: &str) -> Answer;
 
-    /// The record of a refund.
-    fn refund_record(&self, ask: &NewRefund, units: &str) -> Value;
+    /// The answer with the payment, in this state.
+    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer;
+
+    /// The answer to one of the requests with which a reservation ends.
+    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer;
+
+    /// The answer with a refund.
+    fn refund_answer(&self, ask: &NewRefund, units: &str) -> Answer;
 
     /// The address of a page where customers of this account pay.
     fn pay_page(&self, account: &Account) -> String;
@@ -66,6 +146,11 @@ pub(crate) trait Subject {
 
     /// Headers of recordings that are not compared, each with the reason.
     fn uncompared_headers(&self) -> &'static [(&'static str, &'static str)];
+
+    /// A request's body with all that is packed in it unpacked, to be compared.
+    fn sent_facts(&self, body: Value) -> Value {
+        body
+    }
 }
 
 /// The ids that a subject's answers name.
@@ -75,11 +160,47 @@ pub(crate) struct Ids {
     pub(crate) payment: &'static str,
 }
 
+/// What a link says beside what is paid for, as it goes out.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Beside {
+    pub(crate) customer_email: Option<String>,
+    pub(crate) page_language: Option<String>,
+    /// Our own id of it.
+    pub(crate) id: Option<String>,
+}
+
 /// An account and where its requests go.
 pub(crate) struct Housed {
     pub(crate) account: Account,
     /// What every request's address begins with.
     pub(crate) base: &'static str,
+    /// What those begin with that go to another of the provider's services.
+    pub(crate) beside: Option<&'static str>,
+}
+
+/// A message that a shop's own server may have received.
+pub(crate) struct Message {
+    pub(crate) name: &'static str,
+    pub(crate) body: String,
+    pub(crate) worth: Notification,
+}
+
+/// How a request proves whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// It shows what the sign-in gave.
+    Token,
+    /// It is signed with the key itself, and shows no secret.
+    Signature,
+}
+
+/// The signature of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signature {
+    /// The one that it bears.
+    pub(crate) sent: String,
+    /// The one that it should bear, worked out with the key of the asks.
+    pub(crate) due: String,
 }
 
 /// Every operation. One that a provider does not offer is `None`, and its capabilities must say so.
@@ -87,12 +208,26 @@ pub(crate) struct Plays {
     pub(crate) sign_in: Play,
     pub(crate) warm_up: Play,
     pub(crate) create_link: Play,
+    /// The link only reserves money.
+    pub(crate) reserve: Option<Play>,
+    /// The link only confirms a card.
+    pub(crate) check_card: Option<Play>,
+    /// The link begins a subscription.
+    pub(crate) subscribe: Option<Play>,
     pub(crate) find_link: Play,
     pub(crate) read_link: Play,
+    /// The link that only reserves money.
+    pub(crate) read_reserved: Option<Play>,
+    /// The same after the book has seen 12 pounds of it captured.
+    pub(crate) read_captured: Option<Play>,
+    /// The link that only confirms a card.
+    pub(crate) read_checked: Option<Play>,
+    pub(crate) stop_charges: Option<Play>,
+    pub(crate) resume_charges: Option<Play>,
     pub(crate) cancel_link: Option<Play>,
     pub(crate) change_link: Option<Play>,
-    pub(crate) list_links: Play,
-    pub(crate) list_transactions: Play,
+    pub(crate) list_links: Option<Play>,
+    pub(crate) list_transactions: Option<Play>,
     pub(crate) sweep: Option<Play>,
     pub(crate) read_payment: Play,
     pub(crate) capture: Option<Play>,
@@ -186,6 +321,7 @@ pub(crate) struct Lie {
     /// In which script, and at which request.
     pub(crate) script: usize,
     pub(crate) step: usize,
+    /// The facts, as [`Wrapping`] shows them.
     pub(crate) body: Value,
     pub(crate) due: Due,
 }
@@ -195,7 +331,7 @@ pub(crate) struct Words {
     /// In which script, and at which request.
     pub(crate) script: usize,
     pub(crate) step: usize,
-    /// A JSON pointer.
+    /// A JSON pointer into the facts.
     pub(crate) at: &'static str,
     /// The documented words.
     pub(crate) known: &'static [&'static str],
@@ -211,6 +347,8 @@ pub(crate) struct DocumentedError {
     pub(crate) answer: Answer,
     /// What it means for a request that nothing was sent before.
     pub(crate) due: Due,
+    /// The operations to which it means something else, where nothing was written before.
+    pub(crate) elsewhere: Vec<(Op, Due)>,
     /// True where a new sign-in helps.
     pub(crate) ends_session: bool,
     /// The provider's code and words in it.
@@ -222,8 +360,8 @@ pub(crate) struct DocumentedError {
 pub(crate) struct Capture {
     /// The recording's name.
     pub(crate) name: &'static str,
-    /// Its text.
-    pub(crate) text: &'static str,
+    /// Its requests, each with `method`, `path`, `query` and `headers` as pairs, and `body`.
+    pub(crate) requests: Vec<Value>,
     /// Which of its requests are compared, and with what.
     pub(crate) compared: Vec<Compared>,
 }

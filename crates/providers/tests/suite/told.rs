@@ -6,17 +6,19 @@ use domain::{
     Money,
     ids::ProviderPaymentId,
     payment::{PaymentStatus, SeenPayment},
-    refund::SeenRefund,
 };
 use providers::{
     Altered, CreatedLink, LinkReport, Listed, ListedLink, ListedTransaction, MadeHoldEnd,
-    MadeRefund, Session, SessionReport, SignedIn, Swept,
+    MadeRefund, RefundsSeen, Session, SessionReport, SignedIn, Swept,
 };
 
 /// The result of any operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Told {
-    SignedIn { report: SessionReport, lifetime: Duration },
+    SignedIn {
+        report: SessionReport,
+        lifetime: Duration,
+    },
     Opened,
     Link(CreatedLink),
     Found(Option<CreatedLink>),
@@ -28,7 +30,9 @@ pub(crate) enum Told {
     Payment(SeenPayment),
     HoldEnd(MadeHoldEnd),
     Refund(MadeRefund),
-    Refunds(Vec<SeenRefund>),
+    Refunds(RefundsSeen),
+    /// Whether a subscription charges now.
+    Charges(bool),
 }
 
 impl Told {

@@ -2,11 +2,7 @@
 
 use domain::Outcome;
 
-use crate::{
-    answers::{body_of, with_body},
-    operations::operations,
-    subject::Subject,
-};
+use crate::{operations::operations, subject::Subject};
 
 const OF_TOMORROW: &str = "SOMETHING_OF_TOMORROW";
 
@@ -16,9 +12,10 @@ pub(crate) fn each_word_has_its_state_and_no_other_is_money(subject: &dyn Subjec
             let script = &operation.play.scripts[words.script];
             let good = &script.answers[words.step];
             let told = |word: &str| {
-                let mut body = body_of(good).expect("words stand in a success");
+                let wrapping = subject.wrapping();
+                let mut body = wrapping.facts_of_success(good).expect("words stand in a success");
                 *body.pointer_mut(words.at).expect("no word stands there") = word.into();
-                let answer = with_body(good, &body);
+                let answer = wrapping.with_facts(good, &body);
                 operation.play_on(subject, script, (words.step, &answer)).outcome
             };
             let context =

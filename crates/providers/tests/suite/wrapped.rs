@@ -4,31 +4,39 @@ use std::{
     collections::BTreeSet,
     convert::Infallible,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use domain::{
     Currency, Outcome, Random, Timestamp,
     account::Account,
     capabilities::Capabilities,
+    error::Field,
     hold::NewHoldEnd,
     ids::IdempotencyKey,
     link::NewLink,
     pay_url::PayHosts,
     payment::{PaymentStatus, SeenPayment},
     place::Place,
-    refund::{NewRefund, SeenRefund},
+    refund::NewRefund,
 };
 use providers::{
     Altered, BoxedExchange, Counting, CreatedLink, Exchange, HostNotForEnvironment, Keys,
     LinkQuery, LinkReport, LinkToAlter, LinkToRead, Listed, ListedLink, ListedTransaction,
-    MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsToFind, Request, Response, Scene,
-    Session, SignedIn, Step, SweepAsk, Swept, TransactionQuery, TransportFault,
+    MadeHoldEnd, MadeRefund, Notification, PaymentToRead, Provider, RefundsSeen, RefundsToFind,
+    Request, Response, Scene, Session, SignedIn, Step, SubscriptionToSet, SweepAsk, Swept,
+    TransactionQuery, TransportFault,
 };
+
 use serde_json::Value;
 
 use crate::{
     answers::Answer,
-    subject::{Capture, DocumentedError, Housed, Ids, Plays, Subject},
+    operations::Op,
+    subject::{
+        About, Capture, DocumentedError, Housed, Ids, Message, Plays, Proof, Signature, Subject,
+    },
+    wrapping::Wrapping,
 };
 
 /// An outcome that is not done.
@@ -50,6 +58,7 @@ pub(crate) struct Flaw {
     pub(crate) capabilities: Option<fn(&mut Capabilities)>,
     pub(crate) counting: Option<Counting>,
     pub(crate) any_host: bool,
+    pub(crate) any_account: bool,
     pub(crate) always_signs_in: bool,
 }
 
@@ -96,6 +105,26 @@ impl Subject for Wrapped<'_> {
         self.subject.forbidden_places()
     }
 
+    fn hosts_tell_environments(&self) -> bool {
+        self.subject.hosts_tell_environments()
+    }
+
+    fn unfit_accounts(&self) -> Vec<(Account, Field)> {
+        self.subject.unfit_accounts()
+    }
+
+    fn notifications(&self) -> Vec<Message> {
+        self.subject.notifications()
+    }
+
+    fn play_money(&self) -> Option<(Account, Answer)> {
+        self.subject.play_money()
+    }
+
+    fn wrapping(&self) -> Wrapping {
+        self.subject.wrapping()
+    }
+
     fn plays(&self) -> Plays {
         self.subject.plays()
     }
@@ -116,28 +145,68 @@ impl Subject for Wrapped<'_> {
         self.subject.key_leaves()
     }
 
+    fn proof(&self) -> Proof {
+        self.subject.proof()
+    }
+
+    fn signature(&self, request: &Request) -> Option<Signature> {
+        self.subject.signature(request)
+    }
+
+    fn sessions_end(&self) -> bool {
+        self.subject.sessions_end()
+    }
+
+    fn keyed(&self) -> &'static [Op] {
+        self.subject.keyed()
+    }
+
+    fn unsaid(&self, op: Op) -> &'static [About] {
+        self.subject.unsaid(op)
+    }
+
     fn amount_sent(&self, request: &Request) -> Option<String> {
         self.subject.amount_sent(request)
+    }
+
+    fn description_sent(&self, create: &Request) -> String {
+        self.subject.description_sent(create)
     }
 
     fn end_sent(&self, create: &Request) -> Option<Timestamp> {
         self.subject.end_sent(create)
     }
 
+    fn longest_life(&self) -> Option<Duration> {
+        self.subject.longest_life()
+    }
+
+    fn decimal_sums(&self) -> &'static [&'static str] {
+        self.subject.decimal_sums()
+    }
+
     fn digits(&self, currency: Currency) -> u8 {
         self.subject.digits(currency)
     }
 
-    fn link_record(&self, ask: &NewLink, units: &str, url: &str) -> Value {
-        self.subject.link_record(ask, units, url)
+    fn most_units(&self) -> u128 {
+        self.subject.most_units()
     }
 
-    fn payment_record(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Value {
-        self.subject.payment_record(status, units, currency)
+    fn link_answer(&self, ask: &NewLink, units: &str, url: &str) -> Answer {
+        self.subject.link_answer(ask, units, url)
     }
 
-    fn refund_record(&self, ask: &NewRefund, units: &str) -> Value {
-        self.subject.refund_record(ask, units)
+    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
+        self.subject.payment_answer(status, units, currency)
+    }
+
+    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer {
+        self.subject.hold_end_answer(ask, units, request)
+    }
+
+    fn refund_answer(&self, ask: &NewRefund, units: &str) -> Answer {
+        self.subject.refund_answer(ask, units)
     }
 
     fn pay_page(&self, account: &Account) -> String {
@@ -150,6 +219,10 @@ impl Subject for Wrapped<'_> {
 
     fn uncompared_headers(&self) -> &'static [(&'static str, &'static str)] {
         self.subject.uncompared_headers()
+    }
+
+    fn sent_facts(&self, body: Value) -> Value {
+        self.subject.sent_facts(body)
     }
 }
 
@@ -185,10 +258,11 @@ through_each! {
     fn capabilities(&self) -> &'static Capabilities;
     fn counting(&self, currency: Currency) -> Counting;
     fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment>;
+    fn check_account(&self, account: &Account) -> Result<(), Field>;
     fn api_host(&self, account: &Account) -> String;
     fn pay_hosts(&self, account: &Account) -> PayHosts;
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
-    fn signed_in(&self, account: &Account, answer: Answer) -> Outcome<SignedIn>;
+    fn signed_in(&self, account: &Account, keys: &Keys, answer: Answer) -> Outcome<SignedIn>;
     fn authorise(&self, session: &Session, request: Request) -> Request;
     fn refuses_session(&self, answer: &Response) -> bool;
     fn warm_up(&self, account: &Account) -> BoxedExchange<()>;
@@ -197,12 +271,15 @@ through_each! {
     fn read_link(&self, account: &Account, link: LinkToRead) -> BoxedExchange<LinkReport>;
     fn refund(&self, account: &Account, ask: NewRefund, key: IdempotencyKey) -> BoxedExchange<MadeRefund>;
     fn alter_link(&self, account: &Account, link: LinkToAlter) -> BoxedExchange<Altered>;
+    fn set_charges(&self, account: &Account, subscription: SubscriptionToSet) -> BoxedExchange<bool>;
     fn list_links(&self, account: &Account, query: LinkQuery) -> BoxedExchange<Listed<ListedLink>>;
     fn list_transactions(&self, account: &Account, query: TransactionQuery) -> BoxedExchange<Listed<ListedTransaction>>;
+    fn sweeps(&self, account: &Account) -> bool;
     fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept>;
     fn read_payment(&self, account: &Account, payment: PaymentToRead) -> BoxedExchange<SeenPayment>;
     fn end_hold(&self, account: &Account, ask: NewHoldEnd, key: IdempotencyKey) -> BoxedExchange<MadeHoldEnd>;
-    fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<Vec<SeenRefund>>;
+    fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen>;
+    fn read_notification(&self, account: &Account, keys: &Keys, body: &str) -> Option<Notification>;
 }
 
 /// Values that pass as they are.
@@ -214,6 +291,7 @@ macro_rules! unchanged {
 
 unchanged!(
     &Account,
+    &str,
     &Keys,
     &Place,
     &Response,
@@ -226,11 +304,13 @@ unchanged!(
     LinkToRead,
     NewHoldEnd,
     NewRefund,
+    Option<Notification>,
     Outcome<SignedIn>,
     PayHosts,
     PaymentToRead,
     RefundsToFind,
     String,
+    SubscriptionToSet,
     SweepAsk,
     Timestamp,
     TransactionQuery,
@@ -248,6 +328,12 @@ impl Through for &'static Capabilities {
 impl Through for Counting {
     fn through(self, flaw: &Flaw) -> Self {
         flaw.counting.unwrap_or(self)
+    }
+}
+
+impl Through for Result<(), Field> {
+    fn through(self, flaw: &Flaw) -> Self {
+        if flaw.any_account { Ok(()) } else { self }
     }
 }
 

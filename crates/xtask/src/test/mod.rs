@@ -1,6 +1,7 @@
 //! `cargo xtask test`: the steps that CI runs, in an order that lets later steps use what earlier ones built.
 
 mod desktop;
+mod flitt_sdk;
 pub(crate) mod simulation;
 mod targets;
 
@@ -41,6 +42,8 @@ pub(crate) enum Name {
     Docs,
     /// Unit, property, conformance, fault and crash tests
     RustTests,
+    /// The provider's own Python SDK against the pretend Flitt; with --long
+    FlittSdk,
     /// Simulated runs of two tills against a provider that fails
     Simulation,
     /// The vault against a real, unlocked keychain
@@ -64,9 +67,12 @@ impl Name {
             Self::InterfaceCheck | Self::InterfaceTests | Self::InterfaceBuild => {
                 &[Self::NpmPackages]
             }
-            Self::Lints | Self::Docs | Self::RustTests | Self::Simulation | Self::Keychain => {
-                &[Self::SystemPackages]
-            }
+            Self::Lints
+            | Self::Docs
+            | Self::RustTests
+            | Self::FlittSdk
+            | Self::Simulation
+            | Self::Keychain => &[Self::SystemPackages],
             Self::Window => &[Self::SystemPackages, Self::InterfaceBuild],
             _ => &[],
         }
@@ -76,6 +82,9 @@ impl Name {
 /// Everything but this crate, whose program is running and cannot be replaced on Windows. The same selection in every
 /// step gives every step the same features, so that nothing is built twice.
 const TESTED: &[&str] = &["test", "--workspace", "--exclude", "xtask"];
+
+/// The client library with what takes card numbers.
+const CARD_DATA: &[&str] = &["--package", "providers", "--features", "card-data"];
 
 /// How many cases each property test tries with `--long`; without, proptest's own 256.
 const LONG_CASES: &str = "20000";
@@ -108,6 +117,7 @@ fn work(name: Name, system: &mut dyn System, long: bool) -> Result<Done, Failure
             .env("RUSTDOCFLAGS", "-D warnings")
             .run(),
         Name::RustTests => own_data::left_alone(|| rust_tests(long)),
+        Name::FlittSdk => return flitt_sdk::run(system, long),
         Name::Simulation => simulation::runs(long),
         Name::Keychain => return desktop::keychain(system),
         Name::Window => return desktop::window(system),
@@ -121,7 +131,12 @@ fn lints() -> Result<(), Failure> {
     let deny = ["--", "-D", "warnings"];
     Program::cargo().args(&["clippy", "--workspace", "--all-targets"]).args(&deny).run()?;
     // What only the simulation is built of.
-    Program::cargo().args(&["clippy", "--all-targets"]).args(simulation::BUILT).args(&deny).run()
+    Program::cargo()
+        .args(&["clippy", "--all-targets"])
+        .args(simulation::BUILT)
+        .args(&deny)
+        .run()?;
+    Program::cargo().args(&["clippy", "--all-targets"]).args(CARD_DATA).args(&deny).run()
 }
 
 /// rustfmt does not listen to cargo's wish for no colours.
@@ -131,6 +146,13 @@ fn format() -> Result<(), Failure> {
 }
 
 fn rust_tests(long: bool) -> Result<(), Failure> {
-    let tests = Program::cargo().args(TESTED);
-    if long { tests.env("PROPTEST_CASES", LONG_CASES).run() } else { tests.run() }
+    let cases = |tests: Program| if long { tests.env("PROPTEST_CASES", LONG_CASES) } else { tests };
+    cases(Program::cargo().args(TESTED)).run()?;
+    // What no build of the app has.
+    cases(Program::cargo().args(&["test"]).args(CARD_DATA).args(&[
+        "--lib",
+        "--test",
+        "flitt_library",
+    ]))
+    .run()
 }

@@ -137,6 +137,7 @@ impl Rig {
         let ask = NewHoldEnd {
             kind,
             payment: held.provider_id.clone().try_into().unwrap(),
+            reference: OurReference::stored(sale.our_reference.clone()),
             amount: Amount::new(Money::new(minor, held.amount.currency())).unwrap(),
         };
         let key = IdempotencyKey::fresh(&*self.random);
@@ -162,7 +163,7 @@ struct Portal;
 #[async_trait::async_trait]
 impl providers::KeySource for Portal {
     async fn keys(&self, _: &Account) -> Result<providers::Keys, TillError> {
-        Ok(providers::Keys { app_key: SecretString::from(CANARY) })
+        Ok(providers::Keys::main(SecretString::from(CANARY)))
     }
 }
 

@@ -53,6 +53,20 @@ impl RigKeychain {
         state.items.values().any(|item| item.expose_secret().contains(text))
     }
 
+    /// Its one item, as it lies there.
+    pub(crate) fn only_item(&self) -> String {
+        let state = self.0.0.lock().unwrap();
+        assert_eq!(state.items.len(), 1);
+        state.items.values().map(|item| item.expose_secret().to_owned()).collect()
+    }
+
+    /// Puts `text` in the place of its one item.
+    pub(crate) fn rewrite(&self, text: &str) {
+        let mut state = self.0.0.lock().unwrap();
+        assert_eq!(state.items.len(), 1);
+        state.items.values_mut().for_each(|item| *item = SecretString::from(text));
+    }
+
     fn opened(&self) -> Result<MutexGuard<'_, State>, StoreError> {
         let (state, changed) = &*self.0;
         let state =

@@ -11,17 +11,21 @@ use std::{fs::File, path::Path, sync::Arc, time::Duration};
 
 use desk::{
     AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
-    domain::{TillError, account::ProviderId, hold::HoldEndKind, refund::RefundReason},
+    domain::{
+        TillError, account::ProviderId, hold::HoldEndKind, link_kind::LinkKindForm,
+        refund::RefundReason,
+    },
     seams::{Executor, Limits, SessionStore, Vault},
     view::{
-        ChangeForm, HoldEndForm, HoldEndView, NewSaleForm, PaymentView, RefundForm, RefundProgress,
-        RefundView, SaleView,
+        ChangeForm, HoldEndForm, HoldEndView, KeyKind, NewKeyForm, NewSaleForm, PaymentView,
+        RefundForm, RefundProgress, RefundView, SaleView,
     },
 };
 use practice::{
     AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random,
     global_payments::{APPROVED_CARDS, Behaviour, Link, LinkId, PracticeBooks},
 };
+use secrecy::SecretString;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -197,14 +201,22 @@ impl Rig {
         self.account.clone()
     }
 
+    /// Another account takes the sales from now on.
+    pub(crate) fn use_account(&mut self, account: String) {
+        self.account = account;
+    }
+
     /// The practice account with `app_key`.
     pub(crate) fn new_account(&self, app_key: &str) -> NewAccount {
         NewAccount {
             provider: ProviderId::GlobalPayments,
             place: NewPlace::ThisComputer { port: self.practice.address().port() },
             name: "Practice".to_owned(),
-            app_id: APP_ID.to_owned(),
-            app_key: app_key.into(),
+            key_id: APP_ID.to_owned(),
+            key: app_key.into(),
+            payout_key: String::new().into(),
+            reports_id: String::new(),
+            reports_key: String::new().into(),
             merchant: String::new(),
             terms: AccountTerms {
                 country: "IE".to_owned(),
@@ -239,6 +251,9 @@ impl Rig {
             payable_for: 900,
             use_limit: None,
             shipping_minor: None,
+            kind: LinkKindForm::Payment,
+            customer_email: String::new(),
+            page_language: String::new(),
         }
     }
 
@@ -315,6 +330,17 @@ impl Rig {
 /// A fresh press of a button.
 pub(crate) fn press() -> String {
     Uuid::new_v4().to_string()
+}
+
+/// Another key that takes payments, for `account`.
+pub(crate) fn main_key(account: &str, key: &SecretString, session_only: bool) -> NewKeyForm {
+    NewKeyForm {
+        account: account.to_owned(),
+        which: KeyKind::Main,
+        reports_id: String::new(),
+        key: key.clone(),
+        session_only,
+    }
 }
 
 /// A refund of `minor` cents of the sale's one payment; every call is another press of the button.

@@ -24,6 +24,11 @@ pub(crate) enum Call {
     AlterLink,
     Capture,
     Release,
+    /// What signs in, reads links and payments, and finds both, at Flitt.
+    Status,
+    SetCharges,
+    ReportToken,
+    Report,
 }
 
 /// What happens to a request.
@@ -69,6 +74,7 @@ pub(crate) struct Network {
 struct Log {
     calls: Vec<Call>,
     urls: Vec<String>,
+    bodies: Vec<String>,
     writes: Vec<Write>,
 }
 
@@ -124,6 +130,11 @@ impl Network {
         self.log.lock().unwrap().urls.clone()
     }
 
+    /// What each request carried, in the order in which they left.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.log.lock().unwrap().bodies.clone()
+    }
+
     /// Every write with a key, in the order in which it left.
     pub(crate) fn writes(&self) -> Vec<Write> {
         self.log.lock().unwrap().writes.clone()
@@ -133,6 +144,7 @@ impl Network {
         let mut log = self.log.lock().unwrap();
         log.calls.push(call);
         log.urls.push(request.url.clone());
+        log.bodies.push(request.body.clone().unwrap_or_default());
         let mut headers = request.headers.iter();
         if let Some(key) = headers.find(|header| header.name == "x-gp-idempotency") {
             log.writes.push(Write {
@@ -204,7 +216,9 @@ impl Transport for Network {
 
 fn call(request: &Request) -> Call {
     let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
-    let (_, path) = path.split_once("/ucp/").unwrap();
+    let Some((_, path)) = path.split_once("/ucp/") else {
+        return call_to_flitt(path);
+    };
     let parts: Vec<&str> = path.split('/').collect();
     // A partner's requests lie below the merchant.
     let parts = match parts.as_slice() {
@@ -225,6 +239,22 @@ fn call(request: &Request) -> Call {
         (Method::Get, ["transactions", _]) => Call::ReadTransaction,
         (method, _) => panic!("{method:?} {path} is no request of the till"),
     }
+}
+
+fn call_to_flitt(path: &str) -> Call {
+    let path = path.trim_end_matches('/');
+    let ways = [
+        ("/api/checkout/url", Call::CreateLink),
+        ("/api/status/order_id", Call::Status),
+        ("/api/capture/order_id", Call::Capture),
+        // A release is one as well.
+        ("/api/reverse/order_id", Call::Refund),
+        ("/api/subscription", Call::SetCharges),
+        ("/authorizer/token/application/get", Call::ReportToken),
+        ("/api/extend/company/report", Call::Report),
+    ];
+    let found = ways.into_iter().find(|(way, _)| path.ends_with(way));
+    found.unwrap_or_else(|| panic!("{path} is no request of the till")).1
 }
 
 pub(crate) fn answer(status: u16, body: &Value) -> Response {

@@ -9,9 +9,9 @@ use super::super::cards;
 use super::super::gateway::Gateway;
 use super::super::ids::LinkId;
 use super::super::link_record::{Link, LinkStatus};
-use super::super::money::MinorUnits;
 use super::super::payment::{Outcome, record_payment};
 use super::CustomerTrouble;
+use crate::minor_units::MinorUnits;
 
 /// The customer of one link.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,14 +1,12 @@
 //! Scripted trouble: what goes wrong next, once.
 
-mod control;
 mod customer;
-mod plans;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use control::answer as answer_control;
 pub(super) use customer::Customer;
-pub(super) use plans::Plans;
+
+use crate::plans::Plans;
 
 /// One thing that shall go wrong, once.
 ///
@@ -102,4 +100,22 @@ pub enum AnswerTrouble {
     FailsBeforeActing,
     /// Does what was asked and answers 500.
     FailsAfterActing,
+}
+
+impl Plans<Trouble> {
+    /// The customer of the link that is being made.
+    pub(super) fn take_customer(&self) -> Option<CustomerTrouble> {
+        self.take(|trouble| match trouble {
+            Trouble::Customer(customer) => Some(customer),
+            Trouble::Answer(_) => None,
+        })
+    }
+
+    /// What happens to the write that is being answered.
+    pub(super) fn take_answer(&self) -> Option<AnswerTrouble> {
+        self.take(|trouble| match trouble {
+            Trouble::Answer(answer) => Some(answer),
+            Trouble::Customer(_) => None,
+        })
+    }
 }

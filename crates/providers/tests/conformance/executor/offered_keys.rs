@@ -65,7 +65,7 @@ async fn an_offered_key_is_tried_beside_every_other_sign_in() {
     let executor = Arc::clone(&stage.executor);
     let in_use = tokio::spawn(async move { executor.ready(&sandbox(), &InPocket).await });
     tokio::task::yield_now().await;
-    let offered = Keys { app_key: "offered".into() };
+    let offered = Keys::main("offered".into());
     let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
     assert!(tried.report().link_account.is_some());
     assert_eq!(in_use.await.unwrap(), Err(TillError::CredentialsRefused));
@@ -85,7 +85,7 @@ async fn a_refused_offer_changes_nothing() {
         _ => ok(&link()),
     });
     assert_eq!(stage.executor.ready(&sandbox(), &InPocket).await, Ok(()));
-    let offered = Keys { app_key: "offered".into() };
+    let offered = Keys::main("offered".into());
     let refused = stage.executor.try_keys(&sandbox(), &offered).await;
     assert_eq!(refused.err(), Some(TillError::CredentialsRefused));
     stage.create().await;
@@ -103,7 +103,7 @@ async fn a_sign_in_with_the_old_key_that_lands_late_is_not_used() {
     });
     tokio::task::yield_now().await;
     assert_eq!(stage.paths(), [TOKEN]);
-    let offered = Keys { app_key: "offered".into() };
+    let offered = Keys::main("offered".into());
     let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
     assert!(!old.is_finished());
     stage.executor.install(&sandbox(), tried);

@@ -54,7 +54,7 @@ async fn a_new_key_ends_the_pause() {
     watch(&stage, &InPocket).await;
     let failed = stage.executor.test_connection(&sandbox(), &InPocket).await;
     assert_eq!(failed, Err(TillError::CredentialsRefused));
-    let offered = Keys { app_key: "offered".into() };
+    let offered = Keys::main("offered".into());
     let tried = stage.executor.try_keys(&sandbox(), &offered).await.unwrap();
     stage.executor.install(&sandbox(), tried);
     assert_eq!(watch(&stage, &InPocket).await, None);

@@ -4,7 +4,9 @@ use domain::{
     Outcome,
     error::{Doubt, Fault},
 };
-use providers::{Lane, Request, TransportFault};
+use providers::{
+    Exchange, Lane, Method, Request, Response, Scene, Step, TimeLimit, TransportFault,
+};
 
 use super::{InPocket, LINKS, Stage, TOKEN, at, look_in, stage, token, watch};
 use crate::support::{
@@ -85,6 +87,39 @@ async fn a_write_is_never_sent_again() {
         let refund = global_payments().refund(&account, refund_of(500), key());
         let _ = stage.executor.run(&account, &InPocket, Lane::Person, refund).await;
         assert_eq!(stage.paths().len(), 3);
+    }
+}
+
+/// A question that is handed over by `POST`; it may read all the same.
+struct Posted {
+    reads: bool,
+}
+
+impl Exchange for Posted {
+    type Output = ();
+
+    fn next(
+        &mut self,
+        _: &Scene<'_>,
+        answer: Option<Result<Response, TransportFault>>,
+    ) -> Step<()> {
+        if let Some(answer) = answer {
+            return Step::End(answer.map_or_else(Outcome::from, |_| Outcome::Done(())));
+        }
+        let url = format!("https://apis.sandbox.globalpay.com{LINKS}");
+        let request = Request::new(Method::Post, url, Some("{}".to_owned()), TimeLimit::Write);
+        Step::Send(if self.reads { request.reading() } else { request })
+    }
+}
+
+#[tokio::test]
+async fn what_a_request_does_counts_and_not_its_method() {
+    for (reads, sent) in [(true, 3), (false, 1)] {
+        let stage = troubled(Err(TransportFault::ConnectionLost), 3);
+        let posted = Box::new(Posted { reads });
+        let outcome = stage.executor.run(&sandbox(), &InPocket, Lane::Person, posted).await;
+        assert_eq!(matches!(outcome, Outcome::Done(())), reads, "{outcome:?}");
+        assert_eq!(stage.count(LINKS), sent);
     }
 }
 

@@ -28,7 +28,7 @@ fn usable() -> CreatedLink {
 }
 
 fn unusable(error: TillError) -> CreatedLink {
-    CreatedLink::Unusable { provider_id: link_id(), error }
+    CreatedLink::Unusable { provider_id: Some(link_id()), error }
 }
 
 /// Links that are not the one asked for, and why each may not be shown.

@@ -17,7 +17,12 @@ mod turns;
 
 use domain::account::ProviderId;
 use domain::{
-    Currency, Timestamp, account::Account, link::NewLink, payment::PaymentStatus, place::Place,
+    Currency, Timestamp,
+    account::Account,
+    hold::{HoldEndKind, NewHoldEnd},
+    link::NewLink,
+    payment::PaymentStatus,
+    place::Place,
     refund::NewRefund,
 };
 use providers::{Method, Provider, Request, provider};
@@ -66,12 +71,20 @@ impl Subject for GlobalPayments {
                 ..Play::default()
             },
             create_link: links::create(),
+            reserve: None,
+            check_card: None,
+            subscribe: None,
             find_link: links::find(),
             read_link: link_reports::read(),
+            read_reserved: None,
+            read_captured: None,
+            read_checked: None,
+            stop_charges: None,
+            resume_charges: None,
             cancel_link: Some(alterations::cancel()),
             change_link: Some(alterations::change()),
-            list_links: lists::links(),
-            list_transactions: lists::transactions(),
+            list_links: Some(lists::links()),
+            list_transactions: Some(lists::transactions()),
             sweep: Some(lists::sweep()),
             read_payment: holds::read_payment(),
             capture: Some(holds::capture()),
@@ -114,6 +127,11 @@ impl Subject for GlobalPayments {
         amount.as_str().map(str::to_owned)
     }
 
+    fn description_sent(&self, create: &Request) -> String {
+        let body: Value = serde_json::from_str(create.body.as_ref().unwrap()).unwrap();
+        body["description"].as_str().unwrap().to_owned()
+    }
+
     /// UTC, marked so by a `Z` (3.1, 7.4).
     fn end_sent(&self, create: &Request) -> Option<Timestamp> {
         let body: Value = serde_json::from_str(create.body.as_ref().unwrap()).unwrap();
@@ -131,21 +149,29 @@ impl Subject for GlobalPayments {
         }
     }
 
-    fn link_record(&self, ask: &NewLink, units: &str, url: &str) -> Value {
-        records::link_for(ask, units, url)
+    fn link_answer(&self, ask: &NewLink, units: &str, url: &str) -> Answer {
+        ok(&records::link_for(ask, units, url))
     }
 
-    fn payment_record(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Value {
+    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
         let word = match status {
             PaymentStatus::Reserved => "PREAUTHORIZED",
             PaymentStatus::Reversed => "REVERSED",
             _ => "CAPTURED",
         };
-        records::sale_of(word, units, currency.code())
+        ok(&records::sale_of(word, units, currency.code()))
     }
 
-    fn refund_record(&self, ask: &NewRefund, units: &str) -> Value {
-        records::refund_of(units, ask.amount.currency().code())
+    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, _: &Request) -> Answer {
+        let status = match ask.kind {
+            HoldEndKind::Capture => PaymentStatus::Paid,
+            HoldEndKind::Release => PaymentStatus::Reversed,
+        };
+        self.payment_answer(&status, units, ask.currency())
+    }
+
+    fn refund_answer(&self, ask: &NewRefund, units: &str) -> Answer {
+        ok(&records::refund_of(units, ask.amount.currency().code()))
     }
 
     fn pay_page(&self, account: &Account) -> String {

@@ -15,7 +15,8 @@ fn at(place: Place) -> Account {
         provider: ProviderId::GlobalPayments,
         place,
         name: "Corner shop".to_owned(),
-        app_id: "stub_app_id".to_owned(),
+        key_id: "stub_app_id".to_owned(),
+        reports_id: None,
         merchant: None,
         link_account: None,
         payment_account: None,
@@ -83,7 +84,7 @@ pub(super) fn housed() -> Vec<Housed> {
             "https://apis.sandbox.globalpay.com/ucp/merchants/MER_00000000000000000000000000000001",
         ),
     ]
-    .map(|(account, base)| Housed { account, base })
+    .map(|(account, base)| Housed { account, base, beside: None })
     .into()
 }
 

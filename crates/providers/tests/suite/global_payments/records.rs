@@ -59,7 +59,7 @@ pub(super) fn link_for(ask: &NewLink, units: &str, url: &str) -> Value {
             "type": "LINK_CREATE",
             "time_created": "2026-11-20T14:03:00.123Z",
             "result_code": "SUCCESS",
-            "app_id": "stub_app_id",
+            "key_id": "stub_app_id",
             "app_name": "my_shop_app",
         },
     })

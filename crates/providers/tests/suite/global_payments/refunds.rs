@@ -7,7 +7,7 @@ use domain::{
     payment::PaymentStatus,
     refund::SeenRefund,
 };
-use providers::MadeRefund;
+use providers::{MadeRefund, RefundsSeen};
 use serde_json::json;
 
 use super::{
@@ -156,7 +156,7 @@ pub(super) fn make() -> Play {
 }
 
 fn found(refunds: Vec<SeenRefund>) -> Told {
-    Told::Refunds(refunds)
+    Told::Refunds(RefundsSeen::Each(refunds))
 }
 
 pub(super) fn refunds_of() -> Play {

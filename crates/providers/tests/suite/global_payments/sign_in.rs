@@ -35,7 +35,7 @@ fn answer() -> Value {
                 { "id": "TKA_3", "name": "tokenization", "permissions": ["PMT_POST_Create"] },
             ],
         },
-        "app_id": "stub_app_id",
+        "key_id": "stub_app_id",
         "app_name": "my_shop_app",
         "time_created": "2026-11-20T14:02:59.717Z",
         "seconds_to_expire": 86_399,

@@ -1,0 +1,138 @@
+//! Another key in the place of one that an account has.
+
+use domain::{Outcome, TillError, account::Account, error::Field, ids::AccountId};
+use providers::{Keys, SweepAsk, TriedSession};
+
+use crate::{
+    desk::{Change, Desk, id},
+    key_form::{optional_key, reports_id, required_key},
+    view::{KeyKind, NewKeyForm},
+};
+
+impl Desk {
+    /// Puts a new key in the old one's place. The old one stays until the new one has signed in; the key of the reports,
+    /// until the provider has shown a report for it.
+    ///
+    /// # Errors
+    /// `NotOffered` where the provider has no such key, `InvalidField` where it refuses the one of the reports.
+    pub async fn replace_key(&self, form: NewKeyForm) -> Result<(), TillError> {
+        let account: AccountId = id(&form.account)?;
+        let _turn = self.turns.wait(account.into()).await;
+        let account = self.account_in_use(account).await?;
+        let (changed, keys) = self.with_new_key(&account, &form).await?;
+        let tried = match form.which {
+            // Nothing that the till sends is signed with it, so nobody can try it.
+            KeyKind::Payout => None,
+            KeyKind::Main | KeyKind::Reports => Some(self.try_keys(&changed, &keys).await?),
+        };
+        if let (KeyKind::Reports, Some(tried)) = (form.which, &tried) {
+            self.try_reports(&changed, &keys, tried).await?;
+        }
+        self.keys.replace(&account, &keys, form.session_only).await?;
+        // From here on the new key is the one that is kept, also where the book can't be written: the old one's session
+        // must sign nothing more.
+        if let Some(tried) = tried {
+            self.executor.install(&changed, tried);
+        }
+        let (entry, kept) = (self.entry(), changed.clone());
+        self.book
+            .ask(move |ledger| {
+                if kept != account {
+                    ledger.change_account(entry, &kept)?;
+                }
+                ledger.key_replaced(entry, kept.id)
+            })
+            .await?;
+        if form.which != KeyKind::Payout {
+            self.note_good_call(changed.id);
+        }
+        self.tell(Change::Till);
+        Ok(())
+    }
+
+    /// The account and its keys as they are with the new one. Nothing is kept yet.
+    async fn with_new_key(
+        &self,
+        account: &Account,
+        form: &NewKeyForm,
+    ) -> Result<(Account, Keys), TillError> {
+        let can = self.executor.provider(account).capabilities();
+        let changed = |reports_id| Account { reports_id, ..account.clone() };
+        match form.which {
+            KeyKind::Main => {
+                let main = required_key(&form.key)?;
+                let keys = Keys { main, ..self.other_keys(account).await? };
+                let reports_id = account.reports_id.clone().filter(|_| keys.reports.is_some());
+                Ok((changed(reports_id), keys))
+            }
+            KeyKind::Payout if can.payout_key => {
+                let payout = optional_key(&form.key);
+                Ok((account.clone(), Keys { payout, ..self.keys.read(account).await? }))
+            }
+            KeyKind::Reports if can.reports => {
+                let reports = optional_key(&form.key);
+                let reports_id = match &reports {
+                    Some(key) => reports_id(&form.reports_id, Some(key))?,
+                    None => None,
+                };
+                let keys = Keys { reports, ..self.keys.read(account).await? };
+                Ok((changed(reports_id), keys))
+            }
+            KeyKind::Payout | KeyKind::Reports => Err(TillError::NotOffered),
+        }
+    }
+
+    /// The keys beside the main one, which is about to be replaced: a keychain that lost that one lost them all.
+    async fn other_keys(&self, account: &Account) -> Result<Keys, TillError> {
+        let can = self.executor.provider(account).capabilities();
+        if !can.payout_key && !can.reports {
+            return Ok(Keys::main(String::new().into()));
+        }
+        match self.keys.read(account).await {
+            Err(TillError::VaultMissing | TillError::VaultNoStore { .. }) => {
+                Ok(Keys::main(String::new().into()))
+            }
+            read => read,
+        }
+    }
+
+    /// Makes sure that the provider shows its reports for a key that is kept nowhere yet, where there is one.
+    ///
+    /// # Errors
+    /// `InvalidField` where it refuses them, or why it could not be asked.
+    pub(crate) async fn try_reports(
+        &self,
+        account: &Account,
+        keys: &Keys,
+        tried: &TriedSession,
+    ) -> Result<(), TillError> {
+        if keys.reports.is_none() {
+            return Ok(());
+        }
+        let ask = SweepAsk { since: self.executor.provider_time(account), page: 1 };
+        let exchange = self.executor.provider(account).sweep(account, ask);
+        match self.executor.run_tried(account, tried, exchange).await {
+            Outcome::Done(_) => Ok(()),
+            // The till wrote the question itself: only the key, or what names it, can be wrong.
+            Outcome::Rejected(no) => {
+                tracing::warn!(code = no.provider_code, "the provider shows no report for the key");
+                Err(TillError::InvalidField { field: Field::ReportsKey })
+            }
+            unknown => unknown.into_result().map(drop),
+        }
+    }
+
+    /// Gives an account its keys for this run of the program: a practice provider on this computer makes new ones where
+    /// the keychain lost the old ones.
+    pub async fn lend_keys(&self, account: &Account, keys: &Keys) -> Result<(), TillError> {
+        self.keys.save(account, keys, true).await
+    }
+
+    /// Reads an account's keys, so that the practice provider on this computer can be started with them.
+    pub async fn practice_keys(&self, account: &Account) -> Result<Keys, TillError> {
+        match account.place.practice_port() {
+            Some(_) => self.keys.read(account).await,
+            None => Err(TillError::NotFound),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a run needs of a provider, whichever it is: to be asked, to be paid by customers, and to let its books be read.
+//! What differs from one provider to the other lies behind [`Gateway`]; the rest of the harness knows none by name.
+
+use std::time::Duration;
+
+use desk::domain::{account::ProviderId, hold::HoldEndKind, payment::PaymentStatus};
+use ledger::{HoldEndRecord, PaymentRecord};
+use providers::{Request, Response};
+
+use crate::plan::Customer;
+
+/// The provider of a run.
+pub(crate) trait Gateway: Send + Sync {
+    /// How the shop connects its account.
+    fn credentials(&self) -> Credentials;
+
+    /// Takes one request in, and acts.
+    fn take(&self, request: &Request) -> Taken;
+
+    /// Nothing was done for `request`, and `error` was its answer.
+    fn failed(&self, request: &Request, error: &Response) {
+        let _ = (request, error);
+    }
+
+    /// Ends every session, where there are any.
+    fn end_sessions(&self) {}
+
+    /// Spoils the proof that an answer is the provider's own, where it bears one.
+    fn forge(&self, answer: &mut Response) {
+        let _ = answer;
+    }
+
+    /// False where a repeated delivery of `request` would act once more, whatever its sender does.
+    fn knows_repeats(&self, request: &Request) -> bool;
+
+    /// By what the provider tells one capture or release of a payment from the next.
+    fn key_of_hold_end(&self, payment: &PaymentRecord, end: &HoldEndRecord) -> String;
+
+    /// A request as a person reads it.
+    fn describe(&self, request: &Request) -> String;
+
+    /// The next link has a customer who does by themselves what no page allows, or not when.
+    fn expect(&self, customer: Customer);
+
+    /// Our reference of the link that lies at an address.
+    fn link_at(&self, address: &str) -> Option<String>;
+
+    /// Somebody opens the page of the link with our reference.
+    fn open_page(&self, reference: &str) {
+        let _ = reference;
+    }
+
+    /// Somebody pays the link with our reference. Tells what came of it.
+    fn pay(&self, reference: &str, card: Card) -> String;
+
+    /// All links, oldest first.
+    fn links(&self) -> Vec<TheirLink>;
+
+    /// All payments that came to something, oldest first.
+    fn payments(&self) -> Vec<TheirPayment>;
+}
+
+/// What names the shop at the provider, and where the provider is.
+#[derive(Debug, Clone)]
+pub(crate) struct Credentials {
+    pub(crate) provider: ProviderId,
+    pub(crate) port: u16,
+    pub(crate) key_id: &'static str,
+    pub(crate) key: &'static str,
+    /// What names the reports' key, and that key; both empty where the shop has none.
+    pub(crate) reports: (&'static str, &'static str),
+}
+
+/// What became of a request at the provider.
+pub(crate) struct Taken {
+    /// `None` where the connection was closed without an answer.
+    pub(crate) answer: Option<Response>,
+    /// What it made, if anything.
+    pub(crate) made: Option<Deed>,
+}
+
+/// Something that a request made.
+#[derive(Debug, Clone)]
+pub(crate) struct Deed {
+    /// By what the provider tells it from the next one.
+    pub(crate) key: String,
+    /// The provider's id of it.
+    pub(crate) id: String,
+    pub(crate) thing: Thing,
+    /// How long the provider shows nothing of it, beside the lag of its reads.
+    pub(crate) hidden: Duration,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Thing {
+    Link,
+    Refund { payment: String, minor: u64 },
+    HoldEnd { payment: String, kind: HoldEndKind },
+}
+
+/// A card that a customer tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Card {
+    Good,
+    Declined,
+}
+
+/// A link in the provider's books.
+#[derive(Debug, Clone)]
+pub(crate) struct TheirLink {
+    pub(crate) id: String,
+    pub(crate) reference: String,
+    pub(crate) state: LinkStands,
+    /// When it ends by itself, since the run began, where nothing else can end it.
+    pub(crate) ends: Option<Duration>,
+    /// Whether it charges again by itself, where it began a subscription.
+    pub(crate) charges: Option<bool>,
+}
+
+/// How a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkStands {
+    Payable,
+    Paid,
+    Expired,
+    Ended,
+}
+
+/// A payment in the provider's books.
+#[derive(Debug, Clone)]
+pub(crate) struct TheirPayment {
+    pub(crate) id: String,
+    pub(crate) status: PaymentStatus,
+    /// What of it is, or was, the shop's.
+    pub(crate) minor: u64,
+    /// What was refunded of it. What is only given up was never the shop's, and is no refund.
+    pub(crate) refunded: u64,
+}
+
+/// What follows the host.
+pub(crate) fn path_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |place| place + 3);
+    url[host..].find('/').map_or("/", |place| &url[host + place..])
+}

@@ -1,0 +1,196 @@
+//! Practising at each provider, on a real book and over real HTTP.
+
+use std::{
+    io::ErrorKind,
+    net::{Ipv4Addr, TcpListener},
+    path::Path,
+    sync::Arc,
+};
+
+use desk::{
+    AccountKeys, Book, Desk, Parts,
+    domain::{
+        TillError,
+        account::{Account, ProviderId},
+    },
+    seams::{Executor, HttpTransport, SessionStore, TimeLimits, Vault},
+};
+use tempfile::TempDir;
+
+use super::{PracticeProviders, PracticeTrouble};
+use crate::{clock::SystemClock, random::SystemRandom};
+
+const ALL: [ProviderId; 2] = [ProviderId::GlobalPayments, ProviderId::Flitt];
+
+const TROUBLES: [PracticeTrouble; 15] = [
+    PracticeTrouble::PaysAfter { seconds: 5 },
+    PracticeTrouble::PaysLate,
+    PracticeTrouble::PaysAfterCancel,
+    PracticeTrouble::PaysTwice,
+    PracticeTrouble::PaysAnotherAmount,
+    PracticeTrouble::Declines,
+    PracticeTrouble::DeclinesThenPays,
+    PracticeTrouble::PaysSlowly,
+    PracticeTrouble::Reserves,
+    PracticeTrouble::DropsAnswer,
+    PracticeTrouble::AnswersTwice,
+    PracticeTrouble::FailsBeforeActing,
+    PracticeTrouble::FailsAfterActing,
+    PracticeTrouble::CaptureHolds,
+    PracticeTrouble::DeclinesRefund,
+];
+
+/// One run of the program, with what `keychain` holds.
+struct Run {
+    desk: Desk,
+    practice: PracticeProviders,
+}
+
+impl Run {
+    fn start(folder: &Path, keychain: &Vault) -> Self {
+        let (clock, random) = (Arc::new(SystemClock::new()), Arc::new(SystemRandom));
+        let transport = Arc::new(HttpTransport::new(TimeLimits::default()).unwrap());
+        let desk = Desk::new(Parts {
+            book: Book::open(folder).unwrap(),
+            executor: Executor::new(transport, clock.clone(), random.clone()),
+            keys: AccountKeys::new(keychain.clone(), Vault::at_once(SessionStore::new())),
+            clock,
+            random,
+        });
+        Self { desk, practice: PracticeProviders::new(folder) }
+    }
+
+    async fn begin(&mut self, provider: ProviderId) -> Account {
+        self.practice.begin(&self.desk, provider, "Quince & Sons", "Your purchase").await.unwrap();
+        self.account(provider).await
+    }
+
+    async fn account(&self, provider: ProviderId) -> Account {
+        let mut accounts = self.desk.accounts().await.unwrap();
+        accounts.retain(|account| account.provider == provider);
+        assert_eq!(accounts.len(), 1, "{provider:?}");
+        accounts.remove(0)
+    }
+
+    /// True where the account's provider takes the account's keys.
+    async fn signs_in(&self, account: &Account) -> bool {
+        self.desk.test_connection(&account.id.to_string()).await.is_ok()
+    }
+
+    async fn active(&self) -> Option<String> {
+        self.desk.till_state().await.unwrap().active_account
+    }
+}
+
+/// The port that an account's provider had, once the server that is being ended has let go of it.
+async fn taken(account: &Account) -> TcpListener {
+    let port = account.place.practice_port().unwrap();
+    loop {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return listener,
+            Err(error) => assert_eq!(error.kind(), ErrorKind::AddrInUse, "{error}"),
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+fn empty_keychain() -> Vault {
+    Vault::at_once(SessionStore::new())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_provider_is_practised_with_an_account_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let mut run = Run::start(folder.path(), &empty_keychain());
+    for provider in ALL {
+        let account = run.begin(provider).await;
+        assert!(run.signs_in(&account).await, "{provider:?}");
+        assert_eq!(run.active().await, Some(account.id.to_string()));
+    }
+    for provider in ALL {
+        let known = run.account(provider).await;
+        let chosen = run.begin(provider).await;
+        assert_eq!(chosen, known, "there is one account of each, which is chosen again");
+        assert_eq!(run.active().await, Some(known.id.to_string()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_provider_serves_again_at_the_next_start() {
+    let folder = TempDir::new().unwrap();
+    let keychain = empty_keychain();
+    let mut run = Run::start(folder.path(), &keychain);
+    for provider in ALL {
+        run.begin(provider).await;
+    }
+    drop(run);
+    for keychain in [keychain, empty_keychain()] {
+        let mut run = Run::start(folder.path(), &keychain);
+        for provider in ALL {
+            let account = run.account(provider).await;
+            drop(taken(&account).await);
+            assert!(!run.signs_in(&account).await, "nobody serves yet");
+        }
+        run.practice.resume(&run.desk).await.unwrap();
+        for provider in ALL {
+            let account = run.account(provider).await;
+            assert!(run.signs_in(&account).await, "{provider:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_whose_port_was_taken_serves_once_it_is_needed() {
+    let folder = TempDir::new().unwrap();
+    let keychain = empty_keychain();
+    let mut run = Run::start(folder.path(), &keychain);
+    let flitt = run.begin(ProviderId::Flitt).await;
+    run.begin(ProviderId::GlobalPayments).await;
+    drop(run);
+    let taken = taken(&flitt).await;
+    let mut run = Run::start(folder.path(), &keychain);
+    assert_eq!(run.practice.resume(&run.desk).await, Err(TillError::PracticeFailed));
+    let other = run.account(ProviderId::GlobalPayments).await;
+    assert!(run.signs_in(&other).await, "one that can't be served keeps no other from it");
+    drop(taken);
+    run.practice.serve_for(&run.desk, &flitt.id.to_string()).await.unwrap();
+    assert!(run.signs_in(&flitt).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_knows() {
+    use PracticeTrouble as Trouble;
+    let folder = TempDir::new().unwrap();
+    let mut run = Run::start(folder.path(), &empty_keychain());
+    let unknown = [
+        (
+            ProviderId::GlobalPayments,
+            vec![
+                Trouble::DeclinesThenPays,
+                Trouble::PaysSlowly,
+                Trouble::CaptureHolds,
+                Trouble::DeclinesRefund,
+            ],
+        ),
+        (ProviderId::Flitt, vec![Trouble::PaysAfterCancel, Trouble::PaysTwice]),
+    ];
+    for provider in ALL {
+        run.begin(provider).await;
+    }
+    for (provider, unknown) in unknown {
+        let account = run.account(provider).await.id.to_string();
+        for trouble in TROUBLES {
+            let planned = run.practice.plan(&account, trouble);
+            if unknown.contains(&trouble) {
+                assert_eq!(planned, Err(TillError::NotOffered), "{provider:?} {trouble:?}");
+            } else {
+                assert_eq!(planned.unwrap().last(), Some(&trouble), "{provider:?}");
+            }
+        }
+        let planned = run.practice.planned(&account).unwrap();
+        assert_eq!(planned.len(), TROUBLES.len() - unknown.len(), "none of the other provider's");
+        assert_eq!(run.practice.clear(&account), Ok(Vec::new()));
+    }
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    assert_eq!(run.practice.planned(nobody), Err(TillError::PracticeFailed));
+}

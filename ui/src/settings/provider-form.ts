@@ -1,0 +1,57 @@
+import { m } from "../paraglide/messages";
+import type { ProviderId, RightName } from "../contract";
+
+/** What the forms ask about an account of a provider: before there is one, no account can tell. */
+type ProviderForm = {
+  /** Keys that speak for a merchant of somebody else's. */
+  partners: boolean;
+  /** Several accounts at the provider behind one key. */
+  accountsBehindKeys: boolean;
+  /** Keys for reports and payouts, beside the one that takes payments. */
+  furtherKeys: boolean;
+  /** Whether test accounts are at the live ones' host. */
+  sandboxAtSameHost: boolean;
+  /** Whether the provider sends signed news to a shop's own server, which the till can check. */
+  notifications: boolean;
+  /** What its keys never hold, because it offers no such thing: worth no word where it is missing. */
+  neverHeld: readonly RightName[];
+  countryHint: () => string;
+  currenciesHint: () => string;
+  apiBaseHint: () => string;
+  /** What merchants of a country can usually take, the usual one first. */
+  currenciesOf: Readonly<Record<string, readonly string[]>>;
+};
+
+export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
+  GLOBAL_PAYMENTS: {
+    partners: true,
+    accountsBehindKeys: true,
+    furtherKeys: false,
+    sandboxAtSameHost: false,
+    notifications: false,
+    neverHeld: [],
+    countryHint: m.country_hint,
+    currenciesHint: m.currencies_hint,
+    apiBaseHint: m.api_base_hint,
+    currenciesOf: {},
+  },
+  FLITT: {
+    partners: false,
+    accountsBehindKeys: false,
+    furtherKeys: true,
+    sandboxAtSameHost: true,
+    notifications: true,
+    neverHeld: ["LIST_LINKS", "LIST_PAYMENTS", "ALTER_LINKS"],
+    countryHint: m.country_hint_flitt,
+    currenciesHint: m.currencies_hint_flitt,
+    apiBaseHint: m.api_base_hint_flitt,
+    currenciesOf: {
+      GE: ["GEL", "USD", "EUR"],
+      AM: ["AMD"],
+      AZ: ["AZN"],
+      KZ: ["KZT"],
+      MD: ["MDL"],
+      UZ: ["UZS"],
+    },
+  },
+};

@@ -1,0 +1,12 @@
+/** Keys as the owner types them. They live as long as their form, and in no draft. */
+export class TypedKeys {
+  main = $state("");
+  payout = $state("");
+  reports = $state("");
+
+  clear(): void {
+    this.main = "";
+    this.payout = "";
+    this.reports = "";
+  }
+}

@@ -1,0 +1,9 @@
+import { languageName } from "./languages";
+import { m } from "../paraglide/messages";
+import type { SaleView } from "../contract";
+
+/** What is known of the customer of a sale: nothing for most. */
+export function customerWords({ customerEmail, pageLanguage }: SaleView): string[] {
+  const language = pageLanguage && m.page_in_language({ language: languageName(pageLanguage) });
+  return [customerEmail, language].filter((words) => words !== "");
+}
