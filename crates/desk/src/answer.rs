@@ -54,38 +54,48 @@ pub(crate) fn to_refund(outcome: Outcome<MadeRefund>) -> RefundEvent {
     }
 }
 
-/// How much 'not found' is worth at `now`, all times by the provider's clock (RELIABILITY 1.6, R6 and R7).
+/// The two moments that count for a look, by the provider's clock: the till may have slept in between, over an answer that
+/// had come already.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Looked {
+    /// When it was asked: what is not shown proves nothing about what came later.
+    pub(crate) began: Timestamp,
+    /// When what it showed is acted on: by then a key may be forgotten.
+    pub(crate) now: Timestamp,
+}
+
+/// How much 'not found' is worth, all times by the provider's clock (RELIABILITY 1.6, R6 and R7).
 pub(crate) fn absence(
     rules: &WriteRules,
     first_sent: Option<Timestamp>,
     last_sent: Option<Timestamp>,
-    now: Timestamp,
+    looked: Looked,
 ) -> Absence {
     let key_known = match rules.key {
         KeyPromise::None => !holds(Rule::KeylessNeverRepeats),
         _ if !holds(Rule::SafeWindow) => true,
-        _ => first_sent.is_some_and(|sent| rules.key_still_known(now.since(sent))),
+        _ => first_sent.is_some_and(|sent| rules.key_still_known(looked.now.since(sent))),
     };
-    if key_known { Absence::KeyKnown } else { keyless_absence(rules, last_sent, now) }
+    if key_known { Absence::KeyKnown } else { keyless_absence(rules, last_sent, looked.began) }
 }
 
 /// The same for a link that was to end at `expires_at`: once that is over, a repeat could only make a dead link, so the
 /// key counts no longer.
-pub(crate) fn link_absence(rules: &WriteRules, link: &LinkRecord, now: Timestamp) -> Absence {
-    if now < link.expires_at {
-        absence(rules, link.first_sent, link.last_sent, now)
+pub(crate) fn link_absence(rules: &WriteRules, link: &LinkRecord, looked: Looked) -> Absence {
+    if looked.now < link.expires_at {
+        absence(rules, link.first_sent, link.last_sent, looked)
     } else {
-        keyless_absence(rules, link.last_sent, now)
+        keyless_absence(rules, link.last_sent, looked.began)
     }
 }
 
-/// The same where no key can be relied on: only the quiet period proves anything.
+/// The same where no key can be relied on: only the quiet period proves anything, and only to a look that began after it.
 pub(crate) fn keyless_absence(
     rules: &WriteRules,
     last_sent: Option<Timestamp>,
-    now: Timestamp,
+    began: Timestamp,
 ) -> Absence {
-    let is_over = |sent| !holds(Rule::QuietPeriod) || now.since(sent) > rules.quiet_period();
+    let is_over = |sent| !holds(Rule::QuietPeriod) || began.since(sent) > rules.quiet_period();
     if last_sent.is_none_or(is_over) { Absence::Proven } else { Absence::TooEarly }
 }
 
@@ -95,9 +105,9 @@ pub(crate) fn of_no_use<T>(
     look: &Outcome<T>,
     rules: &WriteRules,
     last_sent: Option<Timestamp>,
-    now: Timestamp,
+    began: Timestamp,
 ) -> Option<RefundEvent> {
-    let is_over = keyless_absence(rules, last_sent, now) == Absence::Proven;
+    let is_over = keyless_absence(rules, last_sent, began) == Absence::Proven;
     (tells_nothing(look) && is_over).then_some(RefundEvent::Contradicted)
 }
 
@@ -138,12 +148,13 @@ mod tests {
     fn not_found_is_worth_more_the_older_the_request() {
         let sent = Timestamp::parse("2026-11-20T12:00:00Z");
         let at = |later: Duration| sent.unwrap().plus(later);
-        assert_eq!(absence(&RULES, sent, sent, at(HOUR)), Absence::KeyKnown);
+        let looked = |later: Duration| Looked { began: at(later), now: at(later) };
+        assert_eq!(absence(&RULES, sent, sent, looked(HOUR)), Absence::KeyKnown);
         assert_eq!(
-            absence(&RULES, sent, Some(at(30 * HOUR)), at(30 * HOUR + HOUR / 6)),
+            absence(&RULES, sent, Some(at(30 * HOUR)), looked(30 * HOUR + HOUR / 6)),
             Absence::TooEarly
         );
-        assert_eq!(absence(&RULES, sent, sent, at(30 * HOUR)), Absence::Proven);
+        assert_eq!(absence(&RULES, sent, sent, looked(30 * HOUR)), Absence::Proven);
     }
 
     #[test]
@@ -151,7 +162,17 @@ mod tests {
         let keyless = WriteRules { key: KeyPromise::None, key_window: None, ..RULES };
         let sent = Timestamp::parse("2026-11-20T12:00:00Z");
         let at = |later: Duration| sent.unwrap().plus(later);
-        assert_eq!(absence(&keyless, sent, sent, at(HOUR / 6)), Absence::TooEarly);
-        assert_eq!(absence(&keyless, sent, sent, at(HOUR)), Absence::Proven);
+        let looked = |later: Duration| Looked { began: at(later), now: at(later) };
+        assert_eq!(absence(&keyless, sent, sent, looked(HOUR / 6)), Absence::TooEarly);
+        assert_eq!(absence(&keyless, sent, sent, looked(HOUR)), Absence::Proven);
+    }
+
+    #[test]
+    fn a_till_that_slept_over_an_answer_takes_it_for_as_old_as_it_is_and_its_key_too() {
+        let sent = Timestamp::parse("2026-11-20T12:00:00Z");
+        let at = |later: Duration| sent.unwrap().plus(later);
+        let slept = |hours: u32| Looked { began: at(HOUR / 60), now: at(hours * HOUR) };
+        assert_eq!(absence(&RULES, sent, sent, slept(19)), Absence::KeyKnown);
+        assert_eq!(absence(&RULES, sent, sent, slept(30)), Absence::TooEarly);
     }
 }

@@ -216,10 +216,12 @@ impl Desk {
         let account = self.account(case.sale.account).await?;
         let can = self.executor.provider(&account).capabilities();
         let rules = case.subject.rules(can).ok_or(TillError::NotOffered)?;
+        let began = self.clock.elapsed();
         let shown = self.what_is_shown(&account, case, rules).await;
-        let quiet =
-            |now| answer::keyless_absence(rules, case.subject.last_sent(), now) == Absence::Proven;
-        let may_decide_none = self.told_time(&account).is_some_and(quiet);
+        let may_decide_none = self.looked(&account, began).is_some_and(|looked| {
+            let last_sent = case.subject.last_sent();
+            answer::keyless_absence(rules, last_sent, looked.began) == Absence::Proven
+        });
         Ok(Evidence { at: self.clock.now(), shown, may_decide_none })
     }
 

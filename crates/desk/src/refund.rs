@@ -133,11 +133,12 @@ impl Desk {
             return Err(TillError::StillSettling);
         }
         let reference = record.our_reference().cloned().ok_or(TillError::NotFound)?;
+        let began = self.clock.elapsed();
         let seen = self
             .refunds_at_provider(account, found, reference, Lane::Person)
             .await
             .into_result()?;
-        match self.put_refunds_down(&record, found, seen).await? {
+        match self.put_refunds_down(&record, found, seen, began).await? {
             Placed::All => Ok(()),
             Placed::NotAll => Err(TillError::UnclearOutcome { doubt: Doubt::Unreadable }),
         }

@@ -15,7 +15,13 @@ use domain::{
 use ledger::{Elsewhere, PaymentRecord, RefundRecord, TotalSeen};
 use providers::RefundedTotal;
 
-use crate::{answer, desk::Desk, gaps::Gap, refunds_seen::Placed, view::RefundTotal};
+use crate::{
+    answer::{self, Looked},
+    desk::Desk,
+    gaps::Gap,
+    refunds_seen::Placed,
+    view::RefundTotal,
+};
 
 /// How many times the same key is sent before a person is asked: a provider that tells it from a new one does so the
 /// first time.
@@ -42,7 +48,7 @@ pub(crate) struct TotalLook<'l> {
     pub(crate) wanted: &'l RefundRecord,
     pub(crate) seen: RefundedTotal,
     pub(crate) rules: &'l WriteRules,
-    pub(crate) now: Timestamp,
+    pub(crate) looked: Looked,
 }
 
 impl Desk {
@@ -53,6 +59,7 @@ impl Desk {
         account: &Account,
         payment: &PaymentRecord,
         total: Money,
+        began: Duration,
     ) -> Result<Placed, TillError> {
         if payment.refunds.iter().any(|refund| refund.state.is_unsettled()) {
             return Ok(Placed::NotAll);
@@ -66,10 +73,12 @@ impl Desk {
             };
         };
         let rules = &self.executor.provider(account).capabilities().refund;
-        let is_quiet = self.told_time(account).is_some_and(|now| is_quiet(payment, rules, now));
+        let is_quiet = self
+            .looked(account, began)
+            .is_some_and(|looked| is_quiet(payment, rules, looked.began));
         let seen = Gap { total, in_book: payment.facts().refunded() };
-        let (now, apart) = (self.clock.elapsed(), rules.quiet_period());
-        if is_quiet && self.gaps.is_lasting(payment.id, seen, now, apart) {
+        let apart = rules.quiet_period();
+        if is_quiet && self.gaps.is_lasting(payment.id, seen, began, apart) {
             self.note_gap(payment, gap).await?;
         }
         // What the book counts is more than what the provider does, so what is left is ours.
@@ -113,13 +122,13 @@ impl Desk {
         &self,
         look: TotalLook<'_>,
     ) -> Result<RefundEvent, TillError> {
-        let TotalLook { payment, wanted, seen, rules, now } = look;
+        let TotalLook { payment, wanted, seen, rules, looked } = look;
         let total = seen.gone;
         let may_go_again = attempts(wanted.state) < MOST_ATTEMPTS || may_be_in_work(wanted);
         let more = match beside(payment, total)? {
             Beside::More(more) => more,
             Beside::Same => Money::zero(total.currency()),
-            Beside::Less(_) if is_quiet(payment, rules, now) => {
+            Beside::Less(_) if is_quiet(payment, rules, looked.began) => {
                 return Ok(RefundEvent::Contradicted);
             }
             Beside::Less(_) => return Ok(RefundEvent::Absent(Absence::TooEarly)),
@@ -132,12 +141,12 @@ impl Desk {
             // Another till has settled this one and begun the next since the look: it proves nothing any more.
             return Ok(RefundEvent::Absent(Absence::TooEarly));
         }
-        let absence = answer::absence(rules, wanted.first_sent, wanted.last_sent, now);
+        let absence = answer::absence(rules, wanted.first_sent, wanted.last_sent, looked);
         if !may_hold_it {
             return Ok(RefundEvent::Absent(if may_go_again {
                 absence
             } else {
-                answer::keyless_absence(rules, wanted.last_sent, now)
+                answer::keyless_absence(rules, wanted.last_sent, looked.began)
             }));
         }
         let is_safe = wanted.in_work
@@ -228,10 +237,10 @@ fn minus(from: Money, less: Money) -> Result<Money, TillError> {
     from.minus(less).map_err(|_| TillError::UnclearOutcome { doubt: Doubt::Different })
 }
 
-/// True once nothing of ours that was sent can still be missing in the total.
-fn is_quiet(payment: &PaymentRecord, rules: &WriteRules, now: Timestamp) -> bool {
+/// True where nothing of ours that was sent can still be missing in a total that was asked for at `began`.
+fn is_quiet(payment: &PaymentRecord, rules: &WriteRules, began: Timestamp) -> bool {
     let last_sent = payment.refunds.iter().filter_map(|refund| refund.last_sent).max();
-    answer::keyless_absence(rules, last_sent, now) == Absence::Proven
+    answer::keyless_absence(rules, last_sent, began) == Absence::Proven
 }
 
 /// The one refund of ours that was made and is of exactly `gap`, where nothing else that went back can add up to it.

@@ -15,7 +15,11 @@ use domain::{
 use ledger::{Elsewhere, PaymentRecord, RefundRecord, SaleRecord};
 use providers::{Lane, RefundsSeen, RefundsToFind};
 
-use crate::{answer::keyless_absence, desk::Desk, settle::may_be};
+use crate::{
+    answer::{Looked, keyless_absence},
+    desk::Desk,
+    settle::may_be,
+};
 
 /// Whether every refund that the provider shows could be put into the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,14 @@ pub(crate) enum Placed {
     All,
     /// At least one may belong to this payment or to another one of the same link.
     NotAll,
+}
+
+/// Refunds that a look shows beside those of the payment.
+struct Others {
+    /// Those that stand and may be of this payment or of another one of the same link.
+    anywhere: Vec<SeenRefund>,
+    /// Those that the provider says failed.
+    failed: Vec<SeenRefund>,
 }
 
 impl Desk {
@@ -72,9 +84,10 @@ impl Desk {
         let (Some(payment), Some(reference)) = (sale.payment(payment), reference) else {
             return Ok(true);
         };
+        let began = self.clock.elapsed();
         Ok(match self.refunds_at_provider(&account, payment, reference, lane).await {
             Outcome::Done(seen) => {
-                self.put_refunds_down(&sale, payment, seen).await?;
+                self.put_refunds_down(&sale, payment, seen, began).await?;
                 true
             }
             Outcome::Rejected(no) => {
@@ -87,18 +100,19 @@ impl Desk {
 
     /// Puts the refunds of a payment whose own ones are settled into the book: those made without this till, and ours
     /// that failed after all. Where one of ours is not settled, a refund that may be it is left alone. The sale and the
-    /// payment are as they were before the provider was asked.
+    /// payment are as they were before the provider was asked, which was at `began` on the clock that counts sleep.
     pub(crate) async fn put_refunds_down(
         &self,
         sale: &SaleRecord,
         payment: &PaymentRecord,
         seen: RefundsSeen,
+        began: Duration,
     ) -> Result<Placed, TillError> {
         match seen {
-            RefundsSeen::Each(seen) => self.put_each_down(sale, payment, seen).await,
+            RefundsSeen::Each(seen) => self.put_each_down(sale, payment, seen, began).await,
             RefundsSeen::Total(seen) => {
                 let account = self.account(sale.account).await?;
-                self.put_total_down(&account, payment, seen.gone).await
+                self.put_total_down(&account, payment, seen.gone, began).await
             }
         }
     }
@@ -108,6 +122,7 @@ impl Desk {
         sale: &SaleRecord,
         payment: &PaymentRecord,
         seen: Vec<SeenRefund>,
+        began: Duration,
     ) -> Result<Placed, TillError> {
         self.note_late_failures(payment, &seen).await?;
         let failed: Vec<_> = seen.iter().filter(|refund| !refund.stands).cloned().collect();
@@ -117,7 +132,9 @@ impl Desk {
         let unknown = self.unknown_refunds(sale.account, seen).await?;
         let (here, anywhere): (Vec<_>, Vec<_>) =
             unknown.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
-        let here = self.name_what_a_person_found(sale, payment, here, &anywhere, failed).await?;
+        let others = Others { anywhere, failed };
+        let here = self.name_what_a_person_found(sale, payment, here, &others, began).await?;
+        let anywhere = others.anywhere;
         let noted = self.note_elsewhere(payment.id, here, None).await?;
         Ok(if anywhere.is_empty() { noted } else { Placed::NotAll })
     }
@@ -125,7 +142,7 @@ impl Desk {
     /// A refund of ours that a person found without the till seeing which one it is takes the first of `here` that may be
     /// it: otherwise it would count once more, as somebody else's. Gives the rest.
     ///
-    /// Where one of `failed` may be it, and none that stands, be it `anywhere`, the provider took it and failed it later:
+    /// Where one that failed may be it, and none that stands, be it anywhere, the provider took it and failed it later:
     /// its sum is free again. That counts only once the quiet period is over, for until then a list may not show the one
     /// that stands.
     async fn name_what_a_person_found(
@@ -133,8 +150,8 @@ impl Desk {
         sale: &SaleRecord,
         payment: &PaymentRecord,
         mut here: Vec<SeenRefund>,
-        anywhere: &[SeenRefund],
-        mut failed: Vec<SeenRefund>,
+        others: &Others,
+        began: Duration,
     ) -> Result<Vec<SeenRefund>, TillError> {
         let nameless: Vec<_> =
             payment.refunds.iter().filter(|refund| is_nameless(refund)).collect();
@@ -143,7 +160,7 @@ impl Desk {
         }
         let account = self.account(sale.account).await?;
         let rules = &self.executor.provider(&account).capabilities().refund;
-        failed = self.not_in_the_book(account.id, failed).await?;
+        let mut failed = self.not_in_the_book(account.id, others.failed.clone()).await?;
         failed.retain(|seen| may_have_failed(sale, payment, seen, rules.read_lag));
         for refund in nameless {
             if let Some(place) = position(&here, refund, rules.read_lag) {
@@ -151,9 +168,11 @@ impl Desk {
                 self.refund_event(refund.id, RefundEvent::Made { provider_id }).await?;
                 continue;
             }
-            let quiet = |now| keyless_absence(rules, refund.last_sent, now) == Absence::Proven;
-            let may_stand = !self.told_time(&account).is_some_and(quiet)
-                || position(anywhere, refund, rules.read_lag).is_some();
+            let quiet = |looked: Looked| {
+                keyless_absence(rules, refund.last_sent, looked.began) == Absence::Proven
+            };
+            let may_stand = !self.looked(&account, began).is_some_and(quiet)
+                || position(&others.anywhere, refund, rules.read_lag).is_some();
             if let Some(place) = position(&failed, refund, rules.read_lag).filter(|_| !may_stand) {
                 let provider_id = failed.remove(place).provider_id;
                 self.refund_event(refund.id, RefundEvent::Made { provider_id }).await?;

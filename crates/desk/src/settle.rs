@@ -16,7 +16,7 @@ use ledger::{Ledger, OpenQuestion, PaymentRecord, RefundRecord, SaleRecord};
 use providers::{Lane, RefundsSeen};
 
 use crate::{
-    answer,
+    answer::{self, Looked},
     desk::Desk,
     refund_total::TotalLook,
     refunds_seen::{Placed, is_surely_of},
@@ -110,15 +110,16 @@ impl Desk {
             }
             let since = record.first_sent.unwrap_or(sale.started_at);
             let provider = self.executor.provider(&account);
+            let began = self.clock.elapsed();
             let exchange = provider.find_link(&account, new_link(&sale, &record)?, since);
             let event = match self.executor.run(&account, &self.keys, lane, exchange).await {
                 Outcome::Done(Some(link)) => answer::made(link),
                 Outcome::Done(None) => {
                     let rules = &provider.capabilities().create;
-                    let Some(now) = self.told_time(&account) else {
+                    let Some(looked) = self.looked(&account, began) else {
                         return Ok(());
                     };
-                    LinkEvent::Absent(answer::link_absence(rules, &record, now))
+                    LinkEvent::Absent(answer::link_absence(rules, &record, looked))
                 }
                 // A look that failed says nothing about what was looked for.
                 Outcome::Rejected(no) => {
@@ -153,22 +154,23 @@ impl Desk {
         }
         let reference = link.our_reference.ok_or(TillError::NotFound)?;
         let rules = &self.executor.provider(&account).capabilities().refund;
-        let absence = |now| answer::absence(rules, record.first_sent, record.last_sent, now);
+        let absence = |looked| answer::absence(rules, record.first_sent, record.last_sent, looked);
+        let began = self.clock.elapsed();
         let repeats_unseen = !holds(Rule::ReadBeforeRepeat)
-            && self.told_time(&account).map(absence) == Some(Absence::KeyKnown);
+            && self.looked(&account, began).map(absence) == Some(Absence::KeyKnown);
         let seen = if repeats_unseen {
             Outcome::Done(RefundsSeen::Each(Vec::new()))
         } else {
             self.refunds_at_provider(&account, &payment, reference, lane).await
         };
-        let Some(now) = self.told_time(&account) else {
+        let Some(looked) = self.looked(&account, began) else {
             return Ok(());
         };
-        let absence = absence(now);
-        let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, now);
+        let absence = absence(looked);
+        let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, looked.began);
         let event = match seen {
             Outcome::Done(RefundsSeen::Total(seen)) => {
-                let look = TotalLook { payment: &payment, wanted: &record, seen, rules, now };
+                let look = TotalLook { payment: &payment, wanted: &record, seen, rules, looked };
                 Some(self.found_in_total(look).await?)
             }
             Outcome::Done(RefundsSeen::Each(seen)) => {
@@ -243,6 +245,12 @@ impl Desk {
     /// The provider's time, where it has told it: nothing is proven with a guess.
     pub(crate) fn told_time(&self, account: &Account) -> Option<Timestamp> {
         self.executor.told_time(account).then(|| self.executor.provider_time(account))
+    }
+
+    /// When a look was asked for that began at `began`, on the clock that counts sleep, and what time it is now.
+    pub(crate) fn looked(&self, account: &Account, began: Duration) -> Option<Looked> {
+        let now = self.told_time(account)?;
+        Some(Looked { began: now.minus(self.clock.elapsed().saturating_sub(began)), now })
     }
 
     /// True where a request that nobody works at left longer ago than one may take: its sender is gone (RELIABILITY

@@ -28,14 +28,15 @@ impl Desk {
             return Ok(());
         }
         let reference = sale.our_reference().cloned().ok_or(TillError::NotFound)?;
+        let began = self.clock.elapsed();
         let seen = self.payment_at_provider(&account, &sale, &payment, reference, lane).await;
-        let Some(now) = self.told_time(&account) else {
+        let Some(looked) = self.looked(&account, began) else {
             return Ok(());
         };
         let can = self.executor.provider(&account).capabilities();
         let rules = rules(record.kind, can).ok_or(TillError::NotOffered)?;
-        let absence = answer::absence(rules, record.first_sent, record.last_sent, now);
-        let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, now);
+        let absence = answer::absence(rules, record.first_sent, record.last_sent, looked);
+        let for_a_person = answer::of_no_use(&seen, rules, record.last_sent, looked.began);
         let (event, seen) = match seen {
             Outcome::Done(seen) => (found(record.kind, record.amount, &seen, absence), Some(seen)),
             Outcome::Rejected(no) => {

@@ -8,9 +8,11 @@ use domain::{
     TillError, Timestamp,
     account::{Account, Environment, ProviderId},
     capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
+    customer_email::CustomerEmail,
     error::{AmountFault, Field},
     ids::AccountId,
     link_kind::{Day, LinkKind, LinkKindForm, Period, Schedule},
+    page_language::PageLanguage,
     place::{Host, Place},
     sale::{NewSale, SaleForm},
     usage::Usage,
@@ -376,7 +378,7 @@ fn an_email_of_the_customers_is_kept_as_it_was_typed() {
         ("Nino.K+1@shop.example", Some("Nino.K+1@shop.example")),
     ] {
         let email = check(&with_email(typed)).unwrap().customer_email;
-        assert_eq!(email.as_ref().map(|email| email.as_str()), kept, "{typed}");
+        assert_eq!(email.as_ref().map(CustomerEmail::as_str), kept, "{typed}");
     }
 }
 
@@ -409,7 +411,7 @@ fn the_page_speaks_a_language_that_the_provider_has() {
     let with_language = |text: &str| SaleForm { page_language: text.into(), ..form() };
     for (typed, kept) in [("", None), (" ", None), ("ka", Some("ka")), (" en ", Some("en"))] {
         let language = check(&with_language(typed)).unwrap().page_language;
-        assert_eq!(language.as_ref().map(|language| language.as_str()), kept, "{typed}");
+        assert_eq!(language.as_ref().map(PageLanguage::as_str), kept, "{typed}");
     }
     let refused = TillError::InvalidField { field: Field::PageLanguage };
     for typed in ["fr", "KA", "kat", "k", "Georgian"] {

@@ -17,8 +17,8 @@ use super::{home::Home, until::until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tillside");
 
-/// How often and at what pace the end of a killed program is looked for: ten seconds in all.
-const LOOKS_AT_THE_END: usize = 1_000;
+/// How often and at what pace the end of a killed program is looked for: a minute in all.
+const LOOKS_AT_THE_END: usize = 6_000;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// The running program and the driver that started it.
@@ -55,10 +55,7 @@ impl Program {
     /// Ends the program at once, in the midst of whatever it does.
     pub(crate) async fn kill(&mut self) {
         kill(self.number);
-        until("the killed program is gone", async || {
-            (!runs(self.number, Path::new(PROGRAM))).then_some(())
-        })
-        .await;
+        until("the killed program is gone", async || has_ended(self.number).then_some(())).await;
         self.driver.end();
     }
 }
@@ -70,7 +67,7 @@ impl Drop for Program {
         }
         // The next test's program would take this one for a running till, and hand over to it.
         for _ in 0..LOOKS_AT_THE_END {
-            if !runs(self.number, Path::new(PROGRAM)) {
+            if has_ended(self.number) {
                 break;
             }
             sleep(PAUSE);
@@ -157,11 +154,29 @@ fn children(parent: u32) -> Vec<u32> {
         .collect()
 }
 
-/// The fourth field; the second, the name in brackets, may hold spaces (proc(5)).
+/// Whether nothing of the process is left but its burial: neither a thread nor an open file, such as its place on the bus.
+/// Its program is gone before those are.
+fn has_ended(process: u32) -> bool {
+    match (stat(process, STATE), stat(process, THREADS)) {
+        (Some(state), Some(threads)) => state == "Z" && threads == "1",
+        _ => true,
+    }
+}
+
 fn parent_of(process: u32) -> Option<u32> {
+    stat(process, PARENT)?.parse().ok()
+}
+
+/// The fields of a process's `stat` that are looked at, counted from the one behind its name (proc(5)).
+const STATE: usize = 0;
+const PARENT: usize = 1;
+const THREADS: usize = 17;
+
+/// One of them. The name stands in brackets and may hold spaces.
+fn stat(process: u32, field: usize) -> Option<String> {
     let line = fs::read_to_string(of(process, "stat")).ok()?;
     let (_, after_name) = line.rsplit_once(')')?;
-    after_name.split_whitespace().nth(1)?.parse().ok()
+    after_name.split_whitespace().nth(field).map(ToOwned::to_owned)
 }
 
 fn of(process: u32, file: &str) -> PathBuf {

@@ -140,7 +140,7 @@ fn store(book: &Connection, link: LinkId, next: &WishProgress) -> Result<(), Led
 /// Nothing where none was ever sent.
 fn some_requests(requests: ChargeRequests) -> Result<Option<String>, LedgerError> {
     let some = Some(requests).filter(|requests| *requests != ChargeRequests::default());
-    Ok(some.as_ref().map(columns::to_json).transpose()?)
+    some.as_ref().map(columns::to_json).transpose()
 }
 
 /// The subscription that the link began is stopped from now on, or charges again.

@@ -91,20 +91,20 @@ fn a_request_is_on_disk_before_it_leaves_and_counts_until_its_answer_is() {
     let shop = Shop::new();
     let (sale, link) = subscribed(&shop);
     ask(&shop, link, false);
-    let resume = link_of(&shop, sale).wish_number.unwrap();
-    assert!(shop.ledger.charges_sent(now(), link, resume, at(6)).unwrap());
+    let first = link_of(&shop, sale).wish_number.unwrap();
+    assert!(shop.ledger.charges_sent(now(), link, first, at(6)).unwrap());
     let sent = link_of(&shop, sale);
-    assert_eq!((sent.wish, sent.wish_number), (Some(Wish::ResumeCharges), Some(resume)));
+    assert_eq!((sent.wish, sent.wish_number), (Some(Wish::ResumeCharges), Some(first)));
     assert_eq!(sent.charge_requests.opposite_left(Wish::StopCharges), Some(at(6)));
 
     ask(&shop, link, true);
     let events = shop.tables()["events"].len();
-    assert!(!shop.ledger.charges_sent(now(), link, resume, at(7)).unwrap(), "it must not leave");
-    assert!(!shop.ledger.charges_answered(now(), link, resume, true).unwrap());
+    assert!(!shop.ledger.charges_sent(now(), link, first, at(7)).unwrap(), "it must not leave");
+    assert!(!shop.ledger.charges_answered(now(), link, first, true).unwrap());
     assert_eq!(shop.tables()["events"].len(), events);
-    let stop = link_of(&shop, sale).wish_number.unwrap();
-    assert!(shop.ledger.charges_sent(now(), link, stop, at(8)).unwrap());
-    assert!(shop.ledger.charges_answered(now(), link, stop, true).unwrap());
+    let second = link_of(&shop, sale).wish_number.unwrap();
+    assert!(shop.ledger.charges_sent(now(), link, second, at(8)).unwrap());
+    assert!(shop.ledger.charges_answered(now(), link, second, true).unwrap());
     let link = link_of(&shop, sale);
     assert_eq!((link.wish, link.charges_stopped), (Some(Wish::StopCharges), false));
     assert!(link.charge_requests.carried_out());

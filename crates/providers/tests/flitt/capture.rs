@@ -64,6 +64,8 @@ fn a_capture_that_the_order_does_not_prove_is_unclear_and_there() {
         (refusal("1018", ""), Doubt::InWork),
         (Err(TransportFault::Connect), Doubt::InWork),
         (signed(&told("captured", "7.0")), Doubt::Different),
+        (signed(&told("captured", "0")), Doubt::Different),
+        (signed(&told("captured", "some")), Doubt::Different),
         (signed(&with(told("captured", "6.0"), "payment_id", 1)), Doubt::Different),
     ] {
         let became = became(&captured(vec![unsigned(&capture()), answer.clone()]));

@@ -93,6 +93,13 @@ fn only_our_approved_purchase_without_a_refund_is_paid() {
             Ok(Meaning::Refunded { total: None }),
         ),
         (json!({ "tran_type": "verification" }), Ok(Meaning::OtherKind(TranType::Verification))),
+        // What goes back after a card's check is no refund.
+        (
+            json!({
+                "tran_type": "verification", "order_status": "reversed", "reversal_amount": "100",
+            }),
+            Ok(Meaning::OtherKind(TranType::Verification)),
+        ),
         (json!({ "tran_type": "p2p credit" }), Ok(Meaning::OtherKind(TranType::Payout))),
         (json!({ "tran_type": "" }), Ok(Meaning::OtherKind(TranType::Unknown(String::new())))),
         (json!({ "order_status": "processing" }), Ok(Meaning::NotPaid(OrderStatus::Processing))),

@@ -21,6 +21,8 @@ mod kinds_of_page;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod notifications;
+#[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod proofs;

@@ -77,7 +77,7 @@ async fn a_refund_that_waits_at_the_bank_is_never_told_as_not_made() {
         let more = rig.desk().refund(refund_form(&sale, "100")).await;
         assert_eq!(more.unwrap_err(), TillError::StillSettling);
 
-        waits(&rig, Duration::from_mins(60)).await;
+        waits(&rig, Duration::from_hours(1)).await;
         let sale = rig.sale(&sale).await;
         assert_eq!(progress(refund(&sale)), "DONE");
         assert_eq!((rig.gone_back(&sale).as_str(), rig.reversals(&sale)), ("1000", 1));

@@ -131,7 +131,8 @@ impl TakeHold {
         if !state::is_captured(&self.account, &self.own(), order) {
             return Outcome::Unclear(Doubt::InWork);
         }
-        if !sum::may_be_captured(order, self.ask.amount) {
+        let tells_a_sum = order.additional_info.capture_amount.is_some();
+        if tells_a_sum && !sum::is_perhaps_captured(order, self.ask.amount) {
             return Outcome::Unclear(Doubt::Different);
         }
         Outcome::Done(MadeHoldEnd::Done(SeenPayment {
@@ -145,24 +146,21 @@ impl TakeHold {
     /// never will be. It is ours only where the figure can't be read as another: the gateway has just said that it is.
     /// Where the state tells anything else, it may lag behind.
     fn came_back(&self, order: &Order, no: &Rejection) -> Outcome<MadeHoldEnd> {
-        match self.seen(order) {
-            Err(Doubt::Different) => Outcome::Unclear(Doubt::Different),
-            Err(_) => Outcome::Unclear(Doubt::SeenBefore),
-            Ok(_) if sum::is_captured_otherwise(order, self.ask.amount) => {
-                Outcome::Done(MadeHoldEnd::Refused(no.clone()))
-            }
-            Ok(_) if !state::is_captured(&self.account, &self.own(), order) => {
-                Outcome::Unclear(Doubt::SeenBefore)
-            }
-            Ok(seen) if sum::is_surely_captured(order, self.ask.amount) => {
-                Outcome::Done(MadeHoldEnd::Done(seen))
-            }
-            Ok(_)
-                if sum::may_be_captured(order, self.ask.amount) && sum::tells_of_capture(order) =>
-            {
-                Outcome::Unclear(Doubt::Different)
-            }
-            Ok(_) => Outcome::Unclear(Doubt::SeenBefore),
+        let seen = match self.seen(order) {
+            Ok(seen) => seen,
+            Err(Doubt::Different) => return Outcome::Unclear(Doubt::Different),
+            Err(_) => return Outcome::Unclear(Doubt::SeenBefore),
+        };
+        let amount = self.ask.amount;
+        let is_captured = state::is_captured(&self.account, &self.own(), order);
+        if sum::is_captured_otherwise(order, amount) {
+            Outcome::Done(MadeHoldEnd::Refused(no.clone()))
+        } else if is_captured && sum::is_surely_captured(order, amount) {
+            Outcome::Done(MadeHoldEnd::Done(seen))
+        } else if is_captured && sum::is_perhaps_captured(order, amount) {
+            Outcome::Unclear(Doubt::Different)
+        } else {
+            Outcome::Unclear(Doubt::SeenBefore)
         }
     }
 }
@@ -175,8 +173,6 @@ fn is_taken(captured: &Captured) -> bool {
 /// What an answer means that does not plainly say so.
 fn judge(captured: &Captured) -> Outcome<MadeHoldEnd> {
     match captured.status {
-        // A yes and a no at once.
-        CaptureStatus::Captured => Outcome::Unclear(Doubt::Unreadable),
         // A no can come as a success with a code (fact sheet, 5.1).
         CaptureStatus::Hold | CaptureStatus::Unknown(_) if captured.response_code.is_some() => {
             let code = captured.response_code.as_ref();
@@ -185,7 +181,8 @@ fn judge(captured: &Captured) -> Outcome<MadeHoldEnd> {
         // Made, and not yet confirmed.
         CaptureStatus::Hold => Outcome::Unclear(Doubt::InWork),
         CaptureStatus::Reversed => Outcome::Unclear(Doubt::Different),
-        CaptureStatus::Unknown(_) => Outcome::Unclear(Doubt::Unreadable),
+        // A yes and a no at once, or a word that nobody knows.
+        CaptureStatus::Captured | CaptureStatus::Unknown(_) => Outcome::Unclear(Doubt::Unreadable),
     }
 }
 

@@ -85,10 +85,9 @@ pub(super) fn is_surely_captured(order: &Order, own: Amount) -> bool {
     has_point(order) && major == Some(own.money())
 }
 
-/// True where the answer tells no other sum: the figure is `own` in one unit or the other, or there is none.
-pub(super) fn may_be_captured(order: &Order, own: Amount) -> bool {
-    let is_silent = order.additional_info.capture_amount.is_none();
-    is_silent || meanings_of_capture(order).contains(&Some(own.money()))
+/// True where the figure is `own` in one unit or the other.
+pub(super) fn is_perhaps_captured(order: &Order, own: Amount) -> bool {
+    meanings_of_capture(order).contains(&Some(own.money()))
 }
 
 /// The sum that a figure means, out of what it means in major units and in minor ones.

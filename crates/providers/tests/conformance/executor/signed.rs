@@ -119,15 +119,15 @@ fn with_a_portal(trouble: Answer) -> Stage {
     })
 }
 
-fn busy(status: u16) -> Answer {
+fn busy(status: u16) -> Response {
     let wait = Some(RetryAfter::Wait(Duration::from_mins(10)));
-    Ok(Response { retry_after: wait, ..response(status, "") })
+    Response { retry_after: wait, ..response(status, "") }
 }
 
 #[tokio::test]
 async fn what_the_reports_wish_holds_the_reports_alone() {
     for trouble in [busy(429), busy(503)] {
-        let stage = with_a_portal(trouble);
+        let stage = with_a_portal(Ok(trouble));
         sweep(&stage).await;
         assert_eq!(stage.count(REPORTS_TOKEN), 1);
         assert_eq!(sweep(&stage).await, Some(Became::NotSent(Fault::TooManyRequests)));
