@@ -57,6 +57,15 @@ fn what_is_held_is_what_the_gateway_says_also_where_it_is_more() {
 }
 
 #[test]
+fn of_money_that_was_held_though_nobody_asked_only_what_we_captured_came() {
+    let captured = json!({ "capture_status": "captured", "capture_amount": "5.10" });
+    let members = [("additional_info", info(&captured))];
+    let ours = OwnRecord { captured: vec![lari(510)], ..own(LinkKind::Payment) };
+    let seen = seen(ours, &members);
+    assert_eq!((seen.status, seen.amount), (PaymentStatus::Paid, money(510, "GEL")));
+}
+
+#[test]
 fn numbers_may_be_texts_or_numbers() {
     let members = [
         ("amount", json!(1020)),
