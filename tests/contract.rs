@@ -188,7 +188,9 @@ fn sample(kind: &str) -> Value {
         "AccountChange" => json!({
             "account": "", "name": "", "country": "", "currencies": [], "allowedDisputed": [],
             "description": "", "linkAccount": "", "paymentAccount": "", "returnPage": "",
+            "payHost": "",
         }),
+        "CustomerQuery" => json!({ "account": "", "email": "", "after": "" }),
         kind if kind.starts_with("Channel") => json!("__CHANNEL__:1"),
         "string" => json!("00000000-0000-4000-8000-000000000000"),
         kind => panic!("no sample of {kind}"),

@@ -42,7 +42,7 @@ commands! {
     counter: change_account("form: AccountChange") -> "TillState";
     counter: forget_account("account: string") -> "TillState";
     counter: choose_account("account: string") -> "TillState";
-    counter: check_notification("account: string, body: string") -> "NotificationVerdict";
+    counter: check_notification("account: string, body: string, signature: string") -> "NotificationVerdict";
     counter: prepare_account("account: string") -> "null";
     counter: read_amount("text: string, currency: string, decimalMark: DecimalMark") -> "AmountReading";
     counter: create_link("form: NewSaleForm") -> "SaleView";
@@ -52,6 +52,11 @@ commands! {
     counter: change_link("form: ChangeForm") -> "SaleView";
     counter: set_charges("sale: string, stop: boolean") -> "SaleView";
     counter: end_hold("form: HoldEndForm") -> "SaleView";
+    counter: find_customers("query: CustomerQuery") -> "CustomerList";
+    counter: customer_card("account: string, customer: string") -> "CustomerCard";
+    counter: save_customer("form: CustomerForm") -> "CustomerCard";
+    counter: delete_customer("account: string, customer: string") -> "null";
+    counter: choose_customer("sale: string, customer: string") -> "SaleView";
     counter: person_case("sale: string") -> "PersonCase";
     counter: decide_case("decision: Decision") -> "SaleView";
     counter: open_sales("") -> "Array<SaleRow>";

@@ -1,15 +1,17 @@
 //! Flitt, the whole way in the real window: an account to practise with and one that is connected by hand, money that is
 //! paid, refunded in parts and reserved, a subscription, and a card that is checked.
 
+use std::path::Path;
+
 use practice::{
-    Random, TlsIdentity,
+    Random,
     flitt::{Behaviour, FlittConfig, FlittCredentials, FlittServer, OrderId},
 };
 use serde_json::json;
 
 use crate::window::{
-    Page, Windows, agree, both_turn_green, capture, detail, find_sale, on_stage, pay,
-    practise_flitt, refund, start_practice, state_becomes, take, take_as, until,
+    OwnCertificate, Page, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
+    on_stage, pay, practise, refund, start_practice, state_becomes, take, take_as,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -25,7 +27,7 @@ async fn a_sale_in_lari_is_paid_and_goes_back_in_two_parts() {
         let windows = stage.open().await;
         let Windows { counter, customer } = &windows;
         start_practice(counter, SHOP).await;
-        practise_flitt(counter).await;
+        practise(counter, "FLITT").await;
 
         let sale = take(counter, "2500", "25.00").await;
         assert_eq!(counter.code().await, sale.link);
@@ -61,7 +63,7 @@ async fn a_reservation_a_subscription_and_a_card_check_are_kinds_of_link() {
     on_stage("flitt-kinds", async |stage| {
         let Windows { counter, customer } = &stage.open().await;
         start_practice(counter, SHOP).await;
-        practise_flitt(counter).await;
+        practise(counter, "FLITT").await;
 
         let held = take_as(counter, "RESERVATION", "5000", "50.00", async |_| {}).await;
         customer.see("customer-kind").await;
@@ -165,33 +167,17 @@ async fn monthly(counter: &Page) {
     counter.fill("times", "10").await;
 }
 
-/// The account takes the next payment.
-async fn connected(counter: &Page, name: &str) {
-    until(&format!("the account {name} is in use"), async || {
-        let till = counter.ask("till_state", json!({})).await;
-        let accounts = till["accounts"].as_array()?;
-        accounts
-            .iter()
-            .any(|account| account["name"] == name && account["id"] == till["activeAccount"])
-            .then_some(())
-    })
-    .await;
-}
-
 /// A practice provider of somebody else's, which speaks TLS with a certificate of its own.
-async fn serve_elsewhere(folder: &std::path::Path) -> (FlittServer, String) {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let (certificate, key) = (folder.join("own.pem"), folder.join("own.key"));
-    std::fs::write(&certificate, made.cert.pem()).unwrap();
-    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+async fn serve_elsewhere(folder: &Path) -> (FlittServer, String) {
+    let OwnCertificate { identity, pem } = OwnCertificate::of_localhost(folder);
     let random = Random::from_system().unwrap();
     let server = FlittServer::start(FlittConfig {
-        tls: Some(TlsIdentity::from_pem_files(&certificate, &key).unwrap()),
+        tls: Some(identity),
         ..FlittConfig::new(FlittCredentials::generate(&random), random)
     })
     .await
     .unwrap();
     let origin = format!("https://localhost:{}", server.address().port());
     server.books().set_behaviour(Behaviour { link_origin: Some(origin), ..Behaviour::default() });
-    (server, made.cert.pem())
+    (server, pem)
 }

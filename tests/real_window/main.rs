@@ -6,4 +6,5 @@
 mod first_sale;
 mod flitt;
 mod other_ways;
+mod paymentflow;
 mod window;

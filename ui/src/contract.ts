@@ -17,7 +17,7 @@ exponent: number, };
 
 export type Environment = "LIVE" | "SANDBOX" | "PRACTICE";
 
-export type ProviderId = "GLOBAL_PAYMENTS" | "FLITT";
+export type ProviderId = "GLOBAL_PAYMENTS" | "FLITT" | "PAYMENT_FLOW";
 
 export type KeyState = "READY" | "SESSION_ONLY" | "MISSING" | "LOCKED" | "TIMED_OUT" | "NO_STORE" | "FAILED";
 
@@ -41,15 +41,39 @@ staffNote: number,
 /**
  * The customer's e-mail address.
  */
-customerEmail: number, };
+customerEmail: number, 
+/**
+ * A customer's name.
+ */
+customerName: number, 
+/**
+ * A customer's telephone number.
+ */
+customerPhone: number, };
 
 export type Region = "GLOBAL" | "EU" | "CUSTOM";
+
+export type DaySpan = { 
+/**
+ * At least.
+ */
+least: number, 
+/**
+ * At most.
+ */
+most: number, };
+
+export type KeyWarning = "PUBLISHABLE";
 
 export type CanDo = { 
 /**
  * Links can be ended before their time.
  */
 cancel: boolean, 
+/**
+ * Links end by themselves; one that does not stays payable until it is paid or cancelled.
+ */
+linksEnd: boolean, 
 /**
  * Links can be changed.
  */
@@ -82,6 +106,22 @@ reports: boolean,
  * There is a key for payouts.
  */
 payoutKey: boolean, 
+/**
+ * The provider signs its messages to the shop's own server with a secret of their own.
+ */
+webhookSecret: boolean, 
+/**
+ * Only the owner can tell on which host customers pay.
+ */
+confirmsPayHost: boolean, 
+/**
+ * The provider keeps the shop's customers.
+ */
+customers: boolean, 
+/**
+ * How many days a refund takes to reach the customer, where the provider says so.
+ */
+refundTakes: DaySpan | null, 
 /**
  * Links can tell the provider the customer's e-mail address.
  */
@@ -183,6 +223,14 @@ allowedDisputed: Array<string>,
  */
 returnPage: string, 
 /**
+ * The host of the pages where customers pay, as the owner confirmed it; empty where nobody had to.
+ */
+payHost: string, 
+/**
+ * What the owner should know of the key, although it works.
+ */
+keyWarning: KeyWarning | null, 
+/**
  * What the provider can do.
  */
 can: CanDo, 
@@ -257,7 +305,7 @@ export type SaleState = { "kind": "MAKING" } | { "kind": "NOT_SENT" } | { "kind"
 /**
  * When the provider says that it ends.
  */
-expiresAt: string | null, } | { "kind": "NOT_SURE", 
+expiresAt: string | null, } | { "kind": "PAYING" } | { "kind": "NOT_SURE", 
 /**
  * What.
  */
@@ -269,7 +317,7 @@ about: About, } | { "kind": "CARD_REFUSED",
 /**
  * When the provider says that it ends.
  */
-expiresAt: string | null, } | { "kind": "CANCELLING" } | { "kind": "RESERVED" } | { "kind": "HOLD_ENDING", 
+expiresAt: string | null, } | { "kind": "PAYMENT_FAILED" } | { "kind": "CANCELLING" } | { "kind": "RESERVED" } | { "kind": "HOLD_ENDING", 
 /**
  * Which.
  */
@@ -619,7 +667,11 @@ left: Money,
  */
 refunds: Array<RefundView>, };
 
-export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
+export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "CUSTOMER_CHOSEN", 
+/**
+ * False where it is for none of them any more.
+ */
+chosen: boolean, } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
 /**
  * What it shall ask for.
  */
@@ -663,7 +715,7 @@ how: HoldEndKind, } | { "kind": "PERSON_DECIDED",
 /**
  * True where they found that it was made.
  */
-made: boolean, } | { "kind": "CARD_REFUSED" } | { "kind": "PAYMENT_RESERVED", 
+made: boolean, } | { "kind": "CARD_REFUSED" } | { "kind": "PAYING" } | { "kind": "PAYMENT_RESERVED", 
 /**
  * How much.
  */
@@ -787,6 +839,10 @@ name: string,
  */
 customerEmail: string, 
 /**
+ * Which of the shop's customers it is for, by the provider's id; empty for none.
+ */
+customerId: string, 
+/**
  * The language of the page where the customer pays, `ka`; empty where that is left to the provider.
  */
 pageLanguage: string, 
@@ -905,7 +961,7 @@ description: string,
  */
 staffNote: string, 
 /**
- * How long the link is payable, in seconds.
+ * How long the link is payable, in seconds. It counts for nothing where links have no end.
  */
 payableFor: number, 
 /**
@@ -927,7 +983,11 @@ customerEmail: string,
 /**
  * The language of the page where the customer pays, one of `CanDo.pageLanguages`; empty leaves it to the provider.
  */
-pageLanguage: string, };
+pageLanguage: string, 
+/**
+ * Which of the shop's customers it is for, by the provider's id; empty for none.
+ */
+customer: string, };
 
 export type ChangeForm = { 
 /**
@@ -1077,6 +1137,10 @@ candidates: Array<Candidate>,
  */
 total: RefundTotal | null, 
 /**
+ * True where the provider was asked, and has no way to tell.
+ */
+untold: boolean, 
+/**
  * When the provider showed it.
  */
 lookedAt: string | null, 
@@ -1121,7 +1185,7 @@ environment: ConnectedEnvironment,
  */
 name: string, 
 /**
- * What names the keys at the provider.
+ * What names the keys at the provider; empty where they bear their own name.
  */
 keyId: string, 
 /**
@@ -1140,6 +1204,14 @@ reportsId: string,
  * The key of the provider's reports; empty for none.
  */
 reportsKey: string, 
+/**
+ * The secret that the provider signs its messages with; empty for none.
+ */
+webhookSecret: string, 
+/**
+ * The host of the pages where customers pay, where the owner must confirm it; empty to be told which ones there are.
+ */
+payHost: string, 
 /**
  * The merchant's country, ISO 3166-1 alpha-2.
  */
@@ -1189,7 +1261,7 @@ returnPage: string,
  */
 sessionOnly: boolean, };
 
-export type KeyKind = "MAIN" | "PAYOUT" | "REPORTS";
+export type KeyKind = "MAIN" | "PAYOUT" | "REPORTS" | "WEBHOOK";
 
 export type NewKeyForm = { 
 /**
@@ -1249,7 +1321,11 @@ paymentAccount: string,
 /**
  * The shop's page that a customer may be sent to after paying; empty for none.
  */
-returnPage: string, };
+returnPage: string, 
+/**
+ * The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
+ */
+payHost: string, };
 
 export type RightName = "MAKE_LINKS" | "SEE_LINKS" | "LIST_LINKS" | "ALTER_LINKS" | "SEE_PAYMENTS" | "LIST_PAYMENTS" | "REFUND" | "CAPTURE" | "RELEASE";
 
@@ -1285,6 +1361,10 @@ linkAccounts: Array<string>,
  */
 paymentAccounts: Array<string>, 
 /**
+ * The hosts of the pay pages that the provider's links lead to.
+ */
+payHosts: Array<string>, 
+/**
  * True where the owner must say which of several makes links.
  */
 needsChoice: boolean, 
@@ -1293,9 +1373,9 @@ needsChoice: boolean,
  */
 rights: Array<HeldRight>, };
 
-export type NotificationSays = "APPROVED" | "NOT_APPROVED" | "REFUND" | "OTHER_MERCHANT" | "NOT_GENUINE" | "UNREADABLE";
+export type NotificationSays = "APPROVED" | "NOT_APPROVED" | "REFUND" | "OTHER" | "OTHER_MERCHANT" | "NOT_GENUINE" | "UNREADABLE";
 
-export type NotificationSigner = "MAIN" | "PAYOUT";
+export type NotificationSigner = "MAIN" | "PAYOUT" | "WEBHOOK";
 
 export type NotificationVerdict = { 
 /**
@@ -1314,6 +1394,10 @@ orderId: string,
  * The state that it names, in the provider's word.
  */
 orderStatus: string, 
+/**
+ * True where it is older than the provider lets a message become: it may be a copy.
+ */
+old: boolean, 
 /**
  * What was asked for the order, or of a refund all that went back by then.
  */
@@ -1354,6 +1438,100 @@ before: string | null,
  * At most this many, up to 200.
  */
 limit: number, };
+
+export type CustomerQuery = { 
+/**
+ * The account whose provider keeps them.
+ */
+account: string, 
+/**
+ * The whole e-mail address of the one that is looked for; empty for all.
+ */
+email: string, 
+/**
+ * The provider's id of the last one of the page before; empty for the first page.
+ */
+after: string, };
+
+export type CustomerRow = { 
+/**
+ * The provider's id.
+ */
+id: string, 
+/**
+ * Their name; may be empty.
+ */
+name: string, 
+/**
+ * Their e-mail address, but not whole.
+ */
+maskedEmail: string, 
+/**
+ * Their telephone number, but not whole; empty for none.
+ */
+maskedPhone: string, };
+
+export type CustomerList = { 
+/**
+ * They.
+ */
+customers: Array<CustomerRow>, 
+/**
+ * What to ask for the next page with; `None` where this was the last one.
+ */
+moreAfter: string | null, };
+
+export type CustomerCard = { 
+/**
+ * Their e-mail address.
+ */
+email: string, 
+/**
+ * Their telephone number; empty for none.
+ */
+phone: string, 
+/**
+ * The provider's id.
+ */
+id: string, 
+/**
+ * Their name; may be empty.
+ */
+name: string, 
+/**
+ * Their e-mail address, but not whole.
+ */
+maskedEmail: string, 
+/**
+ * Their telephone number, but not whole; empty for none.
+ */
+maskedPhone: string, };
+
+export type CustomerForm = { 
+/**
+ * A random UUID for each press of the button: the same press never makes a second customer.
+ */
+press: string, 
+/**
+ * The account whose provider keeps them.
+ */
+account: string, 
+/**
+ * The provider's id of the one to change; empty for a new one.
+ */
+id: string, 
+/**
+ * Their e-mail address.
+ */
+email: string, 
+/**
+ * Their name; may be empty.
+ */
+name: string, 
+/**
+ * Their telephone number; may be empty.
+ */
+phone: string, };
 
 export type DayTotals = { 
 /**
@@ -1429,7 +1607,19 @@ host: string,
 /**
  * True where a card was declined and the link is still good.
  */
-cardRefused: boolean, } | { "kind": "PAID", 
+cardRefused: boolean, } | { "kind": "PAYING", 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Live, sandbox or practice.
+ */
+environment: Environment, 
+/**
+ * How much.
+ */
+amount: Money, } | { "kind": "PAID", 
 /**
  * The shop's name.
  */
@@ -1467,7 +1657,7 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
@@ -1509,7 +1699,15 @@ ours: number,
 /**
  * How many the provider's table gives it.
  */
-theirs: number, } | { "code": "ACCOUNT_KNOWN" } | { "code": "APP_USED_ELSEWHERE", 
+theirs: number, } | { "code": "ACCOUNT_KNOWN" } | { "code": "KEY_FOR_OTHER_ENVIRONMENT", 
+/**
+ * True where the key is for real money.
+ */
+live: boolean, } | { "code": "KEY_OF_OTHER_MERCHANT" } | { "code": "CONFIRM_PAY_HOST", 
+/**
+ * What the provider showed; may be empty.
+ */
+hosts: Array<string>, } | { "code": "APP_USED_ELSEWHERE", 
 /**
  * Where.
  */
@@ -1569,6 +1767,18 @@ providerCode: string,
 /**
  * The provider's own words, for the details.
  */
+detail: string, } | { "code": "FIELD_REFUSED", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * The provider's own code.
+ */
+providerCode: string, 
+/**
+ * The provider's own words.
+ */
 detail: string, } | { "code": "INVALID_RESPONSE", 
 /**
  * In what way.
@@ -1622,7 +1832,7 @@ export type Commands = {
   change_account: { takes: { form: AccountChange }; gives: TillState };
   forget_account: { takes: { account: string }; gives: TillState };
   choose_account: { takes: { account: string }; gives: TillState };
-  check_notification: { takes: { account: string, body: string }; gives: NotificationVerdict };
+  check_notification: { takes: { account: string, body: string, signature: string }; gives: NotificationVerdict };
   prepare_account: { takes: { account: string }; gives: null };
   read_amount: { takes: { text: string, currency: string, decimalMark: DecimalMark }; gives: AmountReading };
   create_link: { takes: { form: NewSaleForm }; gives: SaleView };
@@ -1632,6 +1842,11 @@ export type Commands = {
   change_link: { takes: { form: ChangeForm }; gives: SaleView };
   set_charges: { takes: { sale: string, stop: boolean }; gives: SaleView };
   end_hold: { takes: { form: HoldEndForm }; gives: SaleView };
+  find_customers: { takes: { query: CustomerQuery }; gives: CustomerList };
+  customer_card: { takes: { account: string, customer: string }; gives: CustomerCard };
+  save_customer: { takes: { form: CustomerForm }; gives: CustomerCard };
+  delete_customer: { takes: { account: string, customer: string }; gives: null };
+  choose_customer: { takes: { sale: string, customer: string }; gives: SaleView };
   person_case: { takes: { sale: string }; gives: PersonCase };
   decide_case: { takes: { decision: Decision }; gives: SaleView };
   open_sales: { takes: {  }; gives: Array<SaleRow> };

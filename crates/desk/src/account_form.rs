@@ -3,9 +3,11 @@
 use domain::{
     Currency, Random, TillError, Timestamp,
     account::{Account, Country, ProviderId},
+    capabilities::Capabilities,
     error::Field,
     ids::{AccountId, ProviderMerchantId},
     page_url::PageUrl,
+    pay_url::PayHost,
     place::Place,
     text::{check_characters, check_text},
 };
@@ -35,7 +37,7 @@ pub struct NewAccount {
     pub place: NewPlace,
     /// The owner's name for it.
     pub name: String,
-    /// What names the keys at the provider.
+    /// What names the keys at the provider; empty where they bear their own name.
     pub key_id: String,
     /// The key that takes payments and refunds them.
     pub key: SecretString,
@@ -45,6 +47,8 @@ pub struct NewAccount {
     pub reports_id: String,
     /// The key of the provider's reports; empty for none.
     pub reports_key: SecretString,
+    /// The secret that the provider signs its messages with; empty for none.
+    pub webhook_secret: SecretString,
     /// The merchant for whom a partner's key speaks; empty for none.
     pub merchant: String,
     /// What the owner may change later.
@@ -70,6 +74,8 @@ pub struct AccountTerms {
     pub payment_account: String,
     /// The shop's page that a customer may be sent to after paying; empty for none.
     pub return_page: String,
+    /// The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
+    pub pay_host: String,
 }
 
 /// An account's terms, checked.
@@ -81,6 +87,7 @@ struct CheckedTerms {
     link_account: Option<String>,
     payment_account: Option<String>,
     return_page: Option<PageUrl>,
+    pay_host: Option<PayHost>,
 }
 
 impl From<ConnectForm> for NewAccount {
@@ -99,6 +106,7 @@ impl From<ConnectForm> for NewAccount {
             payout_key: form.payout_key,
             reports_id: form.reports_id,
             reports_key: form.reports_key,
+            webhook_secret: form.webhook_secret,
             merchant: form.merchant,
             terms: AccountTerms {
                 country: form.country,
@@ -108,6 +116,7 @@ impl From<ConnectForm> for NewAccount {
                 link_account: form.link_account,
                 payment_account: form.payment_account,
                 return_page: form.return_page,
+                pay_host: form.pay_host,
             },
             session_only: form.session_only,
         }
@@ -126,11 +135,15 @@ impl NewAccount {
             main: required_key(&self.key)?,
             payout: optional_key(&self.payout_key),
             reports: optional_key(&self.reports_key),
+            webhook: optional_key(&self.webhook_secret),
         };
         check_known(&keys, provider.capabilities())?;
         let reports_id = reports_id(&self.reports_id, keys.reports.as_ref())?;
         let name = required(Field::AccountName, &self.name, LONGEST_NAME)?;
-        let key_id = required(Field::KeyId, &self.key_id, LONGEST_KEY_ID)?;
+        let key_id = match provider.key_id(&keys) {
+            Some(own) => own,
+            None => required(Field::KeyId, &self.key_id, LONGEST_KEY_ID)?,
+        };
         let place: Place = place(self.place, provider)?;
         let merchant = optional(&self.merchant, Field::Merchant, ProviderMerchantId::try_from)?;
         let terms = self.terms.check(provider)?;
@@ -148,10 +161,12 @@ impl NewAccount {
             currencies: terms.currencies,
             allowed_disputed: terms.allowed_disputed,
             return_page: terms.return_page,
+            pay_host: terms.pay_host,
             description: terms.description,
             added_at: now,
         };
         check_account(&account, provider)?;
+        provider.check_keys(&account, &keys)?;
         Ok((account, keys, self.session_only))
     }
 }
@@ -171,6 +186,7 @@ pub(crate) fn changed(
         link_account: change.link_account,
         payment_account: change.payment_account,
         return_page: change.return_page,
+        pay_host: change.pay_host,
     };
     let terms = terms.check(provider)?;
     let changed = Account {
@@ -181,6 +197,7 @@ pub(crate) fn changed(
         currencies: terms.currencies,
         allowed_disputed: terms.allowed_disputed,
         return_page: terms.return_page,
+        pay_host: terms.pay_host,
         description: terms.description,
         ..account.clone()
     };
@@ -209,6 +226,7 @@ impl AccountTerms {
             link_account: provider_account(Field::LinkAccount, &self.link_account)?,
             payment_account: provider_account(Field::PaymentAccount, &self.payment_account)?,
             return_page: optional(&self.return_page, Field::ReturnPage, PageUrl::try_from)?,
+            pay_host: pay_host(&self.pay_host, can)?,
         })
     }
 }
@@ -268,6 +286,15 @@ pub(crate) fn optional<T, E>(
         return Ok(None);
     }
     read(text.to_owned()).map(Some).map_err(|_| TillError::InvalidField { field })
+}
+
+/// The host that the owner confirmed. Where the provider's own are known, nobody is asked for one.
+fn pay_host(host: &str, can: &Capabilities) -> Result<Option<PayHost>, TillError> {
+    let host = optional(host, Field::PayHost, PayHost::try_from)?;
+    if host.is_some() && !can.confirms_pay_host {
+        return Err(TillError::InvalidField { field: Field::PayHost });
+    }
+    Ok(host)
 }
 
 fn provider_account(field: Field, name: &str) -> Result<Option<String>, TillError> {

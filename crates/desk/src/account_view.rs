@@ -5,17 +5,18 @@ use std::sync::PoisonError;
 use domain::{
     Currency,
     account::Account,
+    customer::{LONGEST_CUSTOMER_NAME, LONGEST_CUSTOMER_PHONE},
     customer_email::LONGEST_CUSTOMER_EMAIL,
     place::{Host, Place, PracticeHost, Region},
     reference::STAFF_PART,
     sale::LONGEST_STAFF_NOTE,
     sale_state::Moment,
 };
-use providers::{Health, Provider};
+use providers::{Health, KeyWarning, Provider};
 
 use crate::{
     desk::Desk,
-    view::{AccountHealth, AccountView, CanDo, CurrencyView, TextLimits},
+    view::{self, AccountHealth, AccountView, CanDo, CurrencyView, DaySpan, TextLimits},
 };
 
 impl Desk {
@@ -57,6 +58,8 @@ impl Desk {
                 .as_ref()
                 .map(|page| page.as_str().to_owned())
                 .unwrap_or_default(),
+            pay_host: account.pay_host.clone().map(String::from).unwrap_or_default(),
+            key_warning: provider.warns_of_key(account).map(key_warning),
             can: can_do(provider),
             health: self.health(account),
             last_good_call,
@@ -80,6 +83,7 @@ fn can_do(provider: &dyn Provider) -> CanDo {
     let can = provider.capabilities();
     CanDo {
         cancel: can.cancel,
+        links_end: can.links_end,
         change: can.change,
         most_uses: can.most_uses,
         shipping: can.shipping,
@@ -88,10 +92,20 @@ fn can_do(provider: &dyn Provider) -> CanDo {
         subscriptions: can.subscriptions,
         reports: can.reports,
         payout_key: can.payout_key,
+        webhook_secret: can.webhook_secret,
+        confirms_pay_host: can.confirms_pay_host,
+        customers: can.customers,
+        refund_takes: can.refund_takes.map(|days| DaySpan { least: days.least, most: days.most }),
         customer_email: can.customer_email,
         page_languages: can.page_languages,
         partial_refund: can.partial_refund,
         partial_capture: can.partial_capture,
+    }
+}
+
+fn key_warning(warning: KeyWarning) -> view::KeyWarning {
+    match warning {
+        KeyWarning::Publishable => view::KeyWarning::Publishable,
     }
 }
 
@@ -103,6 +117,8 @@ fn text_limits(provider: &dyn Provider) -> TextLimits {
         description: characters(limits.description_limit),
         staff_note: characters(LONGEST_STAFF_NOTE),
         customer_email: characters(LONGEST_CUSTOMER_EMAIL),
+        customer_name: characters(LONGEST_CUSTOMER_NAME),
+        customer_phone: characters(LONGEST_CUSTOMER_PHONE),
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     TillError,
     account::{Account, Environment},
+    capabilities::Capabilities,
     error::Field,
     ids::AccountId,
 };
@@ -52,15 +53,9 @@ impl Desk {
         keys: &Keys,
         session_only: bool,
     ) -> Result<(), TillError> {
-        let new = account.clone();
-        match self.book.ask(move |ledger| ledger.known_app(&new)).await? {
-            KnownApp::No => {}
-            KnownApp::Same => return Err(TillError::AccountKnown),
-            KnownApp::Elsewhere(environment) => {
-                return Err(TillError::AppUsedElsewhere { environment });
-            }
-        }
+        self.check_new_app(account).await?;
         let tried = self.try_keys(account, keys).await?;
+        check_pay_host(account, self.executor.provider(account).capabilities(), &tried.report())?;
         self.try_reports(account, keys, &tried).await?;
         self.keys.save_first(account, keys, session_only).await?;
         let (entry, new) = (self.entry(), account.clone());
@@ -72,6 +67,16 @@ impl Desk {
         added?;
         self.executor.install(account, tried);
         Ok(())
+    }
+
+    /// Makes sure that no account in use has the keys that `account` shall have.
+    pub(crate) async fn check_new_app(&self, account: &Account) -> Result<(), TillError> {
+        let new = account.clone();
+        match self.book.ask(move |ledger| ledger.known_app(&new)).await? {
+            KnownApp::No => Ok(()),
+            KnownApp::Same => Err(TillError::AccountKnown),
+            KnownApp::Elsewhere(environment) => Err(TillError::AppUsedElsewhere { environment }),
+        }
     }
 
     /// Signs in with keys that are kept nowhere yet, and makes sure that sales can be taken with them to their end.
@@ -92,6 +97,10 @@ impl Desk {
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
         let changed = changed(&account, change, self.executor.provider(&account))?;
+        if needs_pay_host(&changed, self.executor.provider(&account).capabilities()) {
+            // Every new link would lead to a host that nobody has confirmed.
+            return Err(TillError::MissingRequiredFields { fields: vec![Field::PayHost] });
+        }
         let same_accounts = changed.link_account == account.link_account
             && changed.payment_account == account.payment_account;
         let tried = if same_accounts {
@@ -202,6 +211,25 @@ fn check_usable(account: &Account, report: SessionReport) -> Result<(), TillErro
     Ok(())
 }
 
+/// Makes sure that the owner has said on which host customers pay, where nobody else can: the links of a practice provider
+/// on this computer lie on this computer.
+fn check_pay_host(
+    account: &Account,
+    can: &Capabilities,
+    report: &SessionReport,
+) -> Result<(), TillError> {
+    if needs_pay_host(account, can) {
+        let hosts = report.pay_hosts.iter().cloned().map(String::from).collect();
+        return Err(TillError::ConfirmPayHost { hosts });
+    }
+    Ok(())
+}
+
+fn needs_pay_host(account: &Account, can: &Capabilities) -> bool {
+    let is_known = !can.confirms_pay_host || account.place.practice_port().is_some();
+    !is_known && account.pay_host.is_none()
+}
+
 fn connection_report(report: SessionReport) -> ConnectionReport {
     let held = |right| HeldRight { right, held: report.rights.contains(&at_provider(right)) };
     ConnectionReport {
@@ -212,6 +240,7 @@ fn connection_report(report: SessionReport) -> ConnectionReport {
         payment_account: report.payment_account,
         link_accounts: report.link_accounts,
         payment_accounts: report.payment_accounts,
+        pay_hosts: report.pay_hosts.into_iter().map(String::from).collect(),
     }
 }
 

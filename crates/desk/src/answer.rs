@@ -3,7 +3,8 @@
 use domain::{
     Outcome, TillError, Timestamp,
     capabilities::{KeyPromise, WriteRules},
-    error::Doubt,
+    customer_email::CustomerEmail,
+    error::{Doubt, Field},
     link_life::{Absence, LinkEvent},
     outcome::{Rejection, RejectionClass},
     refund_life::RefundEvent,
@@ -12,17 +13,31 @@ use domain::{
 use ledger::LinkRecord;
 use providers::{CreatedLink, MadeRefund};
 
-/// What the answer to a create tells the link's intent.
-pub(crate) fn to_create(outcome: Outcome<CreatedLink>) -> LinkEvent {
+/// What the answer to a create tells the link's intent; `email` is what was sent of the customer's. It goes into the book as
+/// an event, and no event holds contact data: a provider's words that may repeat it are left out.
+pub(crate) fn to_create(outcome: Outcome<CreatedLink>, email: Option<&CustomerEmail>) -> LinkEvent {
     match outcome {
         Outcome::Done(link) => made(link),
-        Outcome::Rejected(rejection) => LinkEvent::Rejected { error: rejection.into() },
+        Outcome::Rejected(no) => {
+            let is_about_it = no.class == RejectionClass::Invalid(Field::CustomerEmail);
+            let may_repeat = |email| is_about_it || may_name(&no.detail, email);
+            let detail = if email.is_some_and(may_repeat) { String::new() } else { no.detail };
+            LinkEvent::Rejected { error: Rejection { detail, ..no }.into() }
+        }
         Outcome::NotSent(not_sent) => not_sent.into(),
         Outcome::Unclear(doubt) if !holds(Rule::TimeoutIsUnknown) => {
             LinkEvent::Rejected { error: TillError::UnclearOutcome { doubt } }
         }
         Outcome::Unclear(doubt) => LinkEvent::Unclear { doubt },
     }
+}
+
+/// True where `words` may hold the address, be it in other letters or with some of its characters escaped: they have the
+/// longest word of what stands before the `@`, or that could be escaped itself.
+fn may_name(words: &str, email: &CustomerEmail) -> bool {
+    let name = email.as_str().split('@').next().unwrap_or_default().to_lowercase();
+    let longest = name.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len());
+    longest.is_some_and(|word| !word.is_ascii() || words.to_lowercase().contains(word))
 }
 
 /// What a link that the provider shows tells its intent.
@@ -99,6 +114,18 @@ pub(crate) fn keyless_absence(
     if last_sent.is_none_or(is_over) { Absence::Proven } else { Absence::TooEarly }
 }
 
+/// What follows where all looks for a link tell nothing for long: none ever will. While the provider surely knows the key,
+/// that tells instead, as it gives the same link again. Later nobody can tell whether there is one: nobody saw its address,
+/// so a new one may be made, and no word may say that this one was never made.
+pub(crate) fn looked_in_vain(absence: Absence) -> Option<LinkEvent> {
+    let error = TillError::InvalidResponse { doubt: Doubt::Unreadable };
+    match absence {
+        Absence::KeyKnown => Some(LinkEvent::Absent(absence)),
+        Absence::Proven => Some(LinkEvent::Unusable { provider_id: None, error }),
+        Absence::TooEarly => None,
+    }
+}
+
 /// What follows from a look at a refund, capture or release that tells nothing, once nothing can arrive any more: no
 /// further look would tell more, so a person has to look elsewhere.
 pub(crate) fn of_no_use<T>(
@@ -119,7 +146,7 @@ pub(crate) fn after_refused_look(no: &Rejection, absence: Absence) -> Option<Ref
 }
 
 /// True for a look that was answered and tells nothing: the next one would be answered alike.
-fn tells_nothing<T>(look: &Outcome<T>) -> bool {
+pub(crate) fn tells_nothing<T>(look: &Outcome<T>) -> bool {
     match look {
         // Refused keys say nothing about what was looked for, and others will come.
         Outcome::Rejected(no) => no.class != RejectionClass::Credentials,

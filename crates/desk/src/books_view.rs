@@ -64,6 +64,12 @@ pub(crate) fn sale(
         customer_email: customer_email(record)
             .map(|email| email.as_str().to_owned())
             .unwrap_or_default(),
+        customer_id: record
+            .texts
+            .as_ref()
+            .and_then(|texts| texts.customer.clone())
+            .map(String::from)
+            .unwrap_or_default(),
         page_language: record.page_language.clone().map(String::from).unwrap_or_default(),
         our_reference: record
             .our_reference()
@@ -72,7 +78,12 @@ pub(crate) fn sale(
         press: record.link.as_ref().map(|link| link.press.to_string()).unwrap_or_default(),
         link,
         subscription: subscription(record, now),
-        payments: record.payments.iter().map(|payment| payment_view(payment, can)).collect(),
+        payments: record
+            .payments
+            .iter()
+            .filter(|payment| payment.status != PaymentStatus::NotBegun)
+            .map(|payment| payment_view(payment, can))
+            .collect(),
         timeline: timeline::tell(record, story),
     }
 }
@@ -159,7 +170,7 @@ fn payment_view(payment: &PaymentRecord, can: Option<&Capabilities>) -> PaymentV
         id: payment.id.to_string(),
         provider_id: payment.provider_id.to_string(),
         amount: payment.amount,
-        at: Moment(payment.at),
+        at: Moment(payment.moment()),
         card: payment.card.as_ref().map(|card| CardView {
             brand: card.brand.clone(),
             last_four: card.last_four.as_str().to_owned(),

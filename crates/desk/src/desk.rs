@@ -21,6 +21,7 @@ use crate::{
     gaps::Gaps,
     keys::AccountKeys,
     turns::Turns,
+    vain_looks::VainLooks,
     view::{LinkView, SaleView},
     watch::Watcher,
 };
@@ -58,6 +59,7 @@ pub struct Desk {
     pub(crate) turns: Turns,
     pub(crate) watcher: Watcher,
     pub(crate) gaps: Gaps,
+    pub(crate) vain_looks: VainLooks,
     pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
     changes: broadcast::Sender<Change>,
 }
@@ -78,6 +80,7 @@ impl Desk {
             turns: Turns::default(),
             watcher: Watcher::default(),
             gaps: Gaps::default(),
+            vain_looks: VainLooks::default(),
             last_good_calls: Mutex::default(),
             changes: broadcast::channel(CHANGES_KEPT).0,
         }

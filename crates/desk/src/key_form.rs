@@ -29,6 +29,9 @@ pub(crate) fn check_known(keys: &Keys, can: &Capabilities) -> Result<(), TillErr
     if keys.reports.is_some() && !can.reports {
         return unknown(Field::ReportsKey);
     }
+    if keys.webhook.is_some() && !can.webhook_secret {
+        return unknown(Field::WebhookSecret);
+    }
     Ok(())
 }
 

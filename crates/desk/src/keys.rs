@@ -38,6 +38,8 @@ struct Item {
     payout_key: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reports_key: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    webhook_secret: Option<String>,
 }
 
 impl Drop for Item {
@@ -46,6 +48,7 @@ impl Drop for Item {
         self.key.zeroize();
         self.payout_key.zeroize();
         self.reports_key.zeroize();
+        self.webhook_secret.zeroize();
     }
 }
 
@@ -56,6 +59,7 @@ impl From<&Keys> for Item {
             key: text(&keys.main),
             payout_key: keys.payout.as_ref().map(text),
             reports_key: keys.reports.as_ref().map(text),
+            webhook_secret: keys.webhook.as_ref().map(text),
         }
     }
 }
@@ -67,6 +71,7 @@ impl From<&Item> for Keys {
             main: secret(&item.key),
             payout: item.payout_key.as_ref().map(secret),
             reports: item.reports_key.as_ref().map(secret),
+            webhook: item.webhook_secret.as_ref().map(secret),
         }
     }
 }

@@ -1,6 +1,12 @@
 //! Another key in the place of one that an account has.
 
-use domain::{Outcome, TillError, account::Account, error::Field, ids::AccountId};
+use domain::{
+    Outcome, TillError,
+    account::Account,
+    error::{Doubt, Field},
+    ids::AccountId,
+    outcome::RejectionClass,
+};
 use providers::{Keys, SweepAsk, TriedSession};
 
 use crate::{
@@ -14,19 +20,26 @@ impl Desk {
     /// until the provider has shown a report for it.
     ///
     /// # Errors
-    /// `NotOffered` where the provider has no such key, `InvalidField` where it refuses the one of the reports.
+    /// `NotOffered` where the provider has no such key, `InvalidField` where it refuses the one of the reports, `AccountKnown`
+    /// where another account in use has the key, `KeyForOtherEnvironment` where it can't be this account's,
+    /// `KeyOfOtherMerchant` where it shows another one's books.
     pub async fn replace_key(&self, form: NewKeyForm) -> Result<(), TillError> {
         let account: AccountId = id(&form.account)?;
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
         let (changed, keys) = self.with_new_key(&account, &form).await?;
+        if changed.key_id != account.key_id {
+            self.check_new_app(&changed).await?;
+        }
         let tried = match form.which {
             // Nothing that the till sends is signed with it, so nobody can try it.
-            KeyKind::Payout => None,
+            KeyKind::Payout | KeyKind::Webhook => None,
             KeyKind::Main | KeyKind::Reports => Some(self.try_keys(&changed, &keys).await?),
         };
-        if let (KeyKind::Reports, Some(tried)) = (form.which, &tried) {
-            self.try_reports(&changed, &keys, tried).await?;
+        match (form.which, &tried) {
+            (KeyKind::Main, Some(tried)) => self.check_same_books(&changed, &keys, tried).await?,
+            (KeyKind::Reports, Some(tried)) => self.try_reports(&changed, &keys, tried).await?,
+            _ => {}
         }
         self.keys.replace(&account, &keys, form.session_only).await?;
         // From here on the new key is the one that is kept, also where the book can't be written: the old one's session
@@ -43,7 +56,7 @@ impl Desk {
                 ledger.key_replaced(entry, kept.id)
             })
             .await?;
-        if form.which != KeyKind::Payout {
+        if matches!(form.which, KeyKind::Main | KeyKind::Reports) {
             self.note_good_call(changed.id);
         }
         self.tell(Change::Till);
@@ -62,8 +75,11 @@ impl Desk {
             KeyKind::Main => {
                 let main = required_key(&form.key)?;
                 let keys = Keys { main, ..self.other_keys(account).await? };
+                let provider = self.executor.provider(account);
+                provider.check_keys(account, &keys)?;
                 let reports_id = account.reports_id.clone().filter(|_| keys.reports.is_some());
-                Ok((changed(reports_id), keys))
+                let key_id = provider.key_id(&keys).unwrap_or_else(|| account.key_id.clone());
+                Ok((Account { key_id, ..changed(reports_id) }, keys))
             }
             KeyKind::Payout if can.payout_key => {
                 let payout = optional_key(&form.key);
@@ -78,14 +94,20 @@ impl Desk {
                 let keys = Keys { reports, ..self.keys.read(account).await? };
                 Ok((changed(reports_id), keys))
             }
-            KeyKind::Payout | KeyKind::Reports => Err(TillError::NotOffered),
+            KeyKind::Webhook if can.webhook_secret => {
+                let webhook = optional_key(&form.key);
+                let keys = Keys { webhook, ..self.keys.read(account).await? };
+                self.executor.provider(account).check_keys(account, &keys)?;
+                Ok((account.clone(), keys))
+            }
+            KeyKind::Payout | KeyKind::Reports | KeyKind::Webhook => Err(TillError::NotOffered),
         }
     }
 
     /// The keys beside the main one, which is about to be replaced: a keychain that lost that one lost them all.
     async fn other_keys(&self, account: &Account) -> Result<Keys, TillError> {
         let can = self.executor.provider(account).capabilities();
-        if !can.payout_key && !can.reports {
+        if !can.payout_key && !can.reports && !can.webhook_secret {
             return Ok(Keys::main(String::new().into()));
         }
         match self.keys.read(account).await {
@@ -93,6 +115,35 @@ impl Desk {
                 Ok(Keys::main(String::new().into()))
             }
             read => read,
+        }
+    }
+
+    /// Makes sure that a key that is all that names its account shows the books that this one's links are in: with another
+    /// merchant's, whatever is looked for would seem never to have been made.
+    async fn check_same_books(
+        &self,
+        account: &Account,
+        keys: &Keys,
+        tried: &TriedSession,
+    ) -> Result<(), TillError> {
+        let (provider, id) = (self.executor.provider(account), account.id);
+        if provider.key_id(keys).is_none() {
+            return Ok(());
+        }
+        let Some(newest) = self.book.ask(move |ledger| ledger.newest_link(id)).await? else {
+            return Ok(());
+        };
+        let (sale, link) = self.record_of_link(newest).await?;
+        let Some(read) = self.link_to_read(&sale, &link) else {
+            return Ok(());
+        };
+        match self.executor.run_tried(account, tried, provider.read_link(account, read)).await {
+            Outcome::Rejected(no) if no.class == RejectionClass::NotFound => {
+                Err(TillError::KeyOfOtherMerchant)
+            }
+            // It is there, whatever it says.
+            Outcome::Unclear(Doubt::Unreadable | Doubt::Different) => Ok(()),
+            read => read.into_result().map(drop),
         }
     }
 
@@ -109,7 +160,7 @@ impl Desk {
         if keys.reports.is_none() {
             return Ok(());
         }
-        let ask = SweepAsk { since: self.executor.provider_time(account), page: 1 };
+        let ask = SweepAsk { since: self.executor.provider_time(account), page: 1, after: None };
         let exchange = self.executor.provider(account).sweep(account, ask);
         match self.executor.run_tried(account, tried, exchange).await {
             Outcome::Done(_) => Ok(()),

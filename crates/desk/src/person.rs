@@ -43,13 +43,14 @@ impl Desk {
             looked_at: evidence.shown.is_ok().then_some(Moment(evidence.at)),
             cannot_look: evidence.shown.as_ref().err().cloned(),
             may_decide_none: evidence.may_decide_none,
+            untold: matches!(evidence.shown, Ok(Shown::Untold)),
             total: match &evidence.shown {
                 Ok(Shown::Total(total)) => Some(total.clone()),
                 _ => None,
             },
             candidates: match evidence.shown {
                 Ok(Shown::Refunds(candidates)) => candidates,
-                Ok(Shown::Total(_) | Shown::Payment(..)) | Err(_) => Vec::new(),
+                Ok(Shown::Total(_) | Shown::Untold | Shown::Payment(..)) | Err(_) => Vec::new(),
             },
         })
     }
@@ -111,7 +112,7 @@ impl Desk {
             Ok(Shown::Payment(_, seen)) => {
                 self.put_payment_down(case.payment.link, seen.clone()).await
             }
-            Ok(Shown::Refunds(_) | Shown::Total(_)) | Err(_) => Ok(()),
+            Ok(Shown::Refunds(_) | Shown::Total(_) | Shown::Untold) | Err(_) => Ok(()),
         }
     }
 }

@@ -20,8 +20,8 @@ use crate::{
     answer,
     desk::Desk,
     hold_ends::rules,
+    refund_origin::may_be,
     refund_total::total_view,
-    settle::may_be,
     view::{Candidate, Found, RefundTotal},
 };
 
@@ -58,6 +58,8 @@ pub(crate) enum Shown {
     Refunds(Vec<Candidate>),
     /// Only what went back of the payment in all.
     Total(RefundTotal),
+    /// Nothing: the provider was asked, and has no way to tell.
+    Untold,
     /// The payment, and what it proves about the capture or release.
     Payment(HoldProof, SeenPayment),
 }
@@ -192,7 +194,7 @@ impl Evidence {
     fn confirms_this_one(&self, id: &str) -> Result<RefundEvent, TillError> {
         let shown = match &self.shown {
             Ok(Shown::Refunds(shown)) => shown.as_slice(),
-            Ok(Shown::Total(_) | Shown::Payment(..)) => &[],
+            Ok(Shown::Total(_) | Shown::Untold | Shown::Payment(..)) => &[],
             Err(error) => return Err(error.clone()),
         };
         shown
@@ -245,6 +247,7 @@ impl Desk {
                     RefundsSeen::Total(seen) => {
                         Ok(Shown::Total(total_view(payment, refund, seen.gone)))
                     }
+                    RefundsSeen::Untold => Ok(Shown::Untold),
                 }
             }
             Subject::HoldEnd(end) => {

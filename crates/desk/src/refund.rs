@@ -188,9 +188,11 @@ impl Desk {
         let (sale, link) = self.record_of_link(payment.link).await?;
         self.tell(Change::Sale(sale.id));
         let ask = NewRefund {
+            id: record.id,
             payment: payment.provider_id,
             reference: link.our_reference.ok_or(TillError::NotFound)?,
             amount: record.amount,
+            reason: record.reason,
             paid_at: payment.at,
         };
         let key =

@@ -6,7 +6,7 @@ use std::{cmp::Ordering, time::Duration};
 use domain::{
     Money, TillError, Timestamp,
     account::Account,
-    capabilities::WriteRules,
+    capabilities::{KeyPromise, WriteRules},
     error::Doubt,
     ids::{PaymentId, RefundId},
     link_life::Absence,
@@ -78,6 +78,7 @@ impl Desk {
             .is_some_and(|looked| is_quiet(payment, rules, looked.began));
         let seen = Gap { total, in_book: payment.facts().refunded() };
         let apart = rules.quiet_period();
+        let is_quiet = is_quiet && !may_lag_for_days(rules);
         if is_quiet && self.gaps.is_lasting(payment.id, seen, began, apart) {
             self.note_gap(payment, gap).await?;
         }
@@ -136,6 +137,7 @@ impl Desk {
         let may_hold_it = more.minor() >= wanted.amount.minor();
         let others = if may_hold_it { minus(more, wanted.amount.money())? } else { more };
         if !others.is_zero()
+            && may_repeat(rules)
             && self.note_total(payment, total, others, Some(wanted.id)).await? == Placed::NotAll
         {
             // Another till has settled this one and begun the next since the look: it proves nothing any more.
@@ -143,11 +145,17 @@ impl Desk {
         }
         let absence = answer::absence(rules, wanted.first_sent, wanted.last_sent, looked);
         if !may_hold_it {
-            return Ok(RefundEvent::Absent(if may_go_again {
+            let absence = if may_go_again {
                 absence
             } else {
                 answer::keyless_absence(rules, wanted.last_sent, looked.began)
-            }));
+            };
+            let is_doubtful = absence == Absence::Proven && may_lag_for_days(rules);
+            return Ok(if is_doubtful {
+                RefundEvent::Contradicted
+            } else {
+                RefundEvent::Absent(absence)
+            });
         }
         let is_safe = wanted.in_work
             || covers_one_more(payment, wanted, total)
@@ -235,6 +243,19 @@ fn refuses_one_more(wanted: &RefundRecord, seen: RefundedTotal) -> bool {
 /// Fails only where the provider counts what went back in another currency than what came.
 fn minus(from: Money, less: Money) -> Result<Money, TillError> {
     from.minus(less).map_err(|_| TillError::UnclearOutcome { doubt: Doubt::Different })
+}
+
+/// True where one that is looked for may go again, so that all that others gave back must be in the book before. Where it
+/// never does, what the total has more is put down once its own end is known: until then one of ours may have failed, and
+/// the rest of a total that lacks it is no refund that anybody made.
+fn may_repeat(rules: &WriteRules) -> bool {
+    rules.key != KeyPromise::None
+}
+
+/// True where nobody has proven that the total holds what is still under way: a refund that is missing in it may only not
+/// have reached the customer yet. A provider that tells a refund by its key has no such doubt to settle.
+fn may_lag_for_days(rules: &WriteRules) -> bool {
+    rules.key == KeyPromise::None
 }
 
 /// True where nothing of ours that was sent can still be missing in a total that was asked for at `began`.

@@ -18,7 +18,7 @@ use providers::{Lane, RefundsSeen, RefundsToFind};
 use crate::{
     answer::{Looked, keyless_absence},
     desk::Desk,
-    settle::may_be,
+    refund_origin::may_be,
 };
 
 /// Whether every refund that the provider shows could be put into the book.
@@ -114,6 +114,8 @@ impl Desk {
                 let account = self.account(sale.account).await?;
                 self.put_total_down(&account, payment, seen.gone, began).await
             }
+            // The book alone says what is left.
+            RefundsSeen::Untold => Ok(Placed::All),
         }
     }
 
@@ -125,6 +127,13 @@ impl Desk {
         began: Duration,
     ) -> Result<Placed, TillError> {
         self.note_late_failures(payment, &seen).await?;
+        let renewed;
+        let payment = if self.name_ours(payment, &seen, None).await? {
+            renewed = self.record(sale.id).await?;
+            renewed.payment(payment.id).ok_or(TillError::NotFound)?
+        } else {
+            payment
+        };
         let failed: Vec<_> = seen.iter().filter(|refund| !refund.stands).cloned().collect();
         if payment.refunds.iter().any(|refund| refund.state.is_unsettled()) {
             return Ok(Placed::NotAll);
@@ -182,7 +191,8 @@ impl Desk {
         Ok(here)
     }
 
-    /// Notes refunds of ours that the provider took and failed later: their sum is free again.
+    /// Notes refunds that the provider took and failed later, ours and those made without this till: their sum is free
+    /// again.
     pub(crate) async fn note_late_failures(
         &self,
         payment: &PaymentRecord,
@@ -198,7 +208,21 @@ impl Desk {
                 self.refund_event(refund.id, RefundEvent::FailedLate).await?;
             }
         }
-        Ok(())
+        let failed: Vec<_> = payment
+            .elsewhere
+            .iter()
+            .map(|elsewhere| elsewhere.provider_id.clone())
+            .filter(|id| seen.iter().any(|seen| !seen.stands && seen.provider_id == *id))
+            .collect();
+        if failed.is_empty() {
+            return Ok(());
+        }
+        let (entry, payment) = (self.entry(), payment.id);
+        self.book
+            .ask(move |ledger| {
+                failed.iter().try_for_each(|id| ledger.refund_elsewhere_failed(entry, payment, id))
+            })
+            .await
     }
 
     /// Those of `seen` that stand, and that the book does not know as anybody's refund of any payment.
@@ -284,7 +308,8 @@ pub(crate) fn is_surely_of(
     refund: &SeenRefund,
 ) -> bool {
     let may_hold_money = |other: &PaymentRecord| {
-        !matches!(other.status, PaymentStatus::Refused | PaymentStatus::Pending)
+        !(matches!(other.status, PaymentStatus::Refused | PaymentStatus::NotBegun)
+            || other.status.is_under_way())
     };
     match &refund.payment {
         Some(named) => *named == payment.provider_id,

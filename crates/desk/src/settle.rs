@@ -18,6 +18,7 @@ use providers::{Lane, RefundsSeen};
 use crate::{
     answer::{self, Looked},
     desk::Desk,
+    refund_origin::{Own, may_be},
     refund_total::TotalLook,
     refunds_seen::{Placed, is_surely_of},
     take_payment::new_link,
@@ -112,24 +113,29 @@ impl Desk {
             let provider = self.executor.provider(&account);
             let began = self.clock.elapsed();
             let exchange = provider.find_link(&account, new_link(&sale, &record)?, since);
-            let event = match self.executor.run(&account, &self.keys, lane, exchange).await {
-                Outcome::Done(Some(link)) => answer::made(link),
-                Outcome::Done(None) => {
-                    let rules = &provider.capabilities().create;
-                    let Some(looked) = self.looked(&account, began) else {
-                        return Ok(());
-                    };
-                    LinkEvent::Absent(answer::link_absence(rules, &record, looked))
+            let look = self.executor.run(&account, &self.keys, lane, exchange).await;
+            let rules = &provider.capabilities().create;
+            let absence = self
+                .looked(&account, began)
+                .map(|looked| answer::link_absence(rules, &record, looked));
+            let event = match look {
+                Outcome::Done(found) => {
+                    self.vain_looks.end(link);
+                    found.map(answer::made).or(absence.map(LinkEvent::Absent))
                 }
                 // A look that failed says nothing about what was looked for.
-                Outcome::Rejected(no) => {
-                    tracing::warn!(%link, code = no.provider_code, "the provider shows no links");
-                    return Ok(());
+                failed => {
+                    let in_vain = answer::tells_nothing(&failed)
+                        && self.vain_looks.are_lasting(link, began, rules.quiet_period());
+                    absence.filter(|_| in_vain).and_then(answer::looked_in_vain)
                 }
-                Outcome::NotSent(_) | Outcome::Unclear(_) => return Ok(()),
+            };
+            let Some(event) = event else {
+                return Ok(());
             };
             let (_, effects) = self.link_event(link, event).await?;
             if !effects.contains(&LinkEffect::Send) {
+                self.vain_looks.end(link);
                 return Ok(());
             }
             account
@@ -173,10 +179,14 @@ impl Desk {
                 let look = TotalLook { payment: &payment, wanted: &record, seen, rules, looked };
                 Some(self.found_in_total(look).await?)
             }
+            // No further look would tell more.
+            Outcome::Done(RefundsSeen::Untold) => Some(RefundEvent::Contradicted),
             Outcome::Done(RefundsSeen::Each(seen)) => {
                 self.note_late_failures(&payment, &seen).await?;
+                self.name_ours(&payment, &seen, Some(refund)).await?;
+                let own = Own::of(&record, &payment, &seen);
                 let unknown = self.unknown_refunds(account.id, seen).await?;
-                let look = Look { unknown, absence, read_lag: rules.read_lag };
+                let look = Look { own, unknown, absence, read_lag: rules.read_lag };
                 Some(self.found(&sale, &payment, &record, look).await?)
             }
             Outcome::Rejected(no) => {
@@ -207,12 +217,16 @@ impl Desk {
         wanted: &RefundRecord,
         look: Look,
     ) -> Result<RefundEvent, TillError> {
-        let Look { unknown, absence, read_lag } = look;
+        let Look { own, unknown, absence, read_lag } = look;
         let (candidates, others): (Vec<_>, Vec<_>) =
             unknown.into_iter().partition(|refund| may_be(refund, wanted, read_lag));
         let (strangers, unplaced): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|refund| is_surely_of(sale, payment, refund));
-        if self.note_elsewhere(payment.id, strangers, Some(wanted.id)).await? == Placed::NotAll {
+        let placed = self.note_elsewhere(payment.id, strangers, Some(wanted.id)).await?;
+        if let Some(told) = own.to_wanted() {
+            return Ok(told);
+        }
+        if placed == Placed::NotAll {
             // Another till has settled this one and begun the next since the look: it proves nothing any more.
             return Ok(RefundEvent::Absent(Absence::TooEarly));
         }
@@ -263,19 +277,12 @@ impl Desk {
 
 /// A look at the refunds of a payment.
 struct Look {
+    /// What they show of the one that is looked for under its own id.
+    own: Own,
     /// Those that stand and that the book does not know.
     unknown: Vec<SeenRefund>,
     /// What it is worth that the refund is not among them.
     absence: Absence,
     /// How far the provider's times may be apart.
     read_lag: Duration,
-}
-
-/// True where `seen` may be `wanted`: of the same amount, and not older than its first request.
-pub(crate) fn may_be(seen: &SeenRefund, wanted: &RefundRecord, read_lag: Duration) -> bool {
-    let too_old = match (seen.at, wanted.first_sent) {
-        (Some(made), Some(sent)) => made < sent.minus(read_lag),
-        _ => false,
-    };
-    seen.amount == wanted.amount.money() && !too_old
 }

@@ -58,7 +58,8 @@ impl Desk {
         if let Some(link) = never_sent {
             let account = self.account_in_use(record.account).await?;
             self.executor.ready(&account, &self.keys).await?;
-            if self.executor.provider_time(&account) < link.expires_at {
+            let links_end = self.executor.provider(&account).capabilities().links_end;
+            if !links_end || self.executor.provider_time(&account) < link.expires_at {
                 self.begin_link(&account, link.id, Lane::Person).await?;
             } else {
                 // It would be dead on arrival.
@@ -148,10 +149,11 @@ impl Desk {
             return Ok(());
         }
         let ask = new_link(&sale, &record)?;
+        let email = ask.customer_email.clone();
         let exchange = self.executor.provider(account).create_link(account, ask, record.key);
         let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
-        self.link_event(link, answer::to_create(outcome)).await?;
+        self.link_event(link, answer::to_create(outcome, email.as_ref())).await?;
         Ok(())
     }
 
@@ -195,6 +197,7 @@ fn checked(
         kind: form.kind,
         customer_email: form.customer_email,
         page_language: form.page_language,
+        customer: form.customer,
     };
     form.check(account, provider.capabilities())
 }
@@ -215,6 +218,7 @@ pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, 
         kind: sale.kind,
         customer_email: texts.customer_email.clone(),
         page_language: sale.page_language.clone(),
+        customer: texts.customer.clone(),
     })
 }
 

@@ -87,6 +87,7 @@ fn person(what: &TimelineWhat, by: StaffId) -> Option<String> {
     let by_a_person = matches!(
         what,
         TimelineWhat::SaleStarted
+            | TimelineWhat::CustomerChosen { .. }
             | TimelineWhat::CancelAsked
             | TimelineWhat::ChangeAsked { .. }
             | TimelineWhat::RefundStarted { .. }
@@ -99,12 +100,18 @@ fn person(what: &TimelineWhat, by: StaffId) -> Option<String> {
 fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
     match fact {
         Fact::SaleStarted { .. } => Some(TimelineWhat::SaleStarted),
+        Fact::SaleCustomerChosen { chosen, .. } => {
+            Some(TimelineWhat::CustomerChosen { chosen: *chosen })
+        }
         Fact::PaymentSeen { payment: id, seen, .. } => payment(sale, *id, seen),
         Fact::RefundPlanned { amount, .. } => {
             Some(TimelineWhat::RefundStarted { amount: amount.money() })
         }
         Fact::RefundElsewhere { amount, .. } => {
             Some(TimelineWhat::RefundElsewhere { amount: amount.money() })
+        }
+        Fact::RefundElsewhereFailed { amount, .. } => {
+            Some(TimelineWhat::RefundRefused { amount: amount.money() })
         }
         Fact::HoldEndPlanned { kind, amount, .. } => {
             Some(TimelineWhat::HoldEndStarted { how: *kind, amount: amount.money() })
@@ -117,7 +124,10 @@ fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
         | Fact::AccountAdded { .. }
         | Fact::AccountChanged { .. }
         | Fact::AccountKeyReplaced { .. }
-        | Fact::AccountForgotten { .. } => None,
+        | Fact::AccountForgotten { .. }
+        | Fact::CustomerMade { .. }
+        | Fact::CustomerChanged { .. }
+        | Fact::CustomerDeleted { .. } => None,
     }
 }
 
@@ -179,7 +189,11 @@ fn payment(sale: &SaleRecord, id: PaymentId, seen: &SeenPayment) -> Option<Timel
         PaymentStatus::Refused => Some(TimelineWhat::CardRefused),
         PaymentStatus::Reversed => reversed(sale.payment(id)?, amount),
         PaymentStatus::CardConfirmed => Some(TimelineWhat::CardConfirmed),
-        PaymentStatus::Pending | PaymentStatus::Taken | PaymentStatus::Unknown(_) => None,
+        PaymentStatus::Processing => Some(TimelineWhat::Paying),
+        PaymentStatus::Pending
+        | PaymentStatus::NotBegun
+        | PaymentStatus::Taken
+        | PaymentStatus::Unknown(_) => None,
     }
 }
 

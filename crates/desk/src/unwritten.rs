@@ -17,9 +17,11 @@ impl Desk {
     ) -> Result<(), TillError> {
         let (_, link) = self.record_of_link(payment.link).await?;
         let ask = NewRefund {
+            id: start.refund,
             payment: payment.provider_id.clone(),
             reference: link.our_reference.ok_or(TillError::NotFound)?,
             amount: start.amount,
+            reason: start.reason,
             paid_at: payment.at,
         };
         let exchange = self.executor.provider(account).refund(account, ask, start.key);

@@ -8,6 +8,7 @@ use crate::{
     ids::{AccountId, ProviderMerchantId},
     money::Currency,
     page_url::PageUrl,
+    pay_url::PayHost,
     place::Place,
 };
 
@@ -19,6 +20,8 @@ pub enum ProviderId {
     GlobalPayments,
     /// Flitt.
     Flitt,
+    /// PaymentFlow.
+    PaymentFlow,
 }
 
 /// Where an account's money is real. Sales of different environments never share a list, a total or a closing.
@@ -44,7 +47,8 @@ pub struct Account {
     pub place: Place,
     /// The owner's name for it.
     pub name: String,
-    /// What names the keys at the provider, and is no secret: the app's id at Global Payments, the merchant's at Flitt.
+    /// What names the keys at the provider, and is no secret: the app's id at Global Payments, the merchant's at Flitt, the
+    /// first and the last characters of the key at PaymentFlow, which goes with each new key.
     pub key_id: String,
     /// What names the key of the provider's reports; `None` where there is none, or nobody uses them.
     pub reports_id: Option<String>,
@@ -56,6 +60,9 @@ pub struct Account {
     /// The provider's account that refunds, named in the same way. It is checked to hold the right and shown, and is in
     /// no request: each payment goes back from where it was paid. So it may be left open, also where several may refund.
     pub payment_account: Option<String>,
+    /// The host of the pages where customers pay, as the owner confirmed it; `None` where the provider's own are known,
+    /// or where it is a practice provider's on this computer.
+    pub pay_host: Option<PayHost>,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: Country,
     /// What the account offers, the first one first.

@@ -25,6 +25,9 @@ pub struct Capabilities {
     pub partial_capture: bool,
     /// True where a link can be ended before its time.
     pub cancel: bool,
+    /// True where a link ends by itself at the time that was asked for. One that does not stays payable until it is paid
+    /// or cancelled.
+    pub links_end: bool,
     /// True where a link's terms can be changed.
     pub change: bool,
     /// How often one link can be paid at most; 1 where each can be paid once.
@@ -41,6 +44,14 @@ pub struct Capabilities {
     pub reports: bool,
     /// True where payouts have a key of their own. The till makes none; it can tell whether news of one is genuine.
     pub payout_key: bool,
+    /// True where messages to the shop's own server are signed with a secret that the provider gives for that alone.
+    pub webhook_secret: bool,
+    /// True where nobody but the owner can tell on which host the provider's pay pages lie.
+    pub confirms_pay_host: bool,
+    /// True where the provider keeps the shop's customers, who can be found, made, changed and deleted.
+    pub customers: bool,
+    /// How many days a refund takes to reach the customer; `None` where the provider does not say.
+    pub refund_takes: Option<Days>,
     /// True where a link can tell the provider the customer's e-mail address.
     pub customer_email: bool,
     /// The languages of the page where customers pay that a link can ask for, by their ISO 639-1 codes; empty where the
@@ -60,6 +71,15 @@ pub struct Capabilities {
     pub description_limit: usize,
     /// Characters that no text may hold that goes to the provider.
     pub forbidden: &'static [char],
+}
+
+/// A span of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// At least.
+    pub least: u8,
+    /// At most.
+    pub most: u8,
 }
 
 /// How many requests the till allows itself.

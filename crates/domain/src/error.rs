@@ -41,6 +41,14 @@ pub enum Field {
     Key,
     /// The provider's key for payouts.
     PayoutKey,
+    /// The secret that the provider signs its messages with.
+    WebhookSecret,
+    /// The host of the pages where customers pay.
+    PayHost,
+    /// A customer's name.
+    CustomerName,
+    /// A customer's telephone number.
+    CustomerPhone,
     /// What names the key of the provider's reports.
     ReportsId,
     /// The key of the provider's reports.
@@ -202,6 +210,21 @@ pub enum TillError {
     /// The account that was to be added is in use already.
     #[error("this account is in use already")]
     AccountKnown,
+    /// The key is one of another environment: for real money where the account is for tests, or the other way round.
+    #[error("the key is of another environment")]
+    KeyForOtherEnvironment {
+        /// True where the key is for real money.
+        live: bool,
+    },
+    /// The key shows another merchant's books: the account's links are not in them.
+    #[error("the key is another merchant's")]
+    KeyOfOtherMerchant,
+    /// The owner must say on which host customers pay: these are the ones that the provider's links lead to.
+    #[error("the host of the pay pages is not confirmed")]
+    ConfirmPayHost {
+        /// What the provider showed; may be empty.
+        hosts: Vec<String>,
+    },
     /// The same app of the provider is in use in another environment or at another host: its keys belong there.
     #[error("this app is in use elsewhere")]
     AppUsedElsewhere {
@@ -287,6 +310,16 @@ pub enum TillError {
         /// The provider's own code.
         provider_code: String,
         /// The provider's own words, for the details.
+        detail: String,
+    },
+    /// The provider said no, because of what stands in this field.
+    #[error("the provider refused {field:?}: {provider_code}")]
+    FieldRefused {
+        /// Which.
+        field: Field,
+        /// The provider's own code.
+        provider_code: String,
+        /// The provider's own words.
         detail: String,
     },
     /// The provider's answer made no sense.

@@ -9,8 +9,8 @@ use crate::{
     clock::Timestamp,
     hold::HoldEndKind,
     ids::{
-        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderRefundId,
-        RefundId, SaleId,
+        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderCustomerId,
+        ProviderRefundId, RefundId, SaleId,
     },
     link_kind::LinkKind,
     link_life::LinkEvent,
@@ -71,6 +71,34 @@ pub enum Fact {
         /// The language of the page where the customer pays; `None` leaves it to the provider.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page_language: Option<PageLanguage>,
+    },
+    /// Staff said which of the shop's customers a sale was for, or that it is for none of them.
+    SaleCustomerChosen {
+        /// The sale.
+        sale: SaleId,
+        /// False where it is for none of them any more.
+        chosen: bool,
+    },
+    /// Staff made one of the shop's customers at the provider.
+    CustomerMade {
+        /// The account.
+        account: AccountId,
+        /// The provider's id.
+        customer: ProviderCustomerId,
+    },
+    /// Staff changed what the provider keeps of a customer.
+    CustomerChanged {
+        /// The account.
+        account: AccountId,
+        /// The provider's id.
+        customer: ProviderCustomerId,
+    },
+    /// Staff deleted a customer at the provider.
+    CustomerDeleted {
+        /// The account.
+        account: AccountId,
+        /// The provider's id.
+        customer: ProviderCustomerId,
     },
     /// A link is to be made for a sale.
     LinkPlanned {
@@ -159,6 +187,15 @@ pub enum Fact {
         /// The provider's id of it.
         provider_id: ProviderRefundId,
         /// How much went back.
+        amount: Amount,
+    },
+    /// The provider took a refund that this till did not make, and failed it later: its sum is there again.
+    RefundElsewhereFailed {
+        /// Its payment.
+        payment: PaymentId,
+        /// The provider's id of it.
+        provider_id: ProviderRefundId,
+        /// How much did not go back after all.
         amount: Amount,
     },
 }

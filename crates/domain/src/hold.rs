@@ -46,7 +46,13 @@ impl HoldEndKind {
             (Self::Capture, PaymentStatus::Paid) if came == asked.money() => HoldProof::Done,
             (Self::Release, PaymentStatus::Reversed) => HoldProof::Done,
             (_, PaymentStatus::Reserved) => HoldProof::StillReserved,
-            (_, PaymentStatus::Pending | PaymentStatus::Unknown(_))
+            (
+                _,
+                PaymentStatus::Pending
+                | PaymentStatus::Processing
+                | PaymentStatus::NotBegun
+                | PaymentStatus::Unknown(_),
+            )
             // By whom and how much, nobody knows.
             | (Self::Capture, PaymentStatus::Taken) => HoldProof::Undecided,
             (_, PaymentStatus::Refused) => HoldProof::Refused,

@@ -163,6 +163,11 @@ provider_text!(
     ProviderMerchantId
 );
 
+provider_text!(
+    /// The provider's own id of one of the shop's customers (`cus_…` at PaymentFlow).
+    ProviderCustomerId
+);
+
 /// The key by which a provider knows a repeated write. One for each intent, stored before the first byte leaves,
 /// never changed: 36 characters, UUID version 4, not guessable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ pub mod amount_text;
 pub mod capabilities;
 pub mod charge_requests;
 pub mod clock;
+pub mod customer;
 pub mod customer_email;
 pub mod error;
 pub mod event;

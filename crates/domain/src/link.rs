@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Timestamp,
     customer_email::CustomerEmail,
-    ids::{LinkId, ProviderLinkId},
+    ids::{LinkId, ProviderCustomerId, ProviderLinkId},
     link_kind::LinkKind,
     link_wish::LinkFigures,
     money::{Amount, Currency, Money},
@@ -28,7 +28,8 @@ pub struct NewLink {
     pub name: String,
     /// What the customer pays for.
     pub description: String,
-    /// When the link ends. Always set, so that a link nobody saw dies by itself (RELIABILITY 1.4, L6).
+    /// When the link ends. Always set, so that a link nobody saw dies by itself (RELIABILITY 1.4, L6). Where the provider's
+    /// links have no end, how long the till counts on one that nobody saw.
     pub expires_at: Timestamp,
     /// How often it can be paid.
     pub usage: Usage,
@@ -40,6 +41,8 @@ pub struct NewLink {
     pub customer_email: Option<CustomerEmail>,
     /// The language of the page; `None` leaves it to the provider.
     pub page_language: Option<PageLanguage>,
+    /// Which of the shop's customers it is for, by the provider's id; `None` where staff did not say.
+    pub customer: Option<ProviderCustomerId>,
 }
 
 impl NewLink {

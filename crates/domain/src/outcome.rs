@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     TillError,
-    error::{Doubt, Fault},
+    error::{Doubt, Fault, Field},
 };
 
 /// What became of an attempt.
@@ -54,7 +54,7 @@ pub struct Rejection {
 }
 
 /// What kind of no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RejectionClass {
     /// The keys are not known to the provider.
     Credentials,
@@ -64,6 +64,8 @@ pub enum RejectionClass {
     NotFound,
     /// The provider does not do this with this amount, currency or state.
     Refused,
+    /// The provider does not take what was sent of this field.
+    Invalid(Field),
 }
 
 impl From<Rejection> for TillError {
@@ -74,6 +76,11 @@ impl From<Rejection> for TillError {
             RejectionClass::NotFound | RejectionClass::Refused => {
                 Self::ApiError { provider_code: rejection.provider_code, detail: rejection.detail }
             }
+            RejectionClass::Invalid(field) => Self::FieldRefused {
+                field,
+                provider_code: rejection.provider_code,
+                detail: rejection.detail,
+            },
         }
     }
 }

@@ -19,6 +19,61 @@ pub enum PayHosts {
     Loopback,
 }
 
+/// The host of an account's pay pages, with its port where it has one: a name in lower case, never a bare address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PayHost(String);
+
+/// Text that is no host of a pay page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the host of a pay page")]
+pub struct NotAPayHost;
+
+/// Longest host, in characters: what a name can have, and a port.
+const LONGEST_PAY_HOST: usize = 253 + 6;
+
+impl PayHost {
+    /// As it stands in an address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host of an address that a provider gave; `None` where it can't be that of a pay page.
+    pub fn of_address(text: &str) -> Option<Self> {
+        let url = Url::parse(text).ok().filter(|url| url.scheme() == "https")?;
+        let named = matches!(url.host(), Some(Host::Domain(name)) if !name.ends_with('.'));
+        let host = url.host_str().filter(|_| named)?;
+        let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        host.try_into().ok()
+    }
+}
+
+impl TryFrom<String> for PayHost {
+    type Error = NotAPayHost;
+
+    /// Accepts a host as a browser shows it, with white space around it.
+    fn try_from(text: String) -> Result<Self, NotAPayHost> {
+        let text = text.trim();
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        if text.len() > LONGEST_PAY_HOST || !text.chars().all(plain) {
+            return Err(NotAPayHost);
+        }
+        let url = Url::parse(&format!("https://{text}/")).map_err(|_| NotAPayHost)?;
+        match url.host() {
+            Some(Host::Domain(name)) if !name.ends_with('.') => {}
+            _ => return Err(NotAPayHost),
+        }
+        let host = url.host_str().ok_or(NotAPayHost)?;
+        Ok(Self(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))))
+    }
+}
+
+impl From<PayHost> for String {
+    fn from(host: PayHost) -> Self {
+        host.0
+    }
+}
+
 /// Why an address is not shown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPayUrl {
@@ -46,7 +101,8 @@ impl PayUrl {
             return Err(NotAPayUrl::Malformed);
         }
         let url = Url::parse(text).map_err(|_| NotAPayUrl::Malformed)?;
-        let plain = url.username().is_empty() && url.password().is_none() && url.path().len() > 1;
+        let leads_on = url.path().len() > 1 || url.query().is_some() || url.fragment().is_some();
+        let plain = leads_on && names_its_host_plainly(text, &url);
         let host = url.host().filter(|_| plain).ok_or(NotAPayUrl::Malformed)?;
         let (at_home, scheme) = match hosts {
             PayHosts::OneLabelBelow(domains) => {
@@ -90,6 +146,25 @@ impl fmt::Display for PayUrl {
     }
 }
 
+/// True where the host stands in `text` as it was read from there, and nothing but its port beside it. Not every reader
+/// mends what a browser mends: `https://pay.example\@evil.example` is a page of the first host to the one, and of the second
+/// to the other.
+fn names_its_host_plainly(text: &str, url: &Url) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = url.host_str().unwrap_or_default();
+    let is_host = |written: &str| written.eq_ignore_ascii_case(host);
+    let has_port = |(written, port): (&str, &str)| {
+        is_host(written)
+            && url.port_or_known_default().is_some_and(|known| port == known.to_string())
+    };
+    scheme.eq_ignore_ascii_case(url.scheme())
+        && !text.contains('\\')
+        && (is_host(authority) || authority.rsplit_once(':').is_some_and(has_port))
+}
+
 fn is_exactly(url: &Url, home: &str) -> bool {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
@@ -119,6 +194,36 @@ fn is_loopback(host: &Host<&str>) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_pay_host_is_a_name_as_a_browser_shows_it() {
+        let host = |text: &str| PayHost::try_from(text.to_owned()).map(String::from);
+        assert_eq!(host(" Pay.PaymentFlow.com "), Ok("pay.paymentflow.com".to_owned()));
+        assert_eq!(host("localhost:7703"), Ok("localhost:7703".to_owned()));
+        assert_eq!(host("pay_page.example"), Ok("pay_page.example".to_owned()));
+        for text in [
+            "",
+            "https://pay.example",
+            "pay.example/x",
+            "127.0.0.1",
+            "[::1]",
+            "a@b",
+            "pay.example.",
+            "pay example",
+        ] {
+            assert_eq!(host(text), Err(NotAPayHost), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_host_of_an_address_is_taken_only_from_a_safe_one() {
+        let of = |text| PayHost::of_address(text).map(String::from);
+        assert_eq!(of("https://pay.example/c/1"), Some("pay.example".to_owned()));
+        assert_eq!(of("https://pay.example:8443/c"), Some("pay.example:8443".to_owned()));
+        for text in ["http://pay.example/c/1", "https://127.0.0.1/c", "javascript:alert(1)", ""] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
     fn live() -> PayHosts {
         PayHosts::OneLabelBelow(vec!["globalpay.com".to_owned(), "eu.globalpay.com".to_owned()])
     }
@@ -128,6 +233,22 @@ mod tests {
         let text = "https://apis.globalpay.com/ucp/hpp/redirect/CB28ef61?x=%C3%A9#top";
         let url = PayUrl::check(text, &live()).unwrap();
         assert_eq!((url.as_str(), url.host().as_str()), (text, "apis.globalpay.com"));
+    }
+
+    #[test]
+    fn an_address_may_be_written_in_any_way_that_leads_to_one_place() {
+        for text in [
+            "HTTPS://Apis.GlobalPay.com/x",
+            "https://apis.globalpay.com:443/x",
+            "https://apis.globalpay.com/a/../b?t='|'&u=a@b://c",
+            "https://apis.globalpay.com?session=1",
+            "https://apis.globalpay.com/#1",
+        ] {
+            assert_eq!(
+                PayUrl::check(text, &live()).map(|url| url.to_string()),
+                Ok(text.to_owned())
+            );
+        }
     }
 
     #[test]
@@ -157,6 +278,14 @@ mod tests {
             "https://apis.globalpay.com/",
             "https://apis.globalpay.com/\u{202e}x",
             "https://аpis.globalpay.com/x",
+            r"https://apis.globalpay.com\@evil.example/x",
+            r"https:\\apis.globalpay.com\x",
+            r"https://apis.globalpay.com/x\y",
+            "https:/apis.globalpay.com/x",
+            "https:///apis.globalpay.com/x",
+            "https://@apis.globalpay.com/x",
+            "https://apis%2Eglobalpay.com/x",
+            "https://apis.globalpay.com:/x",
             " https://apis.globalpay.com/x",
             "",
         ] {

@@ -10,6 +10,11 @@ use crate::{clock::Timestamp, ids::ProviderPaymentId, money::Money};
 pub enum PaymentStatus {
     /// Begun or undecided.
     Pending,
+    /// The customer has confirmed it, and the provider is at it now.
+    Processing,
+    /// Nobody is at it: what an earlier look saw under way came to nothing, or the provider shows an older picture. It is
+    /// as if there were no payment.
+    NotBegun,
     /// Authorised, not captured: the money is not there.
     Reserved,
     /// The money is there: the provider's final paid state.
@@ -27,6 +32,11 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
+    /// True where it was begun and may still come to any end.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::Pending | Self::Processing)
+    }
+
     /// True where money was reserved, and nobody knows it to be paid or given up.
     pub fn is_held(&self) -> bool {
         matches!(self, Self::Reserved | Self::Taken)

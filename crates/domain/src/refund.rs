@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     clock::Timestamp,
-    ids::{ProviderPaymentId, ProviderRefundId},
+    ids::{ProviderPaymentId, ProviderRefundId, RefundId},
     money::{Amount, Money},
     reference::OurReference,
 };
@@ -29,12 +29,16 @@ pub enum RefundReason {
 /// What is asked of a provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRefund {
+    /// Our id of it. It says nothing about anybody, so it may stand wherever a provider repeats a word of ours.
+    pub id: RefundId,
     /// The payment that goes back.
     pub payment: ProviderPaymentId,
     /// The reference of the link that it was paid on.
     pub reference: OurReference,
     /// How much.
     pub amount: Amount,
+    /// Why.
+    pub reason: RefundReason,
     /// When the payment was made, for the window of a look-up.
     pub paid_at: Timestamp,
 }
@@ -52,4 +56,17 @@ pub struct SeenRefund {
     pub at: Option<Timestamp>,
     /// False where the provider says that it was refused or failed after all.
     pub stands: bool,
+    /// Whether it is one of this till's.
+    pub origin: RefundOrigin,
+}
+
+/// Whether a refund that a provider shows is one of this till's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundOrigin {
+    /// The provider's record does not say.
+    NotTold,
+    /// It bears our id of this one.
+    Ours(RefundId),
+    /// It bears no id of ours, though it would, had this till made it.
+    Elsewhere,
 }

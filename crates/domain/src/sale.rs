@@ -8,6 +8,7 @@ use crate::{
     capabilities::Capabilities,
     customer_email::CustomerEmail,
     error::{AmountFault, Field},
+    ids::ProviderCustomerId,
     link_kind::{LinkKind, LinkKindForm},
     money::{Amount, Currency, Money, NotAnAmount, minor_units},
     page_language::PageLanguage,
@@ -24,6 +25,10 @@ pub const SHORTEST_PAYABLE: Duration = Duration::from_mins(1);
 
 /// Longest time that a link may be payable.
 pub const LONGEST_PAYABLE: Duration = Duration::from_hours(90 * 24);
+
+/// How long the till counts on a link without an end: for that long one that may have been made is looked for, and one that
+/// nobody saw is watched.
+pub const COUNTED_ON: Duration = Duration::from_hours(30 * 24);
 
 /// A sale as staff typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub struct SaleForm {
     pub customer_email: String,
     /// The language of the page where the customer pays, `ka`; empty leaves it to the provider.
     pub page_language: String,
+    /// Which of the shop's customers it is for, by the provider's id; may be empty.
+    pub customer: String,
 }
 
 /// A sale that an account can make a link for.
@@ -79,6 +86,8 @@ pub struct NewSale {
     pub customer_email: Option<CustomerEmail>,
     /// The language of the page where the customer pays; `None` leaves it to the provider.
     pub page_language: Option<PageLanguage>,
+    /// Which of the shop's customers it is for, by the provider's id.
+    pub customer: Option<ProviderCustomerId>,
 }
 
 impl SaleForm {
@@ -99,9 +108,13 @@ impl SaleForm {
         check_characters(Field::Description, &self.description, capabilities.forbidden)?;
         check_characters(Field::Name, &self.name, capabilities.forbidden)?;
         check_text(Field::StaffNote, self.staff_note.trim(), LONGEST_STAFF_NOTE)?;
-        if !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&self.payable_for) {
+        // Nobody is asked for how long where it does not matter.
+        if capabilities.links_end
+            && !(SHORTEST_PAYABLE..=LONGEST_PAYABLE).contains(&self.payable_for)
+        {
             return Err(TillError::InvalidField { field: Field::PayableFor });
         }
+        let payable_for = if capabilities.links_end { self.payable_for } else { COUNTED_ON };
         let usage = usage(self.use_limit, capabilities)?;
         let shipping = shipping(self.shipping_minor.as_deref(), amount, capabilities)?;
         let kind = self.kind.check(currency, capabilities)?;
@@ -116,11 +129,12 @@ impl SaleForm {
             kind,
             customer_email: CustomerEmail::typed(&self.customer_email, capabilities)?,
             page_language: PageLanguage::typed(&self.page_language, capabilities)?,
+            customer: customer(&self.customer, capabilities)?,
             reference: self.reference.trim().to_owned(),
             name: self.name.trim().to_owned(),
             description: self.description.trim().to_owned(),
             staff_note: self.staff_note.trim().to_owned(),
-            payable_for: self.payable_for,
+            payable_for,
         })
     }
 
@@ -152,6 +166,18 @@ pub fn usage(limit: Option<u32>, capabilities: &Capabilities) -> Result<Usage, T
     limit
         .map(|limit| Usage::Multiple { limit })
         .ok_or(TillError::InvalidField { field: Field::UseLimit })
+}
+
+/// The customer, if the provider keeps any.
+fn customer(
+    id: &str,
+    capabilities: &Capabilities,
+) -> Result<Option<ProviderCustomerId>, TillError> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let known = id.to_owned().try_into().ok().filter(|_| capabilities.customers);
+    known.map(Some).ok_or(TillError::NotFound)
 }
 
 /// What shipping costs beside `amount`, which may be nothing.

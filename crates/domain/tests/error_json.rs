@@ -16,6 +16,9 @@ fn each_error_keeps_its_json() {
         TillError::CurrencyNotCounted { currency: "JPY".into() },
         TillError::CurrencyDisputed { currency: "JPY".into(), ours: 0, theirs: 2 },
         TillError::AccountKnown,
+        TillError::KeyForOtherEnvironment { live: true },
+        TillError::KeyOfOtherMerchant,
+        TillError::ConfirmPayHost { hosts: vec!["pay.shop.example".into()] },
         TillError::AppUsedElsewhere { environment: Environment::Live },
         TillError::HostNotForEnvironment { host: "apis.sandbox.globalpay.com".into() },
         TillError::ChooseProviderAccount {
@@ -36,6 +39,11 @@ fn each_error_keeps_its_json() {
         TillError::ApiError {
             provider_code: "40041".into(),
             detail: "Merchant configuration".into(),
+        },
+        TillError::FieldRefused {
+            field: Field::CustomerPhone,
+            provider_code: "parameter_invalid".into(),
+            detail: "phone is too short".into(),
         },
         TillError::InvalidResponse { doubt: Doubt::Different },
         TillError::ForeignHost { host: "evil.example".into() },

@@ -14,7 +14,7 @@ use domain::{
     link_kind::{Day, LinkKind, LinkKindForm, Period, Schedule},
     page_language::PageLanguage,
     place::{Host, Place},
-    sale::{NewSale, SaleForm},
+    sale::{COUNTED_ON, LONGEST_PAYABLE, NewSale, SaleForm},
     usage::Usage,
 };
 use uuid::Uuid;
@@ -33,6 +33,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     partial_refund: true,
     partial_capture: true,
     cancel: true,
+    links_end: true,
     change: true,
     most_uses: 50,
     shipping: true,
@@ -41,6 +42,10 @@ const CAPABILITIES: Capabilities = Capabilities {
     subscriptions: true,
     reports: false,
     payout_key: false,
+    webhook_secret: false,
+    confirms_pay_host: false,
+    customers: true,
+    refund_takes: None,
     customer_email: true,
     page_languages: &["en", "ka"],
     lists: true,
@@ -67,6 +72,7 @@ fn account() -> Account {
         currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],
         allowed_disputed: vec![],
         return_page: None,
+        pay_host: None,
         description: "Payment".into(),
         added_at: Timestamp::from_millis(0).unwrap(),
     }
@@ -86,6 +92,7 @@ fn form() -> SaleForm {
         kind: LinkKindForm::Payment,
         customer_email: String::new(),
         page_language: String::new(),
+        customer: String::new(),
     }
 }
 
@@ -420,4 +427,26 @@ fn the_page_speaks_a_language_that_the_provider_has() {
     let none = Capabilities { page_languages: &[], ..CAPABILITIES };
     assert_eq!(with_language("ka").check(&account(), &none), Err(refused));
     assert_eq!(form().check(&account(), &none).unwrap().page_language, None);
+}
+
+#[test]
+fn a_link_without_an_end_asks_nobody_how_long_it_can_be_paid() {
+    let endless = Capabilities { links_end: false, ..CAPABILITIES };
+    for typed in [Duration::ZERO, Duration::from_mins(15), 2 * LONGEST_PAYABLE] {
+        let sale = SaleForm { payable_for: typed, ..form() }.check(&account(), &endless).unwrap();
+        assert_eq!(sale.payable_for, COUNTED_ON, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_sale_is_for_one_of_the_shops_customers_where_the_provider_keeps_them() {
+    let for_customer = |id: &str| SaleForm { customer: id.into(), ..form() };
+    let of = |sale: NewSale| sale.customer.map(String::from);
+    assert_eq!(check(&form()).map(of), Ok(None));
+    assert_eq!(check(&for_customer("cus_1")).map(of), Ok(Some("cus_1".to_owned())));
+    assert_eq!(check(&for_customer("cus 1")), Err(TillError::NotFound));
+    let none = Capabilities { customers: false, ..CAPABILITIES };
+    let refused = for_customer("cus_1").check(&account(), &none);
+    assert_eq!(refused, Err(TillError::NotFound), "it is not dropped in silence");
+    assert_eq!(form().check(&account(), &none).map(of), Ok(None));
 }

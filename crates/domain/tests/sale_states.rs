@@ -178,6 +178,51 @@ fn a_refused_card_leaves_the_link_good_until_it_is_over() {
     assert!(matches!(sale(LinkState::Active, then_paid), SaleState::Paid { .. }));
 }
 
+#[test]
+fn a_payment_that_the_provider_is_at_is_neither_paid_nor_in_doubt() {
+    let processing = || payment(PaymentStatus::Processing, 2_500);
+    assert!(!processing().is_paid() && processing().left().is_zero());
+    for link in [LinkState::Active, LinkState::Paid] {
+        assert_eq!(sale(link, vec![processing()]), SaleState::Paying, "{link:?}");
+    }
+    // Staff cancelled while the customer confirmed: what comes of the money says more than the wish.
+    assert_eq!(cancelled(LinkState::Active, 5, vec![processing()]), SaleState::Paying);
+    // A card that was declined before changes nothing, and one of which nobody knows anything does.
+    let declined = payment(PaymentStatus::Refused, 2_500);
+    assert_eq!(sale(LinkState::Active, vec![declined, processing()]), SaleState::Paying);
+    let strange = payment(PaymentStatus::Unknown("sleeping".into()), 2_500);
+    let unsure = SaleState::NotSure { about: About::Payment };
+    assert_eq!(sale(LinkState::Active, vec![strange, processing()]), unsure);
+    assert!(matches!(sale(LinkState::Paid, vec![paid(2_500)]), SaleState::Paid { .. }));
+}
+
+#[test]
+fn a_payment_that_nobody_began_after_all_is_as_if_there_were_none() {
+    let not_begun = || vec![payment(PaymentStatus::NotBegun, 2_500)];
+    for link in [LinkState::Active, LinkState::Closed, LinkState::Paid, LinkState::Expired] {
+        assert_eq!(sale(link, not_begun()), sale(link, vec![]), "{link:?}");
+    }
+    let expires_at = match sale(LinkState::Active, not_begun()) {
+        SaleState::Waiting { expires_at } => expires_at,
+        other => panic!("{other:?}"),
+    };
+    let before =
+        vec![payment(PaymentStatus::Refused, 2_500), payment(PaymentStatus::NotBegun, 2_500)];
+    assert_eq!(sale(LinkState::Active, before), SaleState::CardRefused { expires_at });
+}
+
+#[test]
+fn a_payment_that_failed_with_its_link_says_so_unless_staff_ended_the_link() {
+    let refused = || vec![payment(PaymentStatus::Refused, 2_500)];
+    assert_eq!(sale(LinkState::Closed, refused()), SaleState::PaymentFailed);
+    assert_eq!(sale(LinkState::Closed, vec![]), SaleState::Closed);
+    assert_eq!(cancelled(LinkState::Closed, 5, refused()), SaleState::Closed);
+    // Where the link stands, the customer may try another card.
+    assert!(matches!(sale(LinkState::Active, refused()), SaleState::CardRefused { .. }));
+    let came_after_all = vec![payment(PaymentStatus::Refused, 2_500), paid(2_500)];
+    assert!(matches!(sale(LinkState::Closed, came_after_all), SaleState::Paid { .. }));
+}
+
 /// Paid so many minutes after noon, as the provider tells.
 fn came_at(minutes: u32) -> PaymentFacts {
     let at = noon().plus(minutes * MINUTE);

@@ -8,6 +8,7 @@ use domain::{
     link_kind::LinkKind,
     link_life::LinkState,
     page_url::PageUrl,
+    pay_url::PayHost,
     payment::PaymentStatus,
     place::Place,
     refund_life::RefundState,
@@ -23,7 +24,7 @@ use crate::{
 
 const SELECT: &str =
     "SELECT id, provider, added_at, name, key_id, reports_id, place, merchant, link_account,
-        payment_account, country, currencies, allowed_disputed, return_page, description
+        payment_account, country, currencies, allowed_disputed, return_page, description, pay_host
     FROM accounts JOIN account_details ON account = id";
 
 impl Ledger {
@@ -51,8 +52,8 @@ impl Ledger {
     }
 
     /// Changes what the owner may change of an account in use: its name, country, currencies, disputed currencies,
-    /// words, accounts at the provider, page and reports. Its place, keys' id and merchant stay, because the key belongs to
-    /// them.
+    /// words, accounts at the provider, pages and reports; and what names the keys, where a new key bears another name. Its
+    /// place and merchant stay, because the key belongs to them.
     ///
     /// What changes nothing is not written down.
     pub fn change_account(&self, entry: Entry, account: &Account) -> Result<(), LedgerError> {
@@ -151,8 +152,8 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
     book.execute(
         "INSERT INTO account_details (account, key_id, place, merchant, name, link_account,
              payment_account, country, currencies, allowed_disputed, return_page, description,
-             reports_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             reports_id, pay_host)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             account.id.to_string(),
             account.key_id,
@@ -167,6 +168,7 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
             account.return_page.as_ref().map(PageUrl::as_str),
             account.description,
             account.reports_id,
+            account.pay_host.as_ref().map(PayHost::as_str),
         ],
     )?;
     Ok(())
@@ -176,11 +178,11 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
 fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerError> {
     let changed = book.execute(
         "UPDATE account_details SET (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description, reports_id)
-             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             allowed_disputed, return_page, description, reports_id, pay_host, key_id)
+             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          WHERE account = ?1 AND (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description, reports_id)
-             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             allowed_disputed, return_page, description, reports_id, pay_host, key_id)
+             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             account.id.to_string(),
             account.name,
@@ -192,6 +194,8 @@ fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerEr
             account.return_page.as_ref().map(PageUrl::as_str),
             account.description,
             account.reports_id,
+            account.pay_host.as_ref().map(PayHost::as_str),
+            account.key_id,
         ],
     )?;
     Ok(changed == 1)
@@ -286,6 +290,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         currencies: columns::json(row, "currencies")?,
         allowed_disputed: columns::json(row, "allowed_disputed")?,
         return_page: columns::checked(row, "return_page")?,
+        pay_host: columns::checked(row, "pay_host")?,
         description: row.get("description")?,
         added_at: columns::moment(row, "added_at")?,
     })

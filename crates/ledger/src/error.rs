@@ -170,6 +170,17 @@ pub enum ForgetAccountError {
     Ledger(#[from] LedgerError),
 }
 
+/// Why nobody could be chosen for a sale. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ChooseCustomerError {
+    /// The sale's link may be asked for again, and every request for it must say the same.
+    #[error("the sale's link is being settled")]
+    StillSettling,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 /// Why the chain of events could not be vouched for.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {

@@ -8,6 +8,7 @@ mod accounts;
 mod append;
 mod chain;
 mod columns;
+mod customers;
 mod error;
 mod hold_ends;
 mod intents;
@@ -47,8 +48,8 @@ use std::{fs::File, sync::Mutex};
 use rusqlite::Connection;
 
 pub use error::{
-    AddAccountError, ChainError, Failure, ForgetAccountError, LedgerError, StartHoldEndError,
-    StartRefundError,
+    AddAccountError, ChainError, ChooseCustomerError, Failure, ForgetAccountError, LedgerError,
+    StartHoldEndError, StartRefundError,
 };
 pub use records::{
     CurrencyTotal, Elsewhere, ElsewhereRecord, Entry, HoldEndRecord, HoldEndStarted, KnownApp,

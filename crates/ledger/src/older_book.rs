@@ -1,4 +1,4 @@
-//! Books that the first and the second version of this program wrote, opened by this one.
+//! Books that earlier versions of this program wrote, opened by this one.
 
 use std::{collections::BTreeMap, sync::atomic::AtomicU64};
 
@@ -197,6 +197,7 @@ fn its_accounts_say_where_their_requests_go() {
             currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],
             allowed_disputed: vec![],
             return_page: None,
+            pay_host: None,
             description: "Goods".into(),
             added_at: at(0),
         }
@@ -345,4 +346,33 @@ fn the_events_of_the_second_version_give_the_same_tables_as_its_migration() {
     let before = shop.tables();
     shop.ledger.rebuild().unwrap();
     assert_eq!(shop.tables(), before);
+}
+
+#[test]
+fn a_book_of_the_third_version_keeps_its_rows_and_may_say_whom_a_sale_is_for() {
+    let folder = older_book();
+    drop(Ledger::open_with(folder.path(), &STEPS[..3]).unwrap());
+    let ledger = Ledger::open(folder.path()).unwrap();
+    ledger.verify_chain().unwrap();
+    assert!(folder.path().join("till-before-3.db").exists());
+    let accounts = ledger.accounts().unwrap();
+    assert!(accounts.len() == 3 && accounts.iter().all(|account| account.pay_host.is_none()));
+    let sales = sales(&ledger, Environment::Practice);
+    let texts = || sales.iter().filter_map(|sale| sale.texts.as_ref());
+    assert!(texts().count() > 0 && texts().all(|texts| texts.customer.is_none()));
+
+    let shop = go_on(folder, ledger);
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    assert_eq!(shop.tables(), before);
+    let customer = String::from("cus_1").try_into().unwrap();
+    let is_made = |sale: &&SaleRecord| {
+        let link = sale.link.as_ref();
+        sale.texts.is_some() && link.is_some_and(|link| link.provider_id.is_some())
+    };
+    let older = sales.iter().find(is_made).unwrap().id;
+    shop.ledger.choose_customer(now(), older, Some(&customer)).unwrap();
+    let texts = shop.ledger.sale(older).unwrap().unwrap().texts.unwrap();
+    assert_eq!(texts.customer, Some(customer));
+    shop.ledger.verify_chain().unwrap();
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::{HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, RefundId, SaleId},
+    ids::{AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, RefundId, SaleId},
     pay_url::PayUrl,
     reference::OurReference,
 };
@@ -46,6 +46,20 @@ impl Ledger {
     /// The sale of a link.
     pub fn sale_of_link(&self, link: LinkId) -> Result<Option<SaleId>, LedgerError> {
         self.sale_by("SELECT sale FROM links WHERE id = ?1", &link.to_string())
+    }
+
+    /// The newest link of `account` of which the provider's id is known.
+    pub fn newest_link(&self, account: AccountId) -> Result<Option<LinkId>, LedgerError> {
+        self.read(|book| {
+            let newest = book
+                .prepare_cached(
+                    "SELECT id FROM links
+                     WHERE account = ?1 AND provider_id IS NOT NULL
+                     ORDER BY seq DESC LIMIT 1",
+                )?
+                .query_row([account.to_string()], |row| columns::parsed(row, "id"));
+            Ok(newest.optional()?)
+        })
     }
 
     /// The sale that a payment was made for.
@@ -95,7 +109,7 @@ pub(crate) fn numbered_sale(
         .prepare_cached(
             "SELECT sales.seq, sales.id, account, provider, accounts.environment, minor, currency,
                  shipping, usage, kind, page_language, started_at, started_by, reference, name, description,
-                 staff_note, customer_email
+                 staff_note, customer_email, customer
              FROM sales JOIN accounts ON accounts.id = account
                  LEFT JOIN sale_texts ON sale = sales.id
              WHERE sales.id = ?1",
@@ -138,6 +152,7 @@ fn texts(row: &Row<'_>) -> rusqlite::Result<Option<SaleTexts>> {
         description: row.get("description")?,
         staff_note: row.get("staff_note")?,
         customer_email: columns::checked(row, "customer_email")?,
+        customer: columns::checked(row, "customer")?,
     }))
 }
 
@@ -272,7 +287,8 @@ fn elsewhere_of(
     by_payment(
         book,
         "SELECT payment, provider_id, minor, currency, seen_at FROM refunds_elsewhere
-         WHERE payment IN (SELECT id FROM payments WHERE sale = ?1) ORDER BY seq",
+         WHERE failed_at IS NULL AND payment IN (SELECT id FROM payments WHERE sale = ?1)
+         ORDER BY seq",
         sale,
         |row| {
             Ok(ElsewhereRecord {

@@ -49,6 +49,7 @@ impl From<&SaleState> for Standing {
             SaleState::Making
             | SaleState::NotSent
             | SaleState::Waiting { .. }
+            | SaleState::Paying
             | SaleState::NotSure { .. }
             | SaleState::NeedsPerson { .. }
             | SaleState::CardRefused { .. }
@@ -65,6 +66,7 @@ impl From<&SaleState> for Standing {
             SaleState::PartlyRefunded { .. } | SaleState::Refunded { .. } => Self::Refunded,
             SaleState::Released { .. }
             | SaleState::CardConfirmed { .. }
+            | SaleState::PaymentFailed
             | SaleState::Expired
             | SaleState::Closed
             | SaleState::LinkRefused { .. } => Self::Over,

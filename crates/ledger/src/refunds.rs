@@ -115,6 +115,32 @@ impl Ledger {
         })
     }
 
+    /// Writes down that the provider failed a refund that it had taken and that this till did not make. Nothing is written
+    /// of one that the book does not count.
+    pub fn refund_elsewhere_failed(
+        &self,
+        entry: Entry,
+        payment: PaymentId,
+        provider_id: &ProviderRefundId,
+    ) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            let counted = writing
+                .book
+                .prepare_cached(
+                    "SELECT minor, currency FROM refunds_elsewhere
+                     WHERE payment = ?1 AND provider_id = ?2 AND failed_at IS NULL",
+                )?
+                .query_row(params![payment.to_string(), provider_id.as_str()], columns::amount)
+                .optional()?;
+            if let Some(amount) = counted {
+                let provider_id = provider_id.clone();
+                let fact = Fact::RefundElsewhereFailed { payment, provider_id, amount };
+                writing.append(entry, &fact)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Writes down what went back of a payment without this till, as [`Ledger::refund_elsewhere`] does, where the
     /// provider shows only the total. It gets a name made of the payment and the total, for the provider has none.
     ///
@@ -171,7 +197,8 @@ fn gone(book: &Connection, payment: PaymentId) -> Result<Gone, LedgerError> {
                 (SELECT coalesce(sum(minor), 0) FROM refunds
                     WHERE payment = payments.id AND state = ?2)
                 + (SELECT coalesce(sum(minor), 0) FROM refunds_elsewhere
-                    WHERE payment = payments.id AND currency = payments.currency) AS minor,
+                    WHERE payment = payments.id AND currency = payments.currency
+                        AND failed_at IS NULL) AS minor,
                 (SELECT count(*) FROM refunds_elsewhere WHERE payment = payments.id) AS elsewhere
              FROM payments WHERE id = ?1",
     )?
@@ -305,7 +332,8 @@ fn remaining(
                  - (SELECT coalesce(sum(minor), 0) FROM refunds
                     WHERE payment = payments.id AND reserves = 1)
                  - (SELECT coalesce(sum(minor), 0) FROM refunds_elsewhere
-                    WHERE payment = payments.id AND currency = payments.currency) AS remaining
+                    WHERE payment = payments.id AND currency = payments.currency
+                        AND failed_at IS NULL) AS remaining
              FROM payments WHERE id = ?1",
     )?
     .query_row([payment.to_string()], |row| {

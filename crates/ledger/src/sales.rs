@@ -1,6 +1,11 @@
 //! Sales: begun, and what staff wrote erased.
 
-use domain::{customer_email::CustomerEmail, event::Fact, ids::SaleId, link_life::LinkEvent};
+use domain::{
+    customer_email::CustomerEmail,
+    event::Fact,
+    ids::{ProviderCustomerId, SaleId},
+    link_life::LinkEvent,
+};
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::{
@@ -88,8 +93,9 @@ fn write_texts(writing: &Writing<'_>, start: &StartSale<'_>) -> Result<(), Ledge
     writing
         .book
         .prepare_cached(
-            "INSERT INTO sale_texts (sale, reference, name, description, staff_note, customer_email)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO sale_texts (sale, reference, name, description, staff_note, customer_email,
+                 customer)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             start.sale.to_string(),
@@ -97,7 +103,8 @@ fn write_texts(writing: &Writing<'_>, start: &StartSale<'_>) -> Result<(), Ledge
             typed.name,
             typed.description,
             typed.staff_note,
-            typed.customer_email.as_ref().map(CustomerEmail::as_str)
+            typed.customer_email.as_ref().map(CustomerEmail::as_str),
+            typed.customer.as_ref().map(ProviderCustomerId::as_str),
         ])?;
     writing
         .book

@@ -3,7 +3,7 @@
 
 use domain::{
     Timestamp,
-    ids::{AccountId, LinkId, SaleId},
+    ids::{AccountId, LinkId, ProviderLinkId, SaleId},
     payment::{PaymentStatus, SeenPayment},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -31,19 +31,26 @@ impl Ledger {
     /// the rows. A list may lag behind or be wrong, so a row is only a reason to look.
     ///
     /// A payment that the book has never seen is news, unless a card was declined: then nothing came. One that it knows
-    /// is news where its status may follow the known one.
+    /// is news where its status may follow the known one. Where the payment is the link itself, one that was declined is the
+    /// link's end.
     pub fn news(&self, account: AccountId, rows: &[SweptRow]) -> Result<Vec<LinkId>, LedgerError> {
         self.read(|book| {
             let mut links = Vec::new();
             for row in rows {
                 let known = payment::find(book, account, &row.provider_id)?;
+                let itself = link_with_id(book, account, row.provider_id.as_str())?;
                 let link = match (link_of(book, account, &row.reference)?, &known) {
                     (Some(link), _) => link,
                     // The row names the payment alone.
                     (None, Some((_, link, _))) => *link,
-                    (None, None) => continue,
+                    (None, None) => match itself {
+                        Some(link) => link,
+                        None => continue,
+                    },
                 };
-                if !links.contains(&link) && is_news(row, known.map(|(_, _, known)| known)) {
+                let is_link = itself == Some(link);
+                let known = known.map(|(_, _, known)| known);
+                if !links.contains(&link) && is_news(row, known, is_link) {
                     links.push(link);
                 }
             }
@@ -58,6 +65,16 @@ impl Ledger {
         reference: &str,
     ) -> Result<Option<SaleId>, LedgerError> {
         let link = self.read(|book| link_of(book, account, reference))?;
+        link.map_or(Ok(None), |link| self.sale_of_link(link))
+    }
+
+    /// The sale of the link of `account` that the provider calls by this id, if the book has one.
+    pub fn sale_of_provider_link(
+        &self,
+        account: AccountId,
+        link: &ProviderLinkId,
+    ) -> Result<Option<SaleId>, LedgerError> {
+        let link = self.read(|book| link_with_id(book, account, link.as_str()))?;
         link.map_or(Ok(None), |link| self.sale_of_link(link))
     }
 
@@ -113,9 +130,21 @@ fn link_of(
         .optional()?)
 }
 
-fn is_news(row: &SweptRow, known: Option<SeenPayment>) -> bool {
+/// The link of `account` that the provider calls by this id: some call its payment so, too.
+fn link_with_id(
+    book: &Connection,
+    account: AccountId,
+    provider_id: &str,
+) -> Result<Option<LinkId>, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT id FROM links WHERE account = ?1 AND provider_id = ?2")?
+        .query_row([&account.to_string(), provider_id], |row| columns::parsed(row, "id"))
+        .optional()?)
+}
+
+fn is_news(row: &SweptRow, known: Option<SeenPayment>, is_link: bool) -> bool {
     let Some(known) = known else {
-        return row.status != PaymentStatus::Refused;
+        return is_link || row.status != PaymentStatus::Refused;
     };
     let seen = SeenPayment { status: row.status.clone(), ..known.clone() };
     payment::merged(&known, &seen) != known

@@ -20,7 +20,7 @@ const FLOWS: &str =
         WHERE confirmed_at >= :from AND confirmed_at < :to
         UNION ALL
         SELECT sale, currency, 0, minor, 0 FROM refunds_elsewhere
-        WHERE seen_at >= :from AND seen_at < :to
+        WHERE seen_at >= :from AND seen_at < :to AND failed_at IS NULL
     ) AS flows JOIN sales ON sales.id = sale
     WHERE environment = :environment
     GROUP BY flows.currency ORDER BY flows.currency";
@@ -28,8 +28,8 @@ const FLOWS: &str =
 impl Ledger {
     /// What came and what went back from `from` until just before `to`.
     ///
-    /// A payment counts once its money is there, at the moment the provider says it was made. One that had been reserved
-    /// counts at the moment the till learned that the money was taken, which may be days later. A refund counts at the
+    /// A payment counts once its money is there, at the moment the provider says it was made. One that had been reserved, or
+    /// whose moment nobody tells, counts when the till learned that the money is there, which may be days later. A refund counts at the
     /// moment the till learned that it was made, also a refund of an earlier day's payment.
     pub fn totals(
         &self,

@@ -22,8 +22,8 @@ const REFUNDS_WATCHED: Duration = Duration::from_hours(14 * 24);
 /// The links that are watched at `?1`.
 pub(crate) const WATCHED: &str = "watch = 'ALWAYS' OR (watch = 'UNTIL' AND watch_until > ?1)";
 
-/// The links that are watched at `?1`, with what is known of payments that are under way, in the states `?2` and `?3`, and
-/// of cards that were confirmed, in the state `?4`.
+/// The links that are watched at `?1`, with what is known of payments that are under way, in the states `?2`, `?3` and
+/// `?5`, and of cards that were confirmed, in the state `?4`.
 pub(crate) fn watched_links() -> String {
     format!(
         "SELECT links.id, links.sale, links.account, links.provider_id, links.state, usage,
@@ -34,7 +34,7 @@ pub(crate) fn watched_links() -> String {
              EXISTS (SELECT 1 FROM payments
                  WHERE payments.link = links.id AND status = ?4) AS confirmed,
              EXISTS (SELECT 1 FROM payments
-                 WHERE payments.link = links.id AND status IN (?2, ?3)) AS pending
+                 WHERE payments.link = links.id AND status IN (?2, ?3, ?5)) AS pending
          FROM links
              JOIN accounts ON accounts.id = links.account AND forgotten_at IS NULL
              JOIN sales ON sales.id = links.sale
@@ -84,13 +84,14 @@ impl Ledger {
     pub fn watched_links(&self, now: Timestamp) -> Result<Vec<LinkToWatch>, LedgerError> {
         self.read(|book| {
             let mut links = book.prepare_cached(&watched_links())?;
-            let [pending, reserved, confirmed] = [
+            let [pending, reserved, confirmed, processing] = [
                 columns::to_json(&PaymentStatus::Pending)?,
                 columns::to_json(&PaymentStatus::Reserved)?,
                 columns::to_json(&PaymentStatus::CardConfirmed)?,
+                columns::to_json(&PaymentStatus::Processing)?,
             ];
-            let links =
-                links.query_map(params![now.millis(), pending, reserved, confirmed], link)?;
+            let links = links
+                .query_map(params![now.millis(), pending, reserved, confirmed, processing], link)?;
             Ok(links.collect::<Result<_, _>>()?)
         })
     }

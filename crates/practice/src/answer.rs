@@ -1,5 +1,7 @@
 //! An answer as it leaves a gateway, apart from any socket.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -10,6 +12,10 @@ const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 
+/// A page such as a broken proxy sends.
+const FOREIGN_PAGE: &str =
+    "<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon</body></html>";
+
 /// One answer of a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GatewayAnswer {
@@ -19,6 +25,8 @@ pub struct GatewayAnswer {
     pub headers: Vec<(String, String)>,
     /// The body: what the API says, or a page.
     pub body: Vec<u8>,
+    /// How long a server holds it back. A gateway without a socket gives it at once.
+    pub(crate) delay: Duration,
 }
 
 impl GatewayAnswer {
@@ -34,7 +42,7 @@ impl GatewayAnswer {
         now: DateTime<Utc>,
     ) -> Self {
         let headers = Vec::with_capacity(6);
-        Self { status: status.as_u16(), headers, body: body.into() }
+        Self { status: status.as_u16(), headers, body: body.into(), delay: Duration::ZERO }
             .with("date", http_date(now))
             .with("content-type", kind)
             .with("x-content-type-options", "nosniff")
@@ -50,6 +58,11 @@ impl GatewayAnswer {
         Self::new(page.status, HTML, page.html, now)
             .with("content-security-policy", policy)
             .with("referrer-policy", "no-referrer")
+    }
+
+    /// HTTP 200, and a page in place of what was expected.
+    pub(crate) fn foreign_page(now: DateTime<Utc>) -> Self {
+        Self::new(StatusCode::OK, HTML, FOREIGN_PAGE, now)
     }
 
     pub(crate) fn stylesheet(now: DateTime<Utc>) -> Self {

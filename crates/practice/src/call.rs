@@ -47,12 +47,24 @@ impl Call {
 
     /// Whether `text` stands anywhere in the request.
     pub(crate) fn contains(&self, text: &str) -> bool {
+        self.contains_where(text, |_| true)
+    }
+
+    /// Whether `text` stands anywhere in the request but in the header with this lower-case name.
+    pub(crate) fn contains_beside(&self, header: &str, text: &str) -> bool {
+        self.contains_where(text, |name| name != header)
+    }
+
+    fn contains_where(&self, text: &str, header_counts: impl Fn(&str) -> bool) -> bool {
         let within = |bytes: &[u8]| {
             !text.is_empty() && bytes.windows(text.len()).any(|part| part == text.as_bytes())
         };
         within(&self.body)
             || within(self.path.as_bytes())
             || within(self.query.as_bytes())
-            || self.headers.values().any(|value| within(value.as_bytes()))
+            || self
+                .headers
+                .iter()
+                .any(|(name, value)| header_counts(name.as_str()) && within(value.as_bytes()))
     }
 }

@@ -1,17 +1,17 @@
 //! Pretend payment providers for practice and for tests.
 //!
-//! One server speaks the Global Payments link API, another the Flitt API; each shows its hosted pay
-//! page. They are written from the providers' fact sheets alone and share no code with the till, so
+//! One server speaks the Global Payments link API, another the Flitt API, a third the PaymentFlow
+//! API; each shows its hosted pay page. They are written from the providers' fact sheets alone and share no code with the till, so
 //! that a misreading on one side is caught by the other. They listen on loopback only and never see
-//! real money or real cards. Flitt's callbacks are the only thing that is sent from here: to the
-//! address that the client gave, over plain HTTP.
+//! real money or real cards. Flitt's callbacks and PaymentFlow's webhooks are the only things that
+//! are sent from here: to the address that was given for them, over plain HTTP.
 //!
 //! # Ways in
-//! | | Global Payments | Flitt |
-//! |---|---|---|
-//! | listens on a port, as the real gateway would | [`PracticeServer`] | [`FlittServer`](flitt::FlittServer) |
-//! | the same gateway as one plain call, for simulations | [`PracticeGateway`](global_payments::PracticeGateway) | [`FlittGateway`](flitt::FlittGateway) |
-//! | looks behind the counter of either: what is in the books, what the customer does, what shall go wrong | [`PracticeBooks`](global_payments::PracticeBooks) | [`FlittBooks`](flitt::FlittBooks) |
+//! | | Global Payments | Flitt | PaymentFlow |
+//! |---|---|---|---|
+//! | listens on a port, as the real gateway would | [`PracticeServer`] | [`FlittServer`](flitt::FlittServer) | [`PaymentFlowServer`](paymentflow::PaymentFlowServer) |
+//! | the same gateway as one plain call, for simulations | [`PracticeGateway`](global_payments::PracticeGateway) | [`FlittGateway`](flitt::FlittGateway) | [`PaymentFlowGateway`](paymentflow::PaymentFlowGateway) |
+//! | looks behind the counter of either: what is in the books, what the customer does, what shall go wrong | [`PracticeBooks`](global_payments::PracticeBooks) | [`FlittBooks`](flitt::FlittBooks) | [`PaymentFlowBooks`](paymentflow::PaymentFlowBooks) |
 //!
 //! # Scripted trouble
 //! A trouble happens once: to the customer of the next link, or to the answer to the next write.
@@ -24,20 +24,25 @@
 //! | `DELETE /practice/trouble` | forgets all of it, and sends pretend customers away who wait |
 //!
 //! Each answers `{"planned":[…]}`. These are the bodies; `seconds` may be left out and is then 0.
-//! Both servers know:
+//! All servers know:
 //!
 //! | Body | What happens |
 //! |---|---|
 //! | `{"trouble":"PAYS_AFTER","seconds":5}` | the next link is paid by itself 5 s after it was made |
-//! | `{"trouble":"PAYS_LATE","seconds":60}` | … 60 s after it expired |
+//! | `{"trouble":"PAYS_LATE","seconds":60}` | … 60 s after it expired; at PaymentFlow, where no link does, 60 s after it was 15 minutes old |
 //! | `{"trouble":"PAYS_ANOTHER_AMOUNT","difference":-100,"seconds":5}` | … 100 minor units short |
 //! | `{"trouble":"DECLINES","seconds":5}` | a card is refused on it |
-//! | `{"trouble":"RESERVES","seconds":5}` | the money is only reserved |
 //! | `{"trouble":"DROPS_REQUEST"}` | the next write closes the connection and does nothing |
 //! | `{"trouble":"DROPS_ANSWER"}` | the next write is done, and the connection closed |
 //! | `{"trouble":"ANSWERS_TWICE"}` | the next write arrives twice; the second answer is seen |
 //! | `{"trouble":"FAILS_BEFORE_ACTING"}` | the next write is answered 500 and not done |
 //! | `{"trouble":"FAILS_AFTER_ACTING"}` | the next write is done and answered 500 |
+//!
+//! Global Payments and Flitt:
+//!
+//! | Body | What happens |
+//! |---|---|
+//! | `{"trouble":"RESERVES","seconds":5}` | the money is only reserved |
 //!
 //! Global Payments alone:
 //!
@@ -64,6 +69,30 @@
 //! | `{"trouble":"STATUS_SIGNS_WRONGLY"}` | … is signed wrongly |
 //! | `{"trouble":"STATUS_UNSIGNED"}` | … is not signed |
 //! | `{"trouble":"STATUS_DENIES_ORDER"}` | … is answered 1018, as if there were no such order |
+//!
+//! PaymentFlow alone, or with another meaning:
+//!
+//! | Body | What happens |
+//! |---|---|
+//! | `{"trouble":"PAYS_AFTER_CANCEL","seconds":2}` | the next link is paid 2 s after it was cancelled |
+//! | `{"trouble":"DECLINES","code":"insufficient_funds"}` | the card is refused with this code, for good |
+//! | `{"trouble":"PAYS_SLOWLY","processing":30}` | the bank takes 30 s: `processing` |
+//! | `{"trouble":"DECLINES_SLOWLY","processing":30}` | the bank takes 30 s: `processing`, and then `failed` |
+//! | `{"trouble":"STAYS_PROCESSING"}` | the bank never decides by itself |
+//! | `{"trouble":"ANSWERS_PAGE"}` | the next write is done and answered with an HTML page |
+//! | `{"trouble":"CUTS_ANSWER"}` | … answered with half of the JSON |
+//! | `{"trouble":"ANSWERS_SLOWLY","seconds":30}` | … answered 30 s later |
+//! | `{"trouble":"REFUSES_FOR_RATE","seconds":5}` | the next write is answered 429 and not done |
+//! | `{"trouble":"REFUND_FAILS","seconds":30}` | the next refund is taken, and fails after 30 s |
+//! | `{"trouble":"READ_DROPS"}` | the next read closes the connection |
+//! | `{"trouble":"READ_FAILS"}` | … is answered 500 |
+//! | `{"trouble":"READ_ANSWERS_PAGE"}` | … is answered with an HTML page |
+//! | `{"trouble":"READ_CUTS_ANSWER"}` | … is answered with half of the JSON |
+//! | `{"trouble":"READ_ANSWERS_SLOWLY","seconds":30}` | … is answered 30 s later |
+//! | `{"trouble":"READ_REFUSED_FOR_RATE","seconds":5}` | … is answered 429 |
+//! | `{"trouble":"READ_DENIES_OBJECT"}` | … is answered 404 |
+//! | `{"trouble":"READ_UNKNOWN_STATUS"}` | the next read of one payment or refund shows `sleeping` |
+//! | `{"trouble":"LIST_LAGS","seconds":60}` | the next list shows what was there 60 s ago |
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -95,10 +124,13 @@ pub mod flitt;
 pub mod global_payments;
 mod kept;
 mod listening;
+mod messenger;
 mod minor_units;
 mod page;
+pub mod paymentflow;
 mod plans;
 mod random;
+mod rate_limit;
 mod served;
 mod server;
 mod text_id;

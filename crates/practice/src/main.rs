@@ -6,6 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use practice::flitt::{FlittConfig, FlittCredentials, FlittKey, FlittServer, MerchantId};
+use practice::paymentflow::{
+    Allowance, ApiKey, PaymentFlowConfig, PaymentFlowCredentials, PaymentFlowServer, WebhookSecret,
+};
 use practice::{
     AppKey, PracticeConfig, PracticeCredentials, PracticeError, PracticeServer, Random, TlsError,
     TlsIdentity,
@@ -27,7 +30,7 @@ enum Task {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "servers", multiple = true, required = true, args = ["global_payments", "flitt"])]
+#[group(id = "servers", multiple = true, required = true, args = ["global_payments", "flitt", "paymentflow"])]
 struct Serve {
     /// Port of the pretend Global Payments API; 0 takes a free one.
     #[arg(long, value_name = "PORT")]
@@ -35,6 +38,12 @@ struct Serve {
     /// Port of the pretend Flitt API; 0 takes a free one.
     #[arg(long, value_name = "PORT")]
     flitt: Option<u16>,
+    #[arg(
+        long,
+        value_name = "PORT",
+        help = "Port of the pretend PaymentFlow API; 0 takes a free one"
+    )]
+    paymentflow: Option<u16>,
     /// Serve TLS with this certificate and key, both PEM files.
     #[arg(long, num_args = 2, value_names = ["CERT", "KEY"])]
     tls: Option<Vec<PathBuf>>,
@@ -59,6 +68,66 @@ struct Serve {
     /// Flitt: keep the books in this file, so that practice sales survive a restart.
     #[arg(long, value_name = "FILE", requires = "flitt")]
     flitt_books: Option<PathBuf>,
+    #[command(flatten)]
+    paymentflow_own: PaymentFlowWish,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "PaymentFlow")]
+struct PaymentFlowWish {
+    /// The secret key to accept, such as `sk_test_x`; made up if left out.
+    #[arg(
+        id = "paymentflow_key",
+        long = "paymentflow-key",
+        value_name = "KEY",
+        requires = "paymentflow"
+    )]
+    key: Option<String>,
+    /// Send webhooks to this address, over plain HTTP.
+    #[arg(
+        id = "paymentflow_webhook",
+        long = "paymentflow-webhook",
+        value_name = "URL",
+        requires = "paymentflow"
+    )]
+    webhook: Option<String>,
+    /// The secret that signs webhooks; made up if left out.
+    #[arg(
+        id = "paymentflow_webhook_secret",
+        long = "paymentflow-webhook-secret",
+        value_name = "SECRET",
+        requires = "paymentflow"
+    )]
+    webhook_secret: Option<String>,
+    /// Keep the books in this file, so that practice sales survive a restart.
+    #[arg(
+        id = "paymentflow_books",
+        long = "paymentflow-books",
+        value_name = "FILE",
+        requires = "paymentflow"
+    )]
+    books: Option<PathBuf>,
+    /// Answer 1,000 requests a minute, as in production; otherwise 100.
+    #[arg(
+        id = "paymentflow_production_rate",
+        long = "paymentflow-production-rate",
+        requires = "paymentflow"
+    )]
+    production_rate: bool,
+    /// Have no list of refunds and no `amount_refunded`, which are both unproven.
+    #[arg(
+        id = "paymentflow_hides_refunds",
+        long = "paymentflow-hides-refunds",
+        requires = "paymentflow"
+    )]
+    hides_refunds: bool,
+    /// Do not look at the idempotency key of a refund.
+    #[arg(
+        id = "paymentflow_ignores_refund_keys",
+        long = "paymentflow-ignores-refund-keys",
+        requires = "paymentflow"
+    )]
+    ignores_refund_keys: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +164,11 @@ async fn serve(wish: Serve) -> Result<(), Failure> {
         None => None,
     };
     let flitt = match wish.flitt {
-        Some(port) => Some(serve_flitt(&wish, port, tls).await?),
+        Some(port) => Some(serve_flitt(&wish, port, tls.clone()).await?),
+        None => None,
+    };
+    let paymentflow = match wish.paymentflow {
+        Some(port) => Some(serve_paymentflow(&wish, port, tls).await?),
         None => None,
     };
     tokio::signal::ctrl_c().await?;
@@ -103,6 +176,9 @@ async fn serve(wish: Serve) -> Result<(), Failure> {
         server.stop().await;
     }
     if let Some(server) = flitt {
+        server.stop().await;
+    }
+    if let Some(server) = paymentflow {
         server.stop().await;
     }
     Ok(())
@@ -171,6 +247,47 @@ async fn serve_flitt(
         credentials.payout_key.expose(),
         credentials.reports_application,
         credentials.reports_key.expose()
+    )?;
+    Ok(server)
+}
+
+async fn serve_paymentflow(
+    wish: &Serve,
+    port: u16,
+    tls: Option<TlsIdentity>,
+) -> Result<PaymentFlowServer, Failure> {
+    let random = Random::from_system()?;
+    let mut credentials = PaymentFlowCredentials::generate(&random);
+    let own = &wish.paymentflow_own;
+    if let Some(key) = &own.key {
+        credentials.secret_key = ApiKey::new(key);
+    }
+    if let Some(secret) = &own.webhook_secret {
+        credentials.webhook_secret = WebhookSecret::new(secret);
+    }
+    let mut config = PaymentFlowConfig::new(credentials, random);
+    config.port = port;
+    config.tls = tls;
+    config.books_file.clone_from(&own.books);
+    config.webhook_url.clone_from(&own.webhook);
+    if own.production_rate {
+        config.behaviour.allowance = Allowance::Production;
+    }
+    config.behaviour.refund_list_missing = own.hides_refunds;
+    config.behaviour.amount_refunded_missing = own.hides_refunds;
+    config.behaviour.refund_keys_ignored = own.ignores_refund_keys;
+    if let Some(merchant_name) = &wish.merchant {
+        config.merchant_name.clone_from(merchant_name);
+    }
+    let server = PaymentFlowServer::start(config).await?;
+    let credentials = server.credentials();
+    writeln!(
+        io::stdout(),
+        "paymentflow {} secret_key={} publishable_key={} webhook_secret={}",
+        server.base_url(),
+        credentials.secret_key.expose(),
+        credentials.publishable_key.expose(),
+        credentials.webhook_secret.expose()
     )?;
     Ok(server)
 }

@@ -12,17 +12,23 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
+use tokio::time::sleep;
 
 use crate::answer::GatewayAnswer;
 use crate::call::Call;
 
-/// No request of these APIs is larger.
+/// Few requests of these APIs are larger.
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// A pretend gateway that a server can put behind a socket.
 pub(crate) trait Served: Debug + Send + Sync + 'static {
     /// Answers one request. `None`: the connection is closed without an answer.
     fn answer(&self, call: &Call) -> Option<GatewayAnswer>;
+
+    /// The largest body that is read, in bytes.
+    fn largest_body(&self) -> usize {
+        LARGEST_BODY
+    }
 
     /// What a request gets whose body is too large or breaks off.
     fn unreadable(&self) -> GatewayAnswer;
@@ -43,7 +49,7 @@ pub(crate) fn router(gateway: Arc<dyn Served>) -> Router {
 /// that may wait for the disk, and to its end even if the client goes away.
 async fn receive(State(gateway): State<Arc<dyn Served>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let answer = match to_bytes(body, LARGEST_BODY).await {
+    let answer = match to_bytes(body, gateway.largest_body()).await {
         Ok(body) => {
             let call = Call {
                 method: parts.method,
@@ -60,7 +66,12 @@ async fn receive(State(gateway): State<Arc<dyn Served>>, request: Request) -> Re
         Err(_) => Some(gateway.unreadable()),
     };
     match answer {
-        Some(answer) => into_response(answer),
+        Some(answer) => {
+            if !answer.delay.is_zero() {
+                sleep(answer.delay).await;
+            }
+            into_response(answer)
+        }
         None => Body::new(Cut).into_response(),
     }
 }

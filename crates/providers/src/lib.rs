@@ -19,8 +19,10 @@ mod http;
 mod jitter;
 mod json_depth;
 mod listing;
+mod members;
 mod not_offered;
 mod notification;
+pub mod paymentflow;
 mod provider;
 mod rest;
 mod retry;
@@ -39,11 +41,11 @@ pub use listing::{
     LinkQuery, Listed, ListedLink, ListedLinkState, ListedStatus, ListedTransaction, ListedUsage,
     SweepAsk, Swept, SweptPayment, TransactionKind, TransactionQuery,
 };
-pub use notification::{Genuine, Notification, Says, Signer};
+pub use notification::{Genuine, Notification, Received, Says, Signer};
 pub use provider::{
-    Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
-    MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundedTotal, RefundsSeen, RefundsToFind,
-    SubscriptionToSet, provider,
+    Altered, Counting, CreatedLink, CustomersFound, CustomersToFind, HostNotForEnvironment,
+    KeyWarning, LinkReport, LinkToAlter, LinkToRead, MadeHoldEnd, MadeRefund, PaymentToRead,
+    Provider, RefundedTotal, RefundsSeen, RefundsToFind, SubscriptionToSet, provider,
 };
 pub use session::{
     KeyName, KeySource, Keys, ProviderAccount, Right, Session, SessionReport, SignedIn,

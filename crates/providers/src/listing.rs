@@ -175,12 +175,14 @@ pub struct ListedTransaction {
 }
 
 /// Which page of the payments of all links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SweepAsk {
     /// Made no earlier than this, by the provider's clock.
     pub since: Timestamp,
     /// From 1; the newest payments stand on the first one.
     pub page: u32,
+    /// The [`Swept::cursor`] of the page before; `None` for the first one.
+    pub after: Option<ProviderPaymentId>,
 }
 
 /// One page of the payments of all links, newest first.
@@ -190,6 +192,8 @@ pub struct Swept {
     pub payments: Vec<SweptPayment>,
     /// True where none follow that were asked for.
     pub last: bool,
+    /// The last one in the list, where the provider finds the next page by it, and not by its number.
+    pub cursor: Option<ProviderPaymentId>,
 }
 
 /// A payment that a sweep came across.

@@ -1,7 +1,18 @@
 //! What a provider tells of its own accord. A till has no public address and gets none of it, but a shop's own server may,
 //! and staff may ask whether a message that it received is genuine.
 
-use domain::Money;
+use domain::{Money, Timestamp, ids::ProviderLinkId};
+
+/// A message as the shop's own server received it.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'r> {
+    /// Its body, to the letter.
+    pub body: &'r str,
+    /// The header that its signature stands in; empty where the provider signs in the body.
+    pub signature: &'r str,
+    /// Now, by the till's clock.
+    pub now: Timestamp,
+}
 
 /// What a pasted message is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +36,10 @@ pub struct Genuine {
     pub says: Says,
     /// The order's name: our reference, where the till made it.
     pub order: String,
+    /// The provider's id of the link that it is about, where it tells.
+    pub link: Option<ProviderLinkId>,
+    /// False where it is older than the provider lets a message become: it may be a copy of one that was handled long ago.
+    pub is_fresh: bool,
     /// The state that it names, in the provider's word.
     pub state: String,
     /// What was asked for the order, or of a refund all that went back by then; `None` where it does not tell.
@@ -40,6 +55,8 @@ pub enum Says {
     NotApproved,
     /// Money went back.
     Refund,
+    /// Something else happened, or nothing that the till knows a word for.
+    Other,
 }
 
 /// The keys that sign messages.
@@ -49,4 +66,6 @@ pub enum Signer {
     Main,
     /// The one that signs payouts.
     Payout,
+    /// The secret that is for nothing else.
+    Webhook,
 }

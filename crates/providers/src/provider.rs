@@ -6,9 +6,11 @@ use domain::{
     Currency, Money, Outcome, Random, TillError, Timestamp,
     account::{Account, ProviderId},
     capabilities::Capabilities,
+    customer::{CustomerChange, CustomerDetails, KeptCustomer},
+    customer_email::CustomerEmail,
     error::Field,
     hold::NewHoldEnd,
-    ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
+    ids::{IdempotencyKey, ProviderCustomerId, ProviderLinkId, ProviderPaymentId},
     link::{Alteration, MadeLink, NewLink, OwnRecord, ProviderLinkState},
     outcome::Rejection,
     pay_url::PayHosts,
@@ -25,7 +27,9 @@ use crate::{
     listing::{
         LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
     },
-    notification::Notification,
+    not_offered::not_offered,
+    notification::{Notification, Received},
+    paymentflow::till::PaymentFlow,
     session::{Keys, Session, SignedIn},
     transport::{Request, Response, TransportFault},
 };
@@ -35,6 +39,7 @@ pub fn provider(id: ProviderId) -> &'static dyn Provider {
     match id {
         ProviderId::GlobalPayments => &GlobalPayments,
         ProviderId::Flitt => &Flitt,
+        ProviderId::PaymentFlow => &PaymentFlow,
     }
 }
 
@@ -61,6 +66,27 @@ pub trait Provider: Send + Sync {
     fn check_account(&self, account: &Account) -> Result<(), Field> {
         let _ = account;
         Ok(())
+    }
+
+    /// What names the account's keys, where they bear their own name; `None` where the owner must say it.
+    fn key_id(&self, keys: &Keys) -> Option<String> {
+        let _ = keys;
+        None
+    }
+
+    /// Whether the keys can be the account's, as far as they show it by themselves: before anything is sent with them.
+    ///
+    /// # Errors
+    /// `KeyForOtherEnvironment`, or `InvalidField` where it is no key of the provider's.
+    fn check_keys(&self, account: &Account, keys: &Keys) -> Result<(), TillError> {
+        let _ = (account, keys);
+        Ok(())
+    }
+
+    /// What the owner should know of the account's key, although it works.
+    fn warns_of_key(&self, account: &Account) -> Option<KeyWarning> {
+        let _ = account;
+        None
     }
 
     /// The host that the account's requests go to, with its port where it has one.
@@ -168,11 +194,87 @@ pub trait Provider: Send + Sync {
         &self,
         account: &Account,
         keys: &Keys,
-        body: &str,
+        received: Received<'_>,
     ) -> Option<Notification> {
-        let _ = (account, keys, body);
+        let _ = (account, keys, received);
         None
     }
+
+    /// One page of the shop's customers. Like the four that follow, only where [`Capabilities::customers`] says so.
+    fn find_customers(
+        &self,
+        account: &Account,
+        ask: CustomersToFind,
+    ) -> BoxedExchange<CustomersFound> {
+        let _ = (account, ask);
+        not_offered()
+    }
+
+    /// Reads one customer.
+    fn read_customer(
+        &self,
+        account: &Account,
+        customer: ProviderCustomerId,
+    ) -> BoxedExchange<KeptCustomer> {
+        let _ = (account, customer);
+        not_offered()
+    }
+
+    /// Makes a customer. Where the answer was lost, nobody knows whether there is one; no money hangs on it.
+    fn create_customer(
+        &self,
+        account: &Account,
+        details: CustomerDetails,
+        key: IdempotencyKey,
+    ) -> BoxedExchange<KeptCustomer> {
+        let _ = (account, details, key);
+        not_offered()
+    }
+
+    /// Changes what the provider keeps of a customer, and gives what it keeps then. May be repeated.
+    fn change_customer(
+        &self,
+        account: &Account,
+        change: CustomerChange,
+    ) -> BoxedExchange<KeptCustomer> {
+        let _ = (account, change);
+        not_offered()
+    }
+
+    /// Deletes a customer. One that is not there is deleted already. May be repeated.
+    fn delete_customer(
+        &self,
+        account: &Account,
+        customer: ProviderCustomerId,
+    ) -> BoxedExchange<()> {
+        let _ = (account, customer);
+        not_offered()
+    }
+}
+
+/// Which of the shop's customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomersToFind {
+    /// With this address; `None` for all.
+    pub email: Option<CustomerEmail>,
+    /// Those that follow this one; `None` for the first ones.
+    pub after: Option<ProviderCustomerId>,
+}
+
+/// One page of the shop's customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomersFound {
+    /// Those of this page that could be read.
+    pub customers: Vec<KeptCustomer>,
+    /// The last one of this page, where more follow it.
+    pub more_after: Option<ProviderCustomerId>,
+}
+
+/// What the owner should know of a key that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyWarning {
+    /// It is one that the provider means for web pages. The provider may not let it do all that a till does.
+    Publishable,
 }
 
 /// A link that the provider surely made.
@@ -285,6 +387,8 @@ pub enum RefundsSeen {
     Each(Vec<SeenRefund>),
     /// Only what went back in all: which refunds that was, nobody can tell (RELIABILITY 1.6, R8).
     Total(RefundedTotal),
+    /// Nothing: the provider was asked, and has no way to tell.
+    Untold,
 }
 
 /// What went back of a payment in all.

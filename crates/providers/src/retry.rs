@@ -10,8 +10,9 @@ use crate::{
 /// How often a read is sent at most.
 const MOST_ATTEMPTS: u32 = 3;
 
-/// The first pause lies between nothing and this; the next may be twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The first pause lies between nothing and this; the next may be twice as long. One provider asks for a second
+/// (PaymentFlow's fact sheet, Rate limits), and chance halves it on average.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long the pause before the next attempt may be, or `None` where there is none. Chance picks
 /// the pause within it (RELIABILITY 5.1).
@@ -87,8 +88,8 @@ mod tests {
     fn a_persons_read_is_sent_three_times_at_most_with_longer_pauses() {
         let lost = Err(TransportFault::ConnectionLost);
         let pause = |attempt| longest_pause(Class::Reads, Lane::Person, attempt, &lost);
-        assert_eq!(pause(1), Some(Duration::from_millis(500)));
-        assert_eq!(pause(2), Some(Duration::from_secs(1)));
+        assert_eq!(pause(1), Some(Duration::from_secs(1)));
+        assert_eq!(pause(2), Some(Duration::from_secs(2)));
         assert_eq!(pause(3), None);
     }
 

@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
-use domain::{TillError, account::Account};
+use domain::{TillError, account::Account, pay_url::PayHost};
 use secrecy::SecretString;
 
 /// The secrets of an account. `Debug` shows none.
@@ -15,12 +15,14 @@ pub struct Keys {
     pub payout: Option<SecretString>,
     /// The one that opens the provider's reports.
     pub reports: Option<SecretString>,
+    /// The secret that the provider signs its messages to the shop's own server with. No request ever holds it.
+    pub webhook: Option<SecretString>,
 }
 
 impl Keys {
     /// The one key that takes payments, and no other.
     pub fn main(main: SecretString) -> Self {
-        Self { main, payout: None, reports: None }
+        Self { main, payout: None, reports: None, webhook: None }
     }
 }
 
@@ -33,6 +35,8 @@ pub enum KeyName {
     Payout,
     /// The one that opens the provider's reports.
     Reports,
+    /// The secret of the provider's messages.
+    Webhook,
 }
 
 /// Where the secrets come from: the keychain, asked only when a sign-in is due.
@@ -79,6 +83,9 @@ pub struct SignedIn {
     pub link_accounts: Vec<ProviderAccount>,
     /// Every account that may refund.
     pub payment_accounts: Vec<ProviderAccount>,
+    /// The hosts of the pay pages that the answer led to, each once; the owner confirms one of them where
+    /// [`domain::capabilities::Capabilities::confirms_pay_host`] says so.
+    pub pay_hosts: Vec<PayHost>,
     /// What the keys may do.
     pub rights: Vec<Right>,
     /// The first right that taking a payment needs and the keys lack, by the provider's name.
@@ -160,6 +167,7 @@ impl Session {
             payment_account: signed_in.payment_account.as_ref().map(called),
             link_accounts: signed_in.link_accounts.iter().map(called).collect(),
             payment_accounts: signed_in.payment_accounts.iter().map(called).collect(),
+            pay_hosts: signed_in.pay_hosts.clone(),
             rights: signed_in.rights.clone(),
             missing_right: signed_in.missing_right,
         }
@@ -180,6 +188,8 @@ pub struct SessionReport {
     pub link_accounts: Vec<String>,
     /// Every account that may refund.
     pub payment_accounts: Vec<String>,
+    /// The hosts of the pay pages that the provider's links led to.
+    pub pay_hosts: Vec<PayHost>,
     /// What the keys may do.
     pub rights: Vec<Right>,
     /// The first right that taking a payment needs and the keys lack, by the provider's name.

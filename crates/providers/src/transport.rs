@@ -66,6 +66,8 @@ pub enum Method {
     Post,
     /// Changes what is there.
     Patch,
+    /// Takes away what is there.
+    Delete,
 }
 
 /// What a request does at the provider, whatever its HTTP method.
@@ -132,7 +134,7 @@ impl Request {
     pub fn new(method: Method, url: String, body: Option<String>, limit: TimeLimit) -> Self {
         let class = match method {
             Method::Get => Class::Reads,
-            Method::Post | Method::Patch => Class::Writes,
+            Method::Post | Method::Patch | Method::Delete => Class::Writes,
         };
         let service = Service::Payments;
         Self { method, class, service, url, headers: Vec::new(), body, limit, extra_root: None }

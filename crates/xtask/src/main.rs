@@ -2,6 +2,7 @@
 
 mod bench;
 mod failure;
+mod fuzz;
 mod interface;
 mod licences;
 mod machine;
@@ -68,6 +69,15 @@ enum Task {
         #[arg(long, value_name = "RULE")]
         without: Vec<String>,
     },
+    /// Throw strange bytes at what reads the messages and answers of others
+    Fuzz {
+        /// What is fuzzed
+        #[arg(value_enum)]
+        target: fuzz::Target,
+        /// For how long
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Check the licence of every Rust and npm package against licences.toml
     Licences,
 }
@@ -82,6 +92,7 @@ fn main() -> ExitCode {
         Task::Simulate { seed, without } => {
             test::simulation::again(seed, &without).map(|()| Verdict::Good)
         }
+        Task::Fuzz { target, seconds } => fuzz::run(target, seconds).map(|()| Verdict::Good),
         Task::Licences => licences::check().map(|()| Verdict::Good),
     };
     exit_code(verdict)

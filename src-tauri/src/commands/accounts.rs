@@ -107,6 +107,7 @@ pub(crate) async fn check_notification(
     till: State<'_, Till>,
     account: String,
     body: String,
+    signature: String,
 ) -> Result<NotificationVerdict, TillError> {
-    till.desk()?.check_notification(&account, &body).await
+    till.desk()?.check_notification(&account, &body, &signature).await
 }

@@ -1,6 +1,7 @@
 //! What the pages may ask for. Each command only hands over to the desk.
 
 mod accounts;
+mod customers;
 mod display;
 mod links;
 mod practice;
@@ -8,6 +9,7 @@ mod questions;
 mod sales;
 
 pub(crate) use accounts::*;
+pub(crate) use customers::*;
 pub(crate) use display::*;
 pub(crate) use links::*;
 pub(crate) use practice::*;

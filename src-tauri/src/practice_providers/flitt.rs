@@ -31,6 +31,7 @@ fn credentials(random: &Random) -> Credentials {
             main: secret(&made.payment_key),
             payout: Some(secret(&made.payout_key)),
             reports: Some(secret(&made.reports_key)),
+            webhook: None,
         },
     }
 }

@@ -2,6 +2,7 @@
 
 mod flitt;
 mod global_payments;
+mod paymentflow;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -200,6 +201,7 @@ fn new_account(
         payout_key: keys.payout.unwrap_or_default(),
         reports_id: reports_id.unwrap_or_default(),
         reports_key: keys.reports.unwrap_or_default(),
+        webhook_secret: keys.webhook.unwrap_or_default(),
         merchant: String::new(),
         terms: AccountTerms {
             country: offer.country.to_owned(),
@@ -209,6 +211,7 @@ fn new_account(
             link_account: String::new(),
             payment_account: String::new(),
             return_page: String::new(),
+            pay_host: String::new(),
         },
         session_only: false,
     }

@@ -8,7 +8,7 @@ use desk::{
 };
 use practice::{BooksError, PracticeError, Random};
 
-use super::{flitt, global_payments, trouble::PracticeTrouble};
+use super::{flitt, global_payments, paymentflow, trouble::PracticeTrouble};
 
 /// A practice provider that serves, until it is dropped.
 pub(super) trait Server: Send + Sync {
@@ -31,7 +31,7 @@ pub(super) trait Server: Send + Sync {
 /// What a practice account is known by, and what it signs with.
 #[derive(Clone)]
 pub(super) struct Credentials {
-    /// What names the keys.
+    /// What names the keys; empty where they bear their own name.
     pub(super) key_id: String,
     /// What names the key of the reports; there where that key is.
     pub(super) reports_id: Option<String>,
@@ -70,6 +70,7 @@ pub(super) fn offer(provider: ProviderId) -> &'static Offer {
     match provider {
         ProviderId::GlobalPayments => &global_payments::OFFER,
         ProviderId::Flitt => &flitt::OFFER,
+        ProviderId::PaymentFlow => &paymentflow::OFFER,
     }
 }
 
@@ -78,6 +79,7 @@ pub(super) async fn start(provider: ProviderId, shop: Shop) -> Result<Box<dyn Se
     Ok(match provider {
         ProviderId::GlobalPayments => Box::new(global_payments::start(shop).await?),
         ProviderId::Flitt => Box::new(flitt::start(shop).await?),
+        ProviderId::PaymentFlow => Box::new(paymentflow::start(shop).await?),
     })
 }
 

@@ -20,7 +20,8 @@ use tempfile::TempDir;
 use super::{PracticeProviders, PracticeTrouble};
 use crate::{clock::SystemClock, random::SystemRandom};
 
-const ALL: [ProviderId; 2] = [ProviderId::GlobalPayments, ProviderId::Flitt];
+const ALL: [ProviderId; 3] =
+    [ProviderId::GlobalPayments, ProviderId::Flitt, ProviderId::PaymentFlow];
 
 const TROUBLES: [PracticeTrouble; 15] = [
     PracticeTrouble::PaysAfter { seconds: 5 },
@@ -173,6 +174,16 @@ async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_know
             ],
         ),
         (ProviderId::Flitt, vec![Trouble::PaysAfterCancel, Trouble::PaysTwice]),
+        (
+            ProviderId::PaymentFlow,
+            vec![
+                Trouble::PaysLate,
+                Trouble::PaysTwice,
+                Trouble::DeclinesThenPays,
+                Trouble::Reserves,
+                Trouble::CaptureHolds,
+            ],
+        ),
     ];
     for provider in ALL {
         run.begin(provider).await;

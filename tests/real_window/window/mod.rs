@@ -4,7 +4,9 @@ mod axe;
 mod canary;
 mod foreign;
 mod home;
+mod http;
 mod memory;
+mod own_certificate;
 mod page;
 mod payer;
 mod picture;
@@ -18,14 +20,16 @@ mod until;
 pub(crate) use axe::Axe;
 pub(crate) use canary::Canary;
 pub(crate) use foreign::{is_allowed, runs_nothing_foreign, stays_on_the_app};
+pub(crate) use http::http;
 pub(crate) use memory::Memory;
+pub(crate) use own_certificate::OwnCertificate;
 pub(crate) use page::Page;
-pub(crate) use payer::{agree, pay};
+pub(crate) use payer::{agree, finds_cancelled, offer_declined_card, pay};
 pub(crate) use sales::{both_turn_green, detail, state_becomes};
 pub(crate) use secret::{Events, answers, no_file_holds, plant, what_is_held};
 pub(crate) use staff::{
-    capture, find_sale, plan_trouble, practise_flitt, refund, refund_by_script, start_practice,
-    take, take_as, take_for_several,
+    capture, connected, create_again, find_sale, plan_trouble, practise, refund, refund_by_script,
+    start_practice, take, take_as, take_for_several, take_with,
 };
 pub(crate) use stage::{Windows, on_stage};
 pub(crate) use until::until;

@@ -1,27 +1,29 @@
-use std::sync::Once;
-
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 
-use super::until::until;
+use super::{http::http, until::until};
 
 /// Pays at every practice provider.
 const GOOD_CARD: &str = "4242424242424242";
 
+/// Declined by the practice PaymentFlow.
+const DECLINED_CARD: &str = "4000000000000002";
+
 /// A customer's phone.
 fn phone() -> Client {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| {
-        // reqwest wants one even for plain HTTP.
-        rustls::crypto::ring::default_provider().install_default().unwrap();
-    });
-    Client::builder().no_proxy().redirect(Policy::none()).build().unwrap()
+    http().redirect(Policy::none()).build().unwrap()
 }
 
 /// Opens the hosted page as soon as it is served, and reads it.
-async fn look_at(link: &str) -> String {
+async fn look_at(link: &str, expected: StatusCode) -> String {
     let page =
         until("the hosted page is served", async || phone().get(link).send().await.ok()).await;
-    read(page, StatusCode::OK).await
+    read(page, expected).await
+}
+
+/// Opens the hosted page of a link that the shop has cancelled.
+pub(crate) async fn finds_cancelled(link: &str) {
+    let page = look_at(link, StatusCode::GONE).await;
+    assert!(page.contains("The shop has cancelled this link"), "{page}");
 }
 
 /// Opens the hosted page and pays.
@@ -31,12 +33,21 @@ pub(crate) async fn pay(link: &str) {
 
 /// Opens the hosted page and agrees to what it asks for; then it says `done`.
 pub(crate) async fn agree(link: &str, done: &str) {
-    look_at(link).await;
+    offer(link, GOOD_CARD, StatusCode::OK, done).await;
+}
+
+/// Opens PaymentFlow's hosted page and offers a card that the bank declines.
+pub(crate) async fn offer_declined_card(link: &str) {
+    offer(link, DECLINED_CARD, StatusCode::CONFLICT, "The card was refused").await;
+}
+
+async fn offer(link: &str, card: &str, expected: StatusCode, done: &str) {
+    look_at(link, StatusCode::OK).await;
     let form = phone()
         .post(format!("{link}/pay"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(format!("card={GOOD_CARD}"));
-    let page = read(form.send().await.unwrap(), StatusCode::OK).await;
+        .body(format!("card={card}"));
+    let page = read(form.send().await.unwrap(), expected).await;
     assert!(page.contains(done), "{page}");
 }
 

@@ -2,7 +2,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::page::Page;
+use super::{page::Page, until::until};
 
 /// A sale whose link stands on the screen.
 pub(crate) struct Waiting {
@@ -19,12 +19,27 @@ pub(crate) async fn start_practice(counter: &Page, shop: &str) {
     counter.see("take").await;
 }
 
-/// Begins to practise with Flitt, too, in *Settings*, and goes back to take a payment there.
-pub(crate) async fn practise_flitt(counter: &Page) {
+/// Begins to practise with another provider, too, in *Settings*, and goes back to take a payment there.
+pub(crate) async fn practise(counter: &Page, provider: &str) {
     counter.click("rail-settings").await;
-    counter.click("practice-FLITT").await;
-    counter.find("[data-test=\"provider-section-FLITT\"] [data-test=\"account-card\"]").await;
+    counter.click(&format!("practice-{provider}")).await;
+    counter
+        .find(&format!("[data-test=\"provider-section-{provider}\"] [data-test=\"account-card\"]"))
+        .await;
     counter.click("rail-take").await;
+}
+
+/// Waits until the account that was connected by hand takes the next payment.
+pub(crate) async fn connected(counter: &Page, name: &str) {
+    until(&format!("the account {name} is in use"), async || {
+        let till = counter.ask("till_state", json!({})).await;
+        let accounts = till["accounts"].as_array()?;
+        accounts
+            .iter()
+            .any(|account| account["name"] == name && account["id"] == till["activeAccount"])
+            .then_some(())
+    })
+    .await;
 }
 
 /// Plans in *Settings* what the practice provider does wrong next, and goes back to take a payment.
@@ -71,15 +86,28 @@ pub(crate) async fn take_as(
     shown: &str,
     fill_in: impl AsyncFnOnce(&Page),
 ) -> Waiting {
+    take_with(counter, digits, shown, async |counter| {
+        counter.choose(&format!("link-kind-{kind}")).await;
+        fill_in(counter).await;
+        counter.see("kind-summary").await;
+    })
+    .await
+}
+
+/// The same with more options, which `fill_in` fills in.
+pub(crate) async fn take_with(
+    counter: &Page,
+    digits: &str,
+    shown: &str,
+    fill_in: impl AsyncFnOnce(&Page),
+) -> Waiting {
     counter.see("take").await;
     counter.type_keys(digits.chars()).await;
     counter.says("amount", shown).await;
     if !counter.has("options").await {
         counter.click("more-options").await;
     }
-    counter.choose(&format!("link-kind-{kind}")).await;
     fill_in(counter).await;
-    counter.see("kind-summary").await;
     counter.click("create-link").await;
     waiting(counter).await
 }
@@ -87,6 +115,15 @@ pub(crate) async fn take_as(
 async fn waiting(counter: &Page) -> Waiting {
     counter.see_with("state", "data-state", "WAITING").await;
     Waiting { sale: counter.attribute("sale", "data-sale").await, link: counter.text("link").await }
+}
+
+/// Makes another link for a sale that came to nothing: it asks for as much again.
+pub(crate) async fn create_again(counter: &Page, shown: &str) -> Waiting {
+    counter.click("create-again").await;
+    counter.see("take").await;
+    counter.says("amount", shown).await;
+    counter.click("create-link").await;
+    waiting(counter).await
 }
 
 /// Opens *Sales* and looks at a sale.

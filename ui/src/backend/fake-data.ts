@@ -37,8 +37,11 @@ export function fakeAccount(changes: Partial<AccountView> = {}): AccountView {
     paymentAccount: "",
     allowedDisputed: [],
     returnPage: "",
+    payHost: "",
+    keyWarning: null,
     can: {
       cancel: true,
+      linksEnd: true,
       change: true,
       mostUses: 1000,
       shipping: true,
@@ -47,6 +50,10 @@ export function fakeAccount(changes: Partial<AccountView> = {}): AccountView {
       subscriptions: false,
       reports: false,
       payoutKey: false,
+      webhookSecret: false,
+      confirmsPayHost: false,
+      customers: false,
+      refundTakes: null,
       customerEmail: false,
       pageLanguages: [],
       partialRefund: true,
@@ -54,7 +61,15 @@ export function fakeAccount(changes: Partial<AccountView> = {}): AccountView {
     },
     health: { kind: "GOOD" },
     lastGoodCall: inSeconds(-40),
-    limits: { reference: 39, name: 100, description: 250, staffNote: 500, customerEmail: 254 },
+    limits: {
+      reference: 39,
+      name: 100,
+      description: 250,
+      staffNote: 500,
+      customerEmail: 254,
+      customerName: 200,
+      customerPhone: 40,
+    },
     ...changes,
   };
 }
@@ -147,6 +162,7 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     staffNote: "blue jacket",
     maskedEmail: "",
     customerEmail: "",
+    customerId: "",
     pageLanguage: "",
     madeBy: "Owner",
     environment: "LIVE",
@@ -190,7 +206,9 @@ function paymentsOf(state: SaleState): PaymentView[] {
 
 /** A sale in a state, with the payments and the link that go with it. */
 export function saleIn(state: SaleState, changes: Partial<SaleView> = {}): SaleView {
-  const payable = ["WAITING", "CARD_REFUSED", "COLLECTING", "CANCELLING"].includes(state.kind);
+  const payable = ["WAITING", "PAYING", "CARD_REFUSED", "COLLECTING", "CANCELLING"].includes(
+    state.kind,
+  );
   const wish = state.kind === "CANCELLING" ? "CANCEL" : null;
   return fakeSale({
     state,
@@ -206,9 +224,11 @@ export const EVERY_STATE: { [Kind in SaleState["kind"]]: Extract<SaleState, { ki
   MAKING: { kind: "MAKING" },
   NOT_SENT: { kind: "NOT_SENT" },
   WAITING: { kind: "WAITING", expiresAt: inSeconds(582) },
+  PAYING: { kind: "PAYING" },
   NOT_SURE: { kind: "NOT_SURE", about: "PAYMENT" },
   NEEDS_PERSON: { kind: "NEEDS_PERSON", about: "LINK" },
   CARD_REFUSED: { kind: "CARD_REFUSED", expiresAt: inSeconds(582) },
+  PAYMENT_FAILED: { kind: "PAYMENT_FAILED" },
   CANCELLING: { kind: "CANCELLING" },
   RESERVED: { kind: "RESERVED" },
   HOLD_ENDING: { kind: "HOLD_ENDING", how: "CAPTURE", amount: euros(2500) },

@@ -97,6 +97,7 @@ export function fakeVerdict(changes: Partial<NotificationVerdict> = {}): Notific
     orderId: "INV-1043-5f2c9a1b7e",
     orderStatus: "approved",
     amount: euros(2500),
+    old: false,
     sale: "sale-flitt",
     ...changes,
   };

@@ -31,6 +31,7 @@ export function fakeCase(changes: Partial<PersonCase> = {}): PersonCase {
       fakeCandidate({ providerId: "TRN_refund_4", stands: false, at: null }),
     ],
     total: null,
+    untold: false,
     lookedAt: inSeconds(-2),
     cannotLook: null,
     mayDecideNone: true,

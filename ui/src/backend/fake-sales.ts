@@ -28,14 +28,14 @@ function madeKind(form: LinkKindForm, amount: Money): LinkKind {
   return { ...rest, each: { ...amount, minor: eachMinor } };
 }
 
-function masked(email: string): string {
+export function masked(email: string): string {
   return email === "" ? "" : email.replace(/^(.).*@/, "$1…@");
 }
 
 /** The sale that a form makes. */
 export function madeSale(form: NewSaleForm, id: string, account: AccountView): SaleView {
   const { environment, can } = account;
-  const expiresAt = inSeconds(form.payableFor);
+  const expiresAt = can.linksEnd ? inSeconds(form.payableFor) : null;
   const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
   const amount = { minor: form.amountMinor, currency: form.currency, exponent: 2 };
   return fakeSale({
@@ -50,6 +50,7 @@ export function madeSale(form: NewSaleForm, id: string, account: AccountView): S
     staffNote: form.staffNote,
     maskedEmail: masked(form.customerEmail),
     customerEmail: form.customerEmail,
+    customerId: form.customer,
     pageLanguage: form.pageLanguage,
     environment,
     accountId: account.id,

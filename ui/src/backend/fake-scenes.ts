@@ -9,6 +9,12 @@ import {
   saleIn,
 } from "./fake-data";
 import { flittAccount, flittPractice, flittSale, subscribedSale } from "./fake-flitt";
+import {
+  paidPaymentFlowSale,
+  paymentFlowAccount,
+  paymentFlowPractice,
+  paymentFlowSale,
+} from "./fake-paymentflow";
 import { FakeBackend, partlyRefundedSale } from "./fake";
 import { saleForPerson } from "./fake-person";
 import type { CustomerPage, SaleState, SaleView } from "../contract";
@@ -61,6 +67,7 @@ const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
     host: "pay.globalpay.com",
     cardRefused: false,
   },
+  PAYING: { kind: "PAYING", ...ABOUT, amount: euros(2500) },
   PAID: {
     kind: "PAID",
     ...ABOUT,
@@ -86,7 +93,7 @@ function becomeAfter(backend: FakeBackend, state: SaleState): void {
 
 /**
  * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
- * `flitt`,
+ * `flitt`, `paymentflow`,
  * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
  */
 export function fakeFor(scene: string): FakeBackend {
@@ -106,6 +113,26 @@ export function fakeFor(scene: string): FakeBackend {
       subscribedSale("STOPPED", { id: "sale-stopped", at: inSeconds(-9000) }),
     ];
     return new FakeBackend(fakeTill({ accounts, activeAccount: "account-flitt" }), sales);
+  }
+  if (scene === "paymentflow") {
+    const accounts = [
+      fakeAccount(),
+      paymentFlowAccount({ keyWarning: "PUBLISHABLE" }),
+      paymentFlowPractice(),
+    ];
+    const payment = paymentFlowSale({ customerId: "cus_1", customerEmail: "nino@shop.example" });
+    const sales = [
+      payment,
+      paymentFlowSale({ id: "sale-paying", state: { kind: "PAYING" }, at: inSeconds(-700) }),
+      paymentFlowSale({
+        id: "sale-failed",
+        state: { kind: "PAYMENT_FAILED" },
+        at: inSeconds(-900),
+        link: null,
+      }),
+      paidPaymentFlowSale(),
+    ];
+    return new FakeBackend(fakeTill({ accounts, activeAccount: "account-paymentflow" }), sales);
   }
   if (scene === "own-root") {
     const host = "apis.sandbox.example.com";

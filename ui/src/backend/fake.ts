@@ -16,14 +16,22 @@ import {
   practiceAccount,
 } from "./fake-data";
 import { fakeVerdict, flittPractice } from "./fake-flitt";
+import {
+  customerChosenSale,
+  FakeCustomers,
+  mayBeAskedForAgain,
+  paymentFlowPractice,
+} from "./fake-paymentflow";
 import { fakeCase } from "./fake-person";
 import type {
   CustomerScreen,
+  AccountView,
   AmountReading,
   CustomerPage,
   Decision,
   PersonCase,
   PracticeTrouble,
+  ProviderId,
   RightName,
   SaleRow,
   SaleView,
@@ -45,8 +53,15 @@ export const RIGHTS: RightName[] = [
   "RELEASE",
 ];
 
+const PRACTICE: Record<ProviderId, () => AccountView> = {
+  GLOBAL_PAYMENTS: practiceAccount,
+  FLITT: flittPractice,
+  PAYMENT_FLOW: paymentFlowPractice,
+};
+
 const OPEN: ReadonlySet<string> = new Set([
   "WAITING",
+  "PAYING",
   "CARD_REFUSED",
   "NOT_SURE",
   "NEEDS_PERSON",
@@ -120,7 +135,7 @@ export class FakeBackend implements Backend {
 
   startPractice: Backend["startPractice"] = (args) =>
     this.#do("startPractice", args, () => {
-      const account = args.provider === "FLITT" ? flittPractice() : practiceAccount();
+      const account = PRACTICE[args.provider]();
       const accounts = [...this.state.accounts, account];
       const { shopName } = args;
       return (this.state = { ...this.state, shopName, accounts, activeAccount: account.id });
@@ -143,6 +158,7 @@ export class FakeBackend implements Backend {
       paymentAccount: "transaction_processing",
       linkAccounts: ["paylink"],
       paymentAccounts: ["transaction_processing"],
+      payHosts: [],
       needsChoice: false,
       rights: RIGHTS.map((right) => ({ right, held: true })),
     }));
@@ -227,6 +243,33 @@ export class FakeBackend implements Backend {
   endHold: Backend["endHold"] = (args) =>
     this.#do("endHold", args, () =>
       this.#keep(heldEndedSale(this.#withPayment(args.form.payment), args.form, this.#by)),
+    );
+
+  /** Whom the provider keeps. */
+  readonly customers = new FakeCustomers();
+
+  findCustomers: Backend["findCustomers"] = (args) =>
+    this.#do("findCustomers", args, () => this.customers.find(args.query));
+
+  customerCard: Backend["customerCard"] = (args) =>
+    this.#do("customerCard", args, () => this.customers.read(args.customer));
+
+  saveCustomer: Backend["saveCustomer"] = (args) =>
+    this.#do("saveCustomer", args, () => this.customers.save(args.form));
+
+  deleteCustomer: Backend["deleteCustomer"] = (args) =>
+    this.#do("deleteCustomer", args, () => {
+      this.customers.kept.delete(args.customer);
+      for (const sale of this.sales.values()) {
+        if (sale.customerId !== args.customer || mayBeAskedForAgain(sale)) continue;
+        this.#keep({ ...sale, customerId: "" });
+      }
+      return null;
+    });
+
+  chooseCustomer: Backend["chooseCustomer"] = (args) =>
+    this.#do("chooseCustomer", args, () =>
+      this.#keep(customerChosenSale(this.#found(args.sale), args.customer, this.#by)),
     );
 
   /** What only a person can decide, as the provider shows it now. */

@@ -6,7 +6,7 @@ import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
 import { paidState } from "../sale/paid";
 import { stateLook } from "../words/states";
-import { asError } from "../words/errors";
+import { asError, hasCode } from "../words/errors";
 import { ConnectDraft } from "../settings/connecting.svelte";
 import { InOrder } from "./order";
 import { Draft } from "../take/draft.svelte";
@@ -72,6 +72,7 @@ function samePress(sale: SaleView, payableFor: number): NewSaleForm {
     kind: kindForm(sale.kind),
     customerEmail: sale.customerEmail,
     pageLanguage: sale.pageLanguage,
+    customer: sale.customerId,
   };
 }
 
@@ -105,6 +106,7 @@ export class Counter {
   readonly connecting: Record<ProviderId, ConnectDraft> = {
     GLOBAL_PAYMENTS: new ConnectDraft("GLOBAL_PAYMENTS"),
     FLITT: new ConnectDraft("FLITT"),
+    PAYMENT_FLOW: new ConnectDraft("PAYMENT_FLOW"),
   };
   /** A new name of the shop that is not saved yet. */
   typedShopName = $state<string | null>(null);
@@ -308,9 +310,11 @@ export class Counter {
     return this.#change(() => this.backend.linkStatus({ sale: sale.id }));
   }
 
-  /** A new sale with the same words. */
+  /** A new sale with the same words; what the provider did not take of them stands beside it. */
   createAgain(sale: SaleView): void {
-    this.draft.refill(sale, null);
+    const error = sale.state.kind === "LINK_REFUSED" ? sale.state.error : null;
+    this.draft.refill(sale, error && hasCode(error, "FIELD_REFUSED") ? error : null);
+    if (this.account) this.draft.forgetStranger(this.account);
     this.goTake();
   }
 

@@ -55,6 +55,19 @@ describe("an older answer never overwrites a newer one", () => {
   });
 });
 
+test.each([
+  ["PAYMENT", "watch the till turn green"],
+  ["RESERVATION", "say Reserved"],
+  ["CARD_CHECK", "the card is confirmed"],
+] as const)("the hints of a %s tell what the screen will say", async (kind, words) => {
+  const { counter } = await openCounter();
+  counter.guided = true;
+  counter.show(fakeSale({ kind: { kind } }));
+  await settle();
+  expect(hook("guide")).toHaveTextContent(words);
+  expect(hook("guide").textContent?.includes("green")).toBe(kind === "PAYMENT");
+});
+
 test("the hints name the button where letters are no keys", async () => {
   const { counter } = await openCounter();
   counter.guided = true;

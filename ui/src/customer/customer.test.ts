@@ -28,6 +28,7 @@ const PAID: CustomerPage = {
 const PAGES: CustomerPage[] = [
   { kind: "IDLE", ...ABOUT },
   PAY,
+  { kind: "PAYING", ...ABOUT, amount: euros(2500) },
   PAID,
   { kind: "CARD_CONFIRMED", ...ABOUT },
   { kind: "OVER", ...ABOUT },
@@ -80,6 +81,16 @@ test("a confirmed card is told without green, mark or code", async () => {
   expect(hook("customer-card-confirmed")).toHaveTextContent(
     "Your card is confirmed. Nothing was taken.",
   );
+  for (const gone of ["qr", "mark", "paid"]) expect(hooks(gone)).toEqual([]);
+});
+
+test("a payment that is being confirmed is told without green, mark or code", async () => {
+  const backend = await show(PAY);
+  backend.draw({ kind: "PAYING", ...ABOUT, amount: euros(2500) });
+  await settle();
+  expect(hook("customer-paying")).toHaveTextContent("One moment – your payment is being confirmed");
+  expect(hook("customer-amount")).toHaveTextContent("€25.00");
+  expect(document.querySelector(".moving-dots")).toHaveAttribute("aria-hidden", "true");
   for (const gone of ["qr", "mark", "paid"]) expect(hooks(gone)).toEqual([]);
 });
 

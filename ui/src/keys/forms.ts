@@ -24,5 +24,8 @@ export function stepsOut(close: () => void): Attachment<HTMLElement> {
 /** Brings whoever types to the first field that something is wrong with. */
 export async function focusFirstWrong(form: HTMLElement): Promise<void> {
   await tick();
-  form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  const wrong = form.querySelector<HTMLElement>("[aria-invalid]");
+  // A group of choices takes no focus itself: its first choice does.
+  const choice = wrong?.matches("fieldset") ? wrong.querySelector("input") : null;
+  (choice ?? wrong)?.focus();
 }

@@ -1,6 +1,10 @@
-import type { LinkView } from "../contract";
+import type { LinkView, SaleView } from "../contract";
 
-/** Whether the code and the address may be shown: never while staff want nobody to pay it. */
-export function isShown(link: LinkView | null): link is LinkView {
-  return link !== null && link.payable && link.wish !== "CANCEL";
+/**
+ * The link whose code and address may be shown: never while staff want nobody to pay it, nor while
+ * a customer is paying it.
+ */
+export function shownLink({ link, state }: Pick<SaleView, "link" | "state">): LinkView | null {
+  if (!link || state.kind === "PAYING") return null;
+  return link.payable && link.wish !== "CANCEL" ? link : null;
 }

@@ -4,6 +4,7 @@ import type { SaleView, TillError } from "../contract";
 /** After these nothing of this press can follow: the next press is a new one. */
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
   "API_ERROR",
+  "FIELD_REFUSED",
   "OVER_REFUND",
   "NOT_REFUNDABLE",
   "NOT_RESERVED",

@@ -1,5 +1,5 @@
 import { isPositive } from "../money/format";
-import { isShown } from "../link/shown";
+import { shownLink } from "../link/shown";
 import type { About, SaleState, SaleView } from "../contract";
 
 /** What staff can do with a sale. */
@@ -25,9 +25,11 @@ const ACTIONS: Record<SaleState["kind"], readonly SaleAction[]> = {
   MAKING: ["CHECK_NOW", "NEW_SALE"],
   NOT_SENT: ["TRY_AGAIN", "NEW_SALE"],
   WAITING: ["CHECK_NOW", "NEW_SALE"],
+  PAYING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   NOT_SURE: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   NEEDS_PERSON: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   CARD_REFUSED: ["CHECK_NOW", "NEW_SALE"],
+  PAYMENT_FAILED: ["CREATE_AGAIN", "DETAILS", "NEW_SALE"],
   CANCELLING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   RESERVED: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   HOLD_ENDING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
@@ -63,10 +65,13 @@ export function isDecidable(state: SaleState): boolean {
 /** What decides over the actions. */
 type Situation = Pick<SaleView, "state" | "link" | "environment" | "payments">;
 
-function linkActions({ link, environment }: Situation): SaleAction[] {
-  if (!link) return [];
-  const actions: SaleAction[] = isShown(link) ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
-  if (isShown(link) && environment === "PRACTICE") actions.push("PAY_AS_CUSTOMER");
+function linkActions(sale: Situation): SaleAction[] {
+  const { link, environment } = sale;
+  // While a customer pays it, the provider would cancel nothing.
+  if (!link || sale.state.kind === "PAYING") return [];
+  const shown = shownLink(sale) !== null;
+  const actions: SaleAction[] = shown ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
+  if (shown && environment === "PRACTICE") actions.push("PAY_AS_CUSTOMER");
   if (link.canChange) actions.push("CHANGE_LINK");
   if (link.canCancel) actions.push("CANCEL_LINK");
   return actions;

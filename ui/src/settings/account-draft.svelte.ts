@@ -11,6 +11,10 @@ export class AccountDraft {
   currencies = $state("");
   description = $state("");
   returnPage = $state("");
+  /** The host of the pages where customers pay, where the owner must confirm it. */
+  payHost = $state("");
+  /** Hosts that the provider's own links lead to, once it has shown some. */
+  payHosts = $state.raw<string[]>([]);
   /** The provider's accounts; empty for the only one that may. */
   linkAccount = $state("");
   paymentAccount = $state("");
@@ -47,6 +51,7 @@ export class AccountDraft {
     this.currencies = account.currencies.map(({ code }) => code).join(", ");
     this.description = account.description;
     this.returnPage = account.returnPage;
+    this.payHost = account.payHost;
     this.linkAccount = account.linkAccount;
     this.paymentAccount = account.paymentAccount;
     this.allowed = account.allowedDisputed;
@@ -69,6 +74,7 @@ export class AccountDraft {
       this.#disputes = [...others, { currency, digits: { ours, theirs } }];
       this.allow(currency, false);
     }
+    if (hasCode(error, "CONFIRM_PAY_HOST")) this.payHosts = error.hosts;
     if (hasCode(error, "CHOOSE_PROVIDER_ACCOUNT")) {
       this.offer(error.linkAccounts, error.paymentAccounts);
     }
@@ -86,6 +92,7 @@ export class AccountDraft {
       linkAccount: this.linkAccount,
       paymentAccount: this.paymentAccount,
       returnPage: this.returnPage.trim(),
+      payHost: this.payHost.trim(),
     };
   }
 
@@ -95,6 +102,8 @@ export class AccountDraft {
     this.currencies = "";
     this.description = "";
     this.returnPage = "";
+    this.payHost = "";
+    this.payHosts = [];
     this.linkAccount = "";
     this.paymentAccount = "";
     this.linkAccounts = [];

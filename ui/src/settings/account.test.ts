@@ -70,6 +70,7 @@ describe("changing an account", () => {
         linkAccount: "paylink",
         paymentAccount: "",
         returnPage: "https://a.b",
+        payHost: "",
       },
     ]);
     expect(hooks("account-form")).toEqual([]);

@@ -36,7 +36,7 @@ export class ConnectDraft extends AccountDraft {
 
   /** What the till takes, as a person may have written it. */
   connectForm(keys: TypedKeys, sessionOnly: boolean): ConnectForm {
-    const { furtherKeys, partners } = PROVIDER_FORMS[this.provider];
+    const { furtherKeys, partners, webhookSecret } = PROVIDER_FORMS[this.provider];
     return {
       provider: this.provider,
       environment: this.environment,
@@ -46,6 +46,7 @@ export class ConnectDraft extends AccountDraft {
       payoutKey: furtherKeys ? keys.payout.trim() : "",
       reportsId: furtherKeys ? this.reportsId.trim() : "",
       reportsKey: furtherKeys ? keys.reports.trim() : "",
+      webhookSecret: webhookSecret ? keys.webhook.trim() : "",
       region: this.region,
       apiBase: this.region === "CUSTOM" ? this.apiBase.trim() : "",
       extraRoot: this.mayBringRoot ? this.extraRoot.trim() : "",

@@ -56,6 +56,8 @@ describe("connecting Flitt", () => {
         payoutKey: "",
         reportsId: "",
         reportsKey: "",
+        webhookSecret: "",
+        payHost: "",
         country: "GE",
         currencies: ["GEL"],
         allowedDisputed: [],

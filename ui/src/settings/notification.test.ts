@@ -28,7 +28,7 @@ describe("checking a notification", () => {
     expect(document.activeElement).toBe(hook("notification-body"));
     expect(hook("notification-body")).toHaveAccessibleName("The body as it was received");
     expect(hook("notification-form")).toHaveTextContent(
-      "The check proves nothing about a sale and changes nothing.",
+      "The check proves nothing about a sale: a genuine one only makes the till ask Flitt itself.",
     );
     expect(await axeFindings()).toEqual([]);
     expect(backend.called("checkNotification")).toEqual([]);
@@ -38,7 +38,9 @@ describe("checking a notification", () => {
     const { backend } = await openCheck();
     const body = ` order_desc=caf%C3%A9&signature=0a1b \n`;
     await check(body);
-    expect(backend.called("checkNotification")).toEqual([{ account: "account-flitt", body }]);
+    expect(backend.called("checkNotification")).toEqual([
+      { account: "account-flitt", body, signature: "" },
+    ]);
   });
 
   test("shows what it names, and leads to the sale", async () => {
@@ -49,6 +51,7 @@ describe("checking a notification", () => {
     expect(hook("notification-order")).toHaveTextContent("INV-1043-5f2c9a1b7e");
     expect(hook("notification-status")).toHaveTextContent("approved");
     expect(hook("notification-amount")).toHaveTextContent("€25.00");
+    expect(hook("notification-reading")).toHaveTextContent("asks Flitt about this sale at once");
     expect(await axeFindings()).toEqual([]);
     await click("notification-sale");
     await settle();
@@ -75,7 +78,7 @@ describe("checking a notification", () => {
     const said = hook("notification-verdict");
     expect(said).toHaveAttribute("data-verdict", verdict);
     expect(said.textContent?.length).toBeGreaterThan(30);
-    const genuine = ["APPROVED", "NOT_APPROVED", "REFUND"].includes(verdict);
+    const genuine = ["APPROVED", "NOT_APPROVED", "REFUND", "OTHER"].includes(verdict);
     expect(said.textContent?.includes("Genuine")).toBe(genuine);
     expect(hooks("notification-sale")).toHaveLength(genuine ? 1 : 0);
   });

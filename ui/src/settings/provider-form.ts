@@ -9,6 +9,12 @@ type ProviderForm = {
   accountsBehindKeys: boolean;
   /** Keys for reports and payouts, beside the one that takes payments. */
   furtherKeys: boolean;
+  /** A secret of its own with which the provider signs its messages. */
+  webhookSecret: boolean;
+  /** Whether only the owner can say on which host customers pay. */
+  confirmsPayHost: boolean;
+  /** Whether customers can be sent back to a page of the shop. */
+  returnPage: boolean;
   /** Whether test accounts are at the live ones' host. */
   sandboxAtSameHost: boolean;
   /** Whether the provider sends signed news to a shop's own server, which the till can check. */
@@ -27,6 +33,9 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
     partners: true,
     accountsBehindKeys: true,
     furtherKeys: false,
+    webhookSecret: false,
+    confirmsPayHost: false,
+    returnPage: true,
     sandboxAtSameHost: false,
     notifications: false,
     neverHeld: [],
@@ -39,6 +48,9 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
     partners: false,
     accountsBehindKeys: false,
     furtherKeys: true,
+    webhookSecret: false,
+    confirmsPayHost: false,
+    returnPage: true,
     sandboxAtSameHost: true,
     notifications: true,
     neverHeld: ["LIST_LINKS", "LIST_PAYMENTS", "ALTER_LINKS"],
@@ -53,5 +65,20 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
       MD: ["MDL"],
       UZ: ["UZS"],
     },
+  },
+  PAYMENT_FLOW: {
+    partners: false,
+    accountsBehindKeys: false,
+    furtherKeys: false,
+    webhookSecret: true,
+    confirmsPayHost: true,
+    returnPage: false,
+    sandboxAtSameHost: false,
+    notifications: true,
+    neverHeld: ["CAPTURE", "RELEASE"],
+    countryHint: m.country_hint,
+    currenciesHint: m.currencies_hint_paymentflow,
+    apiBaseHint: m.api_base_hint_paymentflow,
+    currenciesOf: {},
   },
 };

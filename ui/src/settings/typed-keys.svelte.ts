@@ -3,10 +3,12 @@ export class TypedKeys {
   main = $state("");
   payout = $state("");
   reports = $state("");
+  webhook = $state("");
 
   clear(): void {
     this.main = "";
     this.payout = "";
     this.reports = "";
+    this.webhook = "";
   }
 }

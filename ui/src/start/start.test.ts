@@ -107,6 +107,8 @@ test("connecting sends the form and names the shop", async () => {
     payoutKey: "",
     reportsId: "",
     reportsKey: "",
+    webhookSecret: "",
+    payHost: "",
     country: "IE",
     currencies: ["EUR", "GBP"],
     allowedDisputed: [],

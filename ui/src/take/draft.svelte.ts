@@ -2,10 +2,12 @@ import { emptyEntry, entryOf, isUntouched, total, withExponent, type Entry } fro
 import { KindDraft } from "../link/kind.svelte";
 import { Terms } from "../link/terms.svelte";
 import { errorFields, type ErrorCode } from "../words/errors";
+import { m } from "../paraglide/messages";
 import type {
   AccountView,
   CanDo,
   Currency,
+  CustomerCard,
   Field,
   NewSaleForm,
   SaleView,
@@ -15,6 +17,7 @@ import type {
 /** The provider or the till answered for good: what was pressed will never become a link. */
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
   "API_ERROR",
+  "FIELD_REFUSED",
   "CREDENTIALS_REFUSED",
   "PERMISSION_MISSING",
   "FOREIGN_HOST",
@@ -49,6 +52,17 @@ export function madeReference(now: Date): string {
   return `SALE-${day}-${time}`;
 }
 
+/** One of the shop's customers, chosen for the next sale. */
+export type Chosen = {
+  /** The account whose provider keeps them: another one does not know them. */
+  account: string;
+  /** The provider's id. */
+  id: string;
+  /** What staff read of them. */
+  label: string;
+  email: string;
+};
+
 /** What staff typed for the next sale. It outlives the screen, and every error. */
 export class Draft {
   entry = $state.raw<Entry>(emptyEntry(2));
@@ -62,6 +76,8 @@ export class Draft {
   /** What the customer does. */
   readonly kind = new KindDraft();
   customerEmail = $state("");
+  /** Which of the shop's customers it is for. */
+  chosen = $state.raw<Chosen | null>(null);
   /** The language of the pay page; empty leaves it to the provider. */
   pageLanguage = $state("");
   /** Whether the further options are shown. */
@@ -87,6 +103,12 @@ export class Draft {
   /** The account changed: the amounts are read by its currency. */
   fit(account: AccountView): void {
     this.#count(this.currency(account));
+    this.forgetStranger(account);
+  }
+
+  /** Nothing of a customer whom one account's provider keeps goes to another account. */
+  forgetStranger(account: AccountView): void {
+    if (this.chosen && this.chosen.account !== account.id) this.unchooseCustomer();
   }
 
   #count(currency: Currency): void {
@@ -103,6 +125,29 @@ export class Draft {
   /** The customer's e-mail, as long as the account has a use for it. */
   email(can: CanDo): string {
     return can.customerEmail ? this.customerEmail.trim() : "";
+  }
+
+  /** The language of the pay page, as long as the account can ask for it. */
+  language(can: CanDo): string {
+    return can.pageLanguages.includes(this.pageLanguage) ? this.pageLanguage : "";
+  }
+
+  /** The chosen customer, as long as the account's provider is the one that keeps them. */
+  customer(account: AccountView): Chosen | null {
+    const mine = account.can.customers && this.chosen?.account === account.id;
+    return mine ? this.chosen : null;
+  }
+
+  /** The sale is for this customer, who is told of it at their own address. */
+  chooseCustomer(account: AccountView, { id, name, maskedEmail, email }: CustomerCard): void {
+    this.chosen = { account: account.id, id, label: name || maskedEmail, email };
+    this.customerEmail = email;
+  }
+
+  /** The address goes with whom it belongs to, unless staff typed another one. */
+  unchooseCustomer(): void {
+    if (this.chosen && this.customerEmail.trim() === this.chosen.email) this.customerEmail = "";
+    this.chosen = null;
   }
 
   get untouched(): boolean {
@@ -131,7 +176,8 @@ export class Draft {
       ...this.terms.form(account.can),
       kind: this.kind.form(account.can),
       customerEmail: this.email(account.can),
-      pageLanguage: account.can.pageLanguages.includes(this.pageLanguage) ? this.pageLanguage : "",
+      pageLanguage: this.language(account.can),
+      customer: this.customer(account)?.id ?? "",
     };
     const key = JSON.stringify(typed);
     if (this.#pressed?.typed !== key) {
@@ -162,6 +208,7 @@ export class Draft {
     this.terms.clear();
     this.kind.clear();
     this.customerEmail = "";
+    this.chosen = null;
     this.pageLanguage = "";
     this.unfolded = false;
     this.error = null;
@@ -180,8 +227,16 @@ export class Draft {
     this.kind.set(sale.kind);
     this.customerEmail = sale.customerEmail;
     this.pageLanguage = sale.pageLanguage;
-    const aboutCustomer = sale.customerEmail !== "" || sale.pageLanguage !== "";
-    this.unfolded = this.terms.special || sale.kind.kind !== "PAYMENT" || aboutCustomer;
+    if (sale.customerId !== "") {
+      const { accountId: account, customerId: id, customerEmail: email } = sale;
+      // The sale's address may be somebody else's: only the id is sure to be theirs.
+      this.chosen = { account, id, label: `${m.customer_chosen()} · ${id}`, email };
+    }
+    const aboutCustomer =
+      sale.customerEmail !== "" || sale.pageLanguage !== "" || sale.customerId !== "";
+    const aboutOptions = error !== null && isAboutOptions(error);
+    this.unfolded =
+      this.terms.special || sale.kind.kind !== "PAYMENT" || aboutCustomer || aboutOptions;
     this.error = error;
   }
 }

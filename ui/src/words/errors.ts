@@ -24,6 +24,10 @@ const FIELDS: Record<Field, () => string> = {
   KEY_ID: m.field_key_id,
   KEY: m.field_key,
   PAYOUT_KEY: m.field_payout_key,
+  WEBHOOK_SECRET: m.field_webhook_secret,
+  PAY_HOST: m.field_pay_host,
+  CUSTOMER_NAME: m.field_customer_name,
+  CUSTOMER_PHONE: m.field_customer_phone,
   REPORTS_ID: m.field_reports_id,
   REPORTS_KEY: m.field_reports_key,
   COUNTRY: m.field_country,
@@ -86,13 +90,20 @@ function known<Key extends string>(table: Record<Key, () => string>, key: Key): 
 }
 
 /** Codes about what is in one field. */
-type FieldCode = "TEXT_TOO_LONG" | "CARD_NUMBER_IN_TEXT" | "FORBIDDEN_CHARACTER" | "INVALID_FIELD";
+type FieldCode =
+  | "TEXT_TOO_LONG"
+  | "CARD_NUMBER_IN_TEXT"
+  | "FORBIDDEN_CHARACTER"
+  | "INVALID_FIELD"
+  | "FIELD_REFUSED";
 
 const FIELD_WORDS: { [Code in FieldCode]: (error: ErrorOf<Code>, field: string) => string } = {
   TEXT_TOO_LONG: ({ limit, length }, field) => m.error_text_too_long({ field, limit, length }),
   CARD_NUMBER_IN_TEXT: (_error, field) => m.error_card_number({ field }),
   FORBIDDEN_CHARACTER: ({ character }, field) => m.error_forbidden_character({ field, character }),
   INVALID_FIELD: (_error, field) => m.error_invalid_field({ field }),
+  FIELD_REFUSED: ({ detail }, field) =>
+    detail ? m.error_field_refused({ field, detail }) : m.error_field_refused_silent({ field }),
 };
 
 function isAboutField(error: TillError): error is ErrorOf<FieldCode> {
@@ -122,6 +133,12 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   CURRENCY_NOT_COUNTED: ({ currency }) => m.error_currency_not_counted({ currency }),
   CURRENCY_DISPUTED: ({ currency }) => m.error_currency_disputed({ currency }),
   ACCOUNT_KNOWN: m.error_account_known,
+  KEY_FOR_OTHER_ENVIRONMENT: ({ live }) => (live ? m.error_live_key() : m.error_test_key()),
+  KEY_OF_OTHER_MERCHANT: m.error_key_of_other_merchant,
+  CONFIRM_PAY_HOST: ({ hosts }) =>
+    hosts.length > 0
+      ? m.error_confirm_pay_host({ hosts: hosts.join(", ") })
+      : m.error_confirm_pay_host_none(),
   APP_USED_ELSEWHERE: ({ environment }) =>
     m.error_app_used_elsewhere({ environment: environmentName(environment) }),
   HOST_NOT_FOR_ENVIRONMENT: ({ host }) => m.error_host_not_for_environment({ host }),
@@ -135,6 +152,7 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   CARD_NUMBER_IN_TEXT: (error) => aboutField(error),
   FORBIDDEN_CHARACTER: (error) => aboutField(error),
   INVALID_FIELD: (error) => aboutField(error),
+  FIELD_REFUSED: (error) => aboutField(error),
   TOKEN_GENERATION_ERROR: m.error_token,
   CREDENTIALS_REFUSED: m.error_credentials,
   PERMISSION_MISSING: ({ permission }) => m.error_permission({ permission }),
@@ -225,6 +243,9 @@ export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "CURRENCY_NOT_OFFERED")) return ["CURRENCY"];
   if (hasCode(error, "CURRENCY_NOT_COUNTED")) return ["CURRENCIES"];
   if (hasCode(error, "CURRENCY_DISPUTED")) return ["CURRENCIES"];
+  if (hasCode(error, "KEY_FOR_OTHER_ENVIRONMENT")) return ["KEY"];
+  if (hasCode(error, "KEY_OF_OTHER_MERCHANT")) return ["KEY"];
+  if (hasCode(error, "CONFIRM_PAY_HOST")) return ["PAY_HOST"];
   if (hasCode(error, "ACCOUNT_KNOWN")) return ["KEY_ID"];
   if (hasCode(error, "APP_USED_ELSEWHERE")) return ["KEY_ID"];
   if (hasCode(error, "HOST_NOT_FOR_ENVIRONMENT")) return ["API_BASE"];

@@ -1,9 +1,10 @@
 import { m } from "../paraglide/messages";
-import type { Field, KeyKind, ProviderId } from "../contract";
+import type { Field, KeyKind, KeyWarning, ProviderId } from "../contract";
 
 type Names = {
   id: () => string;
-  idHint: () => string;
+  /** Null where the keys bear their own name, and nobody is asked for one. */
+  idHint: (() => string) | null;
   /** What the id looks like; null where nobody can tell. */
   idFits: (() => string) | null;
   key: () => string;
@@ -25,6 +26,13 @@ const NAMES: Record<ProviderId, Names> = {
     key: m.payment_key,
     keyHint: m.payment_key_hint,
   },
+  PAYMENT_FLOW: {
+    id: m.secret_key,
+    idHint: null,
+    idFits: null,
+    key: m.secret_key,
+    keyHint: m.secret_key_hint,
+  },
 };
 
 /** What a provider calls its main key and what names it: words that its own portal uses. */
@@ -38,8 +46,18 @@ export function keyName(provider: ProviderId, which: KeyKind): string {
     MAIN: NAMES[provider].key,
     PAYOUT: m.field_payout_key,
     REPORTS: m.field_reports_key,
+    WEBHOOK: m.field_webhook_secret,
   };
   return names[which]();
+}
+
+const WARNINGS: Record<KeyWarning, () => string> = {
+  PUBLISHABLE: m.key_publishable,
+};
+
+/** What the owner should know of a key, although it works. */
+export function keyWarningWords(warning: KeyWarning): string {
+  return WARNINGS[warning]();
 }
 
 /** The field that an error about this key names. */
@@ -47,4 +65,5 @@ export const KEY_FIELDS: Record<KeyKind, Field> = {
   MAIN: "KEY",
   PAYOUT: "PAYOUT_KEY",
   REPORTS: "REPORTS_KEY",
+  WEBHOOK: "WEBHOOK_SECRET",
 };

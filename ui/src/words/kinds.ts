@@ -26,6 +26,18 @@ export function kindName(kind: KindName): string | null {
   return NAMES[kind]?.() ?? null;
 }
 
+/** What staff who practise watch for on the screen. */
+const WATCHED: Record<KindName, () => string> = {
+  PAYMENT: m.guide_watch_paid,
+  RESERVATION: m.guide_watch_reserved,
+  CARD_CHECK: m.guide_watch_card,
+  SUBSCRIPTION: m.guide_watch_paid,
+};
+
+export function watchWords(kind: KindName): string {
+  return WATCHED[kind]();
+}
+
 const SAYS: { [Kind in KindName]: (kind: Of<Kind>, amount: Money) => string | null } = {
   PAYMENT: () => null,
   RESERVATION: () => m.kind_says_reservation(),

@@ -21,6 +21,7 @@ const WORDS: Record<Verdict, Words> = {
     next: m.notification_not_approved_next,
   },
   REFUND: { genuine: true, title: m.notification_refund, next: m.notification_refund_next },
+  OTHER: { genuine: true, title: m.notification_other, next: m.notification_other_next },
   OTHER_MERCHANT: {
     genuine: false,
     title: m.notification_other_merchant,

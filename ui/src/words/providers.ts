@@ -5,6 +5,7 @@ import type { AccountHealth, AccountView, KeyState, ProviderId, Region } from ".
 const PROVIDERS: Record<ProviderId, () => string> = {
   GLOBAL_PAYMENTS: m.provider_global_payments,
   FLITT: m.provider_flitt,
+  PAYMENT_FLOW: m.provider_paymentflow,
 };
 
 /** Every provider, in the order of the screens. */
@@ -14,6 +15,7 @@ export const PROVIDER_IDS = Object.keys(PROVIDERS) as ProviderId[];
 const REGIONS: Record<ProviderId, Partial<Record<Region, () => string>>> = {
   GLOBAL_PAYMENTS: { GLOBAL: m.region_global, EU: m.region_eu, CUSTOM: m.region_custom },
   FLITT: { GLOBAL: m.host_pay_flitt, CUSTOM: m.region_custom },
+  PAYMENT_FLOW: { GLOBAL: m.host_paymentflow, CUSTOM: m.region_custom },
 };
 
 /** The hosts that an account may be at, with their names. */

@@ -2,7 +2,7 @@ import { m } from "../paraglide/messages";
 import { errorWords } from "./errors";
 import { money } from "../money/format";
 import type { End, EndWords } from "./ends";
-import type { RefundReason, RefundState, RefundView } from "../contract";
+import type { DaySpan, RefundReason, RefundState, RefundView } from "../contract";
 
 export const REFUND_REASONS: Record<RefundReason, () => string> = {
   CUSTOMER_ASKED: m.reason_customer_asked,
@@ -35,9 +35,24 @@ export function refundUnclear(): EndWords {
   return { end: words.end, title: words.title({ amount: "" }), next: words.next() };
 }
 
-/** How a refund ended, in words; with the provider's reason when it refused. */
-export function refundWords(refund: RefundView): EndWords {
+/** When a refund reaches the customer: as the provider says, or as banks usually do. */
+export function refundArrives(takes: DaySpan | null): string {
+  return takes ? m.refund_takes(takes) : m.refund_bank_days();
+}
+
+function nextOf(refund: RefundView, takes: DaySpan | null): string {
+  if (refund.error) return errorWords(refund.error);
+  if (refund.state === "DONE") return refundArrives(takes);
+  const next = ENDS[refund.state].next();
+  return takes && refund.state === "RUNNING" ? `${next} ${refundArrives(takes)}` : next;
+}
+
+/**
+ * How a refund ended, in words; with the provider's reason when it refused, and how long the money
+ * `takes` where the provider says so.
+ */
+export function refundWords(refund: RefundView, takes: DaySpan | null): EndWords {
   const words = ENDS[refund.state];
-  const next = refund.error ? errorWords(refund.error) : words.next();
+  const next = nextOf(refund, takes);
   return { end: words.end, title: words.title({ amount: money(refund.amount) }), next };
 }

@@ -3,11 +3,13 @@ import Check from "@lucide/svelte/icons/check";
 import CircleAlert from "@lucide/svelte/icons/circle-alert";
 import Clock from "@lucide/svelte/icons/clock";
 import CloudOff from "@lucide/svelte/icons/cloud-off";
+import CircleX from "@lucide/svelte/icons/circle-x";
 import CreditCard from "@lucide/svelte/icons/credit-card";
 import Ellipsis from "@lucide/svelte/icons/ellipsis";
 import Layers from "@lucide/svelte/icons/layers";
 import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import LockOpen from "@lucide/svelte/icons/lock-open";
+import MovingDots from "../parts/MovingDots.svelte";
 import UserRoundSearch from "@lucide/svelte/icons/user-round-search";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import Lock from "@lucide/svelte/icons/lock";
@@ -60,7 +62,9 @@ function look(
 
 function waiting(expiresAt: string | null, now: number): StateLook {
   const word = m.state_waiting();
-  if (expiresAt === null) return look("waiting", Clock, word);
+  if (expiresAt === null) {
+    return look("waiting", Clock, m.state_waiting_no_end(), word);
+  }
   const left = timeLeft(expiresAt, now);
   return look("waiting", Clock, m.state_with_time({ word, left }), left);
 }
@@ -147,6 +151,7 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
   NOT_SENT: () =>
     look("over", CloudOff, m.state_not_sent(), m.state_not_sent_short(), m.next_not_sent()),
   WAITING: ({ expiresAt }, now) => waiting(expiresAt, now),
+  PAYING: () => look("waiting", MovingDots, m.state_paying(), m.state_paying(), m.next_paying()),
   NOT_SURE: ({ about }) => {
     const { word, short, next } = UNSURE[about];
     return look("unsure", Hourglass, word(), short(), next());
@@ -163,7 +168,17 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
       CreditCard,
       m.state_card_refused(),
       m.state_card_refused_short(),
-      expiresAt === null ? "" : m.next_card_refused({ time: clock(expiresAt) }),
+      expiresAt === null
+        ? m.next_card_refused_open()
+        : m.next_card_refused({ time: clock(expiresAt) }),
+    ),
+  PAYMENT_FAILED: () =>
+    look(
+      "over",
+      CircleX,
+      m.state_payment_failed(),
+      m.state_payment_failed_short(),
+      m.next_payment_failed(),
     ),
   RESERVED: () =>
     look("unsure", Lock, m.state_reserved(), m.state_reserved_short(), m.next_reserved()),
@@ -266,9 +281,11 @@ const ASKED: Record<Kind, boolean> = {
   MAKING: true,
   NOT_SENT: false,
   WAITING: true,
+  PAYING: true,
   NOT_SURE: true,
   NEEDS_PERSON: false,
   CARD_REFUSED: true,
+  PAYMENT_FAILED: false,
   CANCELLING: true,
   RESERVED: true,
   HOLD_ENDING: true,

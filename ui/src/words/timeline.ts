@@ -31,6 +31,8 @@ const HOLD_NOT_DONE: Record<HoldEndKind, () => string> = {
 
 const WORDS: { [K in Kind]: Tell<K> } = {
   SALE_STARTED: m.timeline_sale_started,
+  CUSTOMER_CHOSEN: ({ chosen }) =>
+    chosen ? m.timeline_customer_chosen() : m.timeline_customer_taken_off(),
   LINK_ASKED: m.timeline_link_asked,
   LINK_MADE: m.timeline_link_made,
   LINK_NOT_SENT: m.timeline_link_not_sent,
@@ -54,6 +56,7 @@ const WORDS: { [K in Kind]: Tell<K> } = {
   HOLD_END_NOT_DONE: ({ how }) => HOLD_NOT_DONE[how](),
   PERSON_DECIDED: ({ made }) => (made ? m.timeline_decided_made() : m.timeline_decided_not_made()),
   CARD_REFUSED: m.timeline_card_refused,
+  PAYING: m.timeline_paying,
   PAYMENT_RESERVED: ({ amount }) => m.timeline_reserved({ amount: money(amount) }),
   PAID: ({ amount }) => m.timeline_paid({ amount: money(amount) }),
   REFUND_STARTED: ({ amount }) => m.timeline_refund_started({ amount: money(amount) }),

@@ -47,11 +47,19 @@ export const TROUBLE_KINDS = Object.keys(TROUBLES) as TroubleKind[];
 const UNKNOWN_AT: Record<ProviderId, readonly TroubleKind[]> = {
   GLOBAL_PAYMENTS: ["DECLINES_THEN_PAYS", "PAYS_SLOWLY", "CAPTURE_HOLDS", "DECLINES_REFUND"],
   FLITT: ["PAYS_AFTER_CANCEL", "PAYS_TWICE"],
+  PAYMENT_FLOW: ["PAYS_LATE", "PAYS_TWICE", "DECLINES_THEN_PAYS", "RESERVES", "CAPTURE_HOLDS"],
 };
 
 /** Everything that can be made to go wrong at the practice provider. */
 export function troublesAt(provider: ProviderId): TroubleKind[] {
   return TROUBLE_KINDS.filter((kind) => !UNKNOWN_AT[provider].includes(kind));
+}
+
+/** What staff learn from it: where a refused card ends the link, that it does. */
+export function learnWords(kind: TroubleKind, provider: ProviderId): string {
+  return kind === "DECLINES" && provider === "PAYMENT_FLOW"
+    ? m.learn_declines_for_good()
+    : TROUBLES[kind].learn();
 }
 
 /** What is planned, with its figure. */

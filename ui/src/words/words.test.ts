@@ -11,12 +11,14 @@ import {
 } from "./errors";
 import { FLITT_CODES } from "./flitt-codes";
 import { markColours, markText, markWords } from "./marks";
+import MovingDots from "../parts/MovingDots.svelte";
+import { paidState } from "../sale/paid";
 import { saleActions } from "../sale/actions";
 import { RIGHTS } from "../backend/fake";
 import { rightWords } from "./rights";
 import { stateLook } from "./states";
 import { timelineWords } from "./timeline";
-import { TROUBLE_KINDS, TROUBLES } from "./troubles";
+import { learnWords, TROUBLE_KINDS, TROUBLES, troublesAt } from "./troubles";
 import type { SaleState, TillError, TimelineWhat } from "../contract";
 
 /** Data for the codes that carry some. */
@@ -26,6 +28,9 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   CURRENCY_NOT_OFFERED: { currency: "USD", offered: ["EUR", "GBP"] },
   CURRENCY_NOT_COUNTED: { currency: "JPY" },
   CURRENCY_DISPUTED: { currency: "JPY", ours: 0, theirs: 2 },
+  KEY_FOR_OTHER_ENVIRONMENT: { live: true },
+  CONFIRM_PAY_HOST: { hosts: ["pay.example.com"] },
+  FIELD_REFUSED: { field: "CUSTOMER_EMAIL", providerCode: "invalid", detail: "no such domain" },
   APP_USED_ELSEWHERE: { environment: "SANDBOX" },
   HOST_NOT_FOR_ENVIRONMENT: { host: "apis.example.com" },
   CHOOSE_PROVIDER_ACCOUNT: { linkAccounts: ["one", "two"], paymentAccounts: ["one"] },
@@ -204,8 +209,33 @@ describe("every state has its word, its shape and its next step", () => {
       (state) => stateLook(state, Date.now(), { link }).tone === "unreachable",
     );
     const kinds = silent.map(({ kind }) => kind);
-    expect(kinds).toEqual(expect.arrayContaining(["CANCELLING", "HOLD_ENDING", "COLLECTING"]));
+    expect(kinds).toEqual(
+      expect.arrayContaining(["PAYING", "CANCELLING", "HOLD_ENDING", "COLLECTING"]),
+    );
     expect(kinds).not.toContain("PAID");
+  });
+
+  test("paying is blue with moving dots, and nothing of it is green", () => {
+    const look = stateLook(EVERY_STATE.PAYING, 0);
+    expect(look).toMatchObject({ tone: "waiting", word: "Paying now", icon: MovingDots });
+    expect(look.next).toContain("Wait");
+    expect(paidState(saleIn(EVERY_STATE.PAYING))).toBeNull();
+  });
+
+  test("a failed payment is over, and its next step is a new link", () => {
+    const look = stateLook(EVERY_STATE.PAYMENT_FAILED, 0);
+    expect(look).toMatchObject({ tone: "over", word: "Payment failed – make a new link" });
+    expect(look.next).toContain("Nothing was taken.");
+    expect(saleActions(saleIn(EVERY_STATE.PAYMENT_FAILED))[0]).toBe("CREATE_AGAIN");
+  });
+
+  test("a link without an end says so, waiting or refused once", () => {
+    const waiting = stateLook({ kind: "WAITING", expiresAt: null }, 0);
+    expect(waiting.word).toBe("Waiting · no end");
+    expect(waiting.short).toBe("Waiting");
+    expect(stateLook({ kind: "CARD_REFUSED", expiresAt: null }, 0).next).toBe(
+      "The link stays payable until it is paid, fails or is cancelled.",
+    );
   });
 
   test("doubt says not to hand over", () => {
@@ -226,6 +256,10 @@ describe("the timeline", () => {
     [{ kind: "CHARGES_SET", stopped: false }, "The provider charges again"],
     [{ kind: "CHARGES_REFUSED" }, "refused to change the charges"],
     [{ kind: "CARD_CONFIRMED" }, "Card confirmed"],
+    [{ kind: "CUSTOMER_CHOSEN", chosen: true }, "Customer of the sale set by Anna"],
+    [{ kind: "CUSTOMER_CHOSEN", chosen: false }, "Customer of the sale taken off by Anna"],
+    [{ kind: "PAYING" }, "Customer confirmed the payment"],
+    [{ kind: "REFUND_REFUSED", amount: AMOUNT }, "Refund of €25.00 refused"],
     [{ kind: "HOLD_END_STARTED", how: "CAPTURE", amount: AMOUNT }, "Capture of €25.00 started"],
     [{ kind: "HOLD_END_STARTED", how: "RELEASE", amount: AMOUNT }, "Release of €25.00 started"],
     [{ kind: "HOLD_END_DONE", how: "CAPTURE", amount: AMOUNT }, "€25.00 captured"],
@@ -252,6 +286,12 @@ test("a missing right names the provider that can grant it", () => {
   const right = { right: "REFUND", held: false } as const;
   expect(rightWords(right, "FLITT")).toContain("Ask Flitt");
   expect(rightWords(right, "GLOBAL_PAYMENTS")).toContain("Ask Global Payments");
+});
+
+test("a refused card is tried again, or ends the link: as the provider has it", () => {
+  expect(learnWords("DECLINES", "FLITT")).toContain("the same code");
+  expect(learnWords("DECLINES", "PAYMENT_FLOW")).toContain("needs a new one");
+  expect(troublesAt("PAYMENT_FLOW")).not.toContain("PAYS_TWICE");
 });
 
 test("every trouble says what staff learn from it", () => {

@@ -59,6 +59,7 @@ impl Till {
                 payout_key: String::new().into(),
                 reports_id: String::new(),
                 reports_key: String::new().into(),
+                webhook_secret: String::new().into(),
                 merchant: String::new(),
                 terms: AccountTerms {
                     country: "IE".to_owned(),
@@ -68,6 +69,7 @@ impl Till {
                     link_account: String::new(),
                     payment_account: String::new(),
                     return_page: String::new(),
+                    pay_host: String::new(),
                 },
                 session_only: false,
             })
@@ -113,6 +115,7 @@ impl Till {
             kind: LinkKindForm::Payment,
             customer_email: String::new(),
             page_language: String::new(),
+            customer: String::new(),
         };
         let requests = self.practice.books().all_requests();
         self.proxy.reset();

@@ -68,6 +68,7 @@ impl Transport for Line {
             Method::Get => "GET",
             Method::Post => "POST",
             Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
         };
         let body = request.body.unwrap_or_default();
         let answer = self.gateway.answer(method, &format!("/{path}"), &headers, body.as_bytes());

@@ -62,6 +62,7 @@ impl Till {
             kind: LinkKindForm::Payment,
             customer_email: String::new(),
             page_language: String::new(),
+            customer: String::new(),
         };
         let sale = self.desk.create_link(form).await?;
         let link = sale.link.ok_or("no link was made")?;
@@ -87,6 +88,7 @@ fn new_account(credentials: &PracticeCredentials, port: u16) -> NewAccount {
         payout_key: String::new().into(),
         reports_id: String::new(),
         reports_key: String::new().into(),
+        webhook_secret: String::new().into(),
         merchant: String::new(),
         terms: AccountTerms {
             country: "IE".to_owned(),
@@ -96,6 +98,7 @@ fn new_account(credentials: &PracticeCredentials, port: u16) -> NewAccount {
             link_account: String::new(),
             payment_account: String::new(),
             return_page: String::new(),
+            pay_host: String::new(),
         },
         session_only: false,
     }

@@ -66,7 +66,14 @@ fn the_link_on_screen_is_asked_about_every_two_seconds_at_first() {
 fn the_newest_payments_are_listed_more_often_the_younger_the_links_are() {
     let paces = [Some(MINUTE), Some(HOUR), None].map(|age| next_newest(age).as_secs());
     assert_eq!(paces, [3, 6, 60]);
-    assert_eq!([true, false].map(next_whole), [5 * MINUTE, HOUR]);
+    assert_eq!([true, false].map(|expected| next_whole(expected, true, 1)), [5 * MINUTE, HOUR]);
+    assert_eq!([true, false].map(|expected| next_whole(expected, false, 1)), [45 * SECOND, HOUR]);
+}
+
+#[test]
+fn a_long_list_of_links_without_an_end_is_read_less_often() {
+    let paces = [0, 10, 20, 60, 1_000].map(|pages| next_whole(true, false, pages).as_secs());
+    assert_eq!(paces, [45, 45, 90, 270, 300]);
 }
 
 #[test]

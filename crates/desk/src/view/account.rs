@@ -46,6 +46,10 @@ pub struct AccountView {
     pub allowed_disputed: Vec<String>,
     /// The shop's page that a customer may be sent to after paying; empty for none.
     pub return_page: String,
+    /// The host of the pages where customers pay, as the owner confirmed it; empty where nobody had to.
+    pub pay_host: String,
+    /// What the owner should know of the key, although it works.
+    pub key_warning: Option<KeyWarning>,
     /// What the provider can do.
     pub can: CanDo,
     /// How the provider is at the moment.
@@ -64,6 +68,8 @@ pub struct AccountView {
 pub struct CanDo {
     /// Links can be ended before their time.
     pub cancel: bool,
+    /// Links end by themselves; one that does not stays payable until it is paid or cancelled.
+    pub links_end: bool,
     /// Links can be changed.
     pub change: bool,
     /// How often one link can be paid at most; 1 where each can be paid once.
@@ -80,6 +86,14 @@ pub struct CanDo {
     pub reports: bool,
     /// There is a key for payouts.
     pub payout_key: bool,
+    /// The provider signs its messages to the shop's own server with a secret of their own.
+    pub webhook_secret: bool,
+    /// Only the owner can tell on which host customers pay.
+    pub confirms_pay_host: bool,
+    /// The provider keeps the shop's customers.
+    pub customers: bool,
+    /// How many days a refund takes to reach the customer, where the provider says so.
+    pub refund_takes: Option<DaySpan>,
     /// Links can tell the provider the customer's e-mail address.
     pub customer_email: bool,
     /// The languages that the page where customers pay can be asked for, by their ISO 639-1 codes.
@@ -89,6 +103,23 @@ pub struct CanDo {
     pub partial_refund: bool,
     /// Part of a reservation can be captured.
     pub partial_capture: bool,
+}
+
+/// A span of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct DaySpan {
+    /// At least.
+    pub least: u8,
+    /// At most.
+    pub most: u8,
+}
+
+/// What the owner should know of a key that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum KeyWarning {
+    /// It is one that the provider means for web pages.
+    Publishable,
 }
 
 /// How a provider is at the moment, in one plain sentence each.
@@ -157,6 +188,10 @@ pub struct TextLimits {
     pub staff_note: u32,
     /// The customer's e-mail address.
     pub customer_email: u32,
+    /// A customer's name.
+    pub customer_name: u32,
+    /// A customer's telephone number.
+    pub customer_phone: u32,
 }
 
 /// What a signed-in account may do.
@@ -173,6 +208,8 @@ pub struct ConnectionReport {
     pub link_accounts: Vec<String>,
     /// Every account that may refund.
     pub payment_accounts: Vec<String>,
+    /// The hosts of the pay pages that the provider's links lead to.
+    pub pay_hosts: Vec<String>,
     /// True where the owner must say which of several makes links.
     pub needs_choice: bool,
     /// Everything that a till can use, and whether the keys may do it.

@@ -41,6 +41,16 @@ pub enum CustomerPage {
         /// True where a card was declined and the link is still good.
         card_refused: bool,
     },
+    /// The customer has confirmed the payment, and the provider is at it.
+    Paying {
+        /// The shop's name.
+        shop_name: String,
+        /// Live, sandbox or practice.
+        environment: Environment,
+        /// How much.
+        #[ts(as = "MoneyWire")]
+        amount: Money,
+    },
     /// The money is there.
     Paid {
         /// The shop's name.
@@ -98,6 +108,7 @@ impl CustomerPage {
                 | SaleState::PaidAfterCancel { at, paid, mark },
                 _,
             ) => Self::Paid { shop_name, environment, amount: *paid, at: *at, mark: *mark },
+            (SaleState::Paying, _) => Self::Paying { shop_name, environment, amount: sale.each() },
             (SaleState::CardConfirmed { .. }, _) => Self::CardConfirmed { shop_name, environment },
             _ => Self::Over { shop_name, environment },
         }

@@ -26,7 +26,7 @@ pub struct NewSaleForm {
     pub description: String,
     /// A note that only staff see; may be empty.
     pub staff_note: String,
-    /// How long the link is payable, in seconds.
+    /// How long the link is payable, in seconds. It counts for nothing where links have no end.
     pub payable_for: u32,
     /// How many times the link can be paid at most, 2 to 1000; `None` for once.
     pub use_limit: Option<u32>,
@@ -38,6 +38,8 @@ pub struct NewSaleForm {
     pub customer_email: String,
     /// The language of the page where the customer pays, one of `CanDo.pageLanguages`; empty leaves it to the provider.
     pub page_language: String,
+    /// Which of the shop's customers it is for, by the provider's id; empty for none.
+    pub customer: String,
 }
 
 /// What a link shall ask for from now on, as the page sends it: the whole set.
@@ -85,6 +87,8 @@ pub enum KeyKind {
     Payout,
     /// The one that opens the provider's reports.
     Reports,
+    /// The secret that the provider signs its messages with.
+    Webhook,
 }
 
 /// A capture or a release of a reserved payment, as the page sends it.
@@ -127,7 +131,7 @@ pub struct ConnectForm {
     pub environment: ConnectedEnvironment,
     /// The owner's name for the account.
     pub name: String,
-    /// What names the keys at the provider.
+    /// What names the keys at the provider; empty where they bear their own name.
     pub key_id: String,
     /// The key that takes payments and refunds them.
     #[ts(as = "String")]
@@ -140,6 +144,11 @@ pub struct ConnectForm {
     /// The key of the provider's reports; empty for none.
     #[ts(as = "String")]
     pub reports_key: SecretString,
+    /// The secret that the provider signs its messages with; empty for none.
+    #[ts(as = "String")]
+    pub webhook_secret: SecretString,
+    /// The host of the pages where customers pay, where the owner must confirm it; empty to be told which ones there are.
+    pub pay_host: String,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: String,
     /// What the account offers, ISO 4217, the first one first.
@@ -189,6 +198,8 @@ pub struct AccountChange {
     pub payment_account: String,
     /// The shop's page that a customer may be sent to after paying; empty for none.
     pub return_page: String,
+    /// The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
+    pub pay_host: String,
 }
 
 /// Where a connected account's money is.

@@ -6,11 +6,12 @@ mod form;
 mod notification;
 mod person;
 mod sale;
+mod shop_customer;
 mod till;
 
 pub use account::{
-    AccountHealth, AccountView, CanDo, ConnectionReport, CurrencyView, HeldRight, KeyState,
-    RightName, TextLimits,
+    AccountHealth, AccountView, CanDo, ConnectionReport, CurrencyView, DaySpan, HeldRight,
+    KeyState, KeyWarning, RightName, TextLimits,
 };
 pub use customer::CustomerPage;
 pub use form::{
@@ -23,4 +24,5 @@ pub use sale::{
     CardView, CopiedLink, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress, RefundView,
     SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
 };
+pub use shop_customer::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow};
 pub use till::{DayTotals, StaffView, TillEvent, TillState};

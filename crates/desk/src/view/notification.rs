@@ -14,6 +14,8 @@ pub struct NotificationVerdict {
     pub order_id: String,
     /// The state that it names, in the provider's word.
     pub order_status: String,
+    /// True where it is older than the provider lets a message become: it may be a copy.
+    pub old: bool,
     /// What was asked for the order, or of a refund all that went back by then.
     #[ts(as = "Option<MoneyWire>")]
     pub amount: Option<Money>,
@@ -31,6 +33,8 @@ pub enum NotificationSays {
     NotApproved,
     /// Genuine: money went back.
     Refund,
+    /// Genuine: something else happened.
+    Other,
     /// Signed with the account's key, and about another merchant.
     OtherMerchant,
     /// Not signed with the account's keys, or changed since.
@@ -47,4 +51,6 @@ pub enum NotificationSigner {
     Main,
     /// The one that signs payouts.
     Payout,
+    /// The secret that is for nothing else.
+    Webhook,
 }

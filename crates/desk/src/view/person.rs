@@ -33,6 +33,8 @@ pub struct PersonCase {
     pub candidates: Vec<Candidate>,
     /// What went back in all, where the provider shows only that and none of its refunds by itself.
     pub total: Option<RefundTotal>,
+    /// True where the provider was asked, and has no way to tell.
+    pub untold: bool,
     /// When the provider showed it.
     #[ts(as = "Option<String>")]
     pub looked_at: Option<Moment>,

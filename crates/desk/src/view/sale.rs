@@ -69,6 +69,8 @@ pub struct SaleView {
     pub name: String,
     /// The customer's e-mail address; empty for none.
     pub customer_email: String,
+    /// Which of the shop's customers it is for, by the provider's id; empty for none.
+    pub customer_id: String,
     /// The language of the page where the customer pays, `ka`; empty where that is left to the provider.
     pub page_language: String,
     /// The reference that the provider sees.
@@ -303,6 +305,11 @@ pub struct TimelineEntry {
 pub enum TimelineWhat {
     /// Staff began the sale.
     SaleStarted,
+    /// Staff said which of the shop's customers it is for, or that it is for none of them.
+    CustomerChosen {
+        /// False where it is for none of them any more.
+        chosen: bool,
+    },
     /// The provider was asked for a link.
     LinkAsked,
     /// The provider made it.
@@ -381,6 +388,8 @@ pub enum TimelineWhat {
     },
     /// A card was declined.
     CardRefused,
+    /// The customer confirmed a payment, and the provider was at it.
+    Paying,
     /// A payment was authorised, not captured.
     PaymentReserved {
         /// How much.

@@ -51,13 +51,22 @@ pub(super) enum Which {
 impl Which {
     pub(super) const BOTH: [Self; 2] = [Self::Newest, Self::Whole];
 
-    /// How long after its beginning it begins again, where the youngest link on which money is expected is so old.
-    fn pace(self, youngest: Option<Duration>) -> Duration {
+    /// How long after its beginning it begins again, where it had so many pages.
+    fn pace(self, watched: Watched, pages: u32) -> Duration {
         match self {
-            Self::Newest => next_newest(youngest),
-            Self::Whole => next_whole(youngest.is_some()),
+            Self::Newest => next_newest(watched.youngest),
+            Self::Whole => next_whole(watched.youngest.is_some(), watched.links_end, pages),
         }
     }
+}
+
+/// What decides how often lists are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watched {
+    /// How old the youngest link is on which money is expected; `None` where only late payments may come.
+    pub(super) youngest: Option<Duration>,
+    /// False where a link may be paid however old it is.
+    pub(super) links_end: bool,
 }
 
 /// What is remembered of an account's lists. All moments are on the clock that counts sleep, unless they are the
@@ -75,6 +84,8 @@ pub(super) struct Lists {
 struct List {
     way: Option<Way>,
     began: Duration,
+    /// How many pages the last way had that came to its end.
+    pages: u32,
     /// What the mark may become when it has come to its end, by the provider's clock.
     reached: Option<Timestamp>,
     due: Duration,
@@ -102,11 +113,12 @@ impl Lists {
     }
 
     /// A link that was made just now does not wait for what was planned while there was none.
-    pub(super) fn hurry(&mut self, youngest: Option<Duration>) {
+    pub(super) fn hurry(&mut self, watched: Watched) {
         for which in Which::BOTH {
             let list = self.list(which);
             if list.way.is_none() {
-                list.due = list.due.min(list.began.saturating_add(which.pace(youngest)));
+                let again = list.began.saturating_add(which.pace(watched, list.pages));
+                list.due = list.due.min(again);
             }
         }
     }
@@ -161,12 +173,13 @@ impl Desk {
         &self,
         account: &Account,
         which: Which,
-        youngest: Option<Duration>,
+        watched: Watched,
         lists: &mut Lists,
     ) -> Result<Vec<LinkId>, TillError> {
         let began = self.clock.elapsed();
         let Some(mut way) = self.way(account, which, lists).await? else {
-            lists.list(which).due = began.saturating_add(which.pace(youngest));
+            let list = lists.list(which);
+            list.due = began.saturating_add(which.pace(watched, list.pages));
             return Ok(Vec::new());
         };
         let is_first = way.is_new();
@@ -182,14 +195,14 @@ impl Desk {
                     list.began = began;
                     list.reached = Some(self.executor.provider_time(account).minus(took));
                 }
-                return self.take_page(account.id, which, way, page, youngest, lists).await;
+                return self.take_page(account.id, which, way, page, watched, lists).await;
             }
             // That there is no page beyond the last one is as good as an empty one.
             Outcome::Rejected(no)
                 if way.is_beyond_the_end() && no.class != RejectionClass::Permission =>
             {
-                let nothing = Swept { payments: Vec::new(), last: true };
-                return self.take_page(account.id, which, way, nothing, youngest, lists).await;
+                let nothing = Swept { payments: Vec::new(), last: true, cursor: None };
+                return self.take_page(account.id, which, way, nothing, watched, lists).await;
             }
             Outcome::Rejected(no) => lists.note_refusal(&no, now),
             Outcome::NotSent(held) if held.fault == Fault::TooManyRequests => {
@@ -243,11 +256,12 @@ impl Desk {
         which: Which,
         mut way: Way,
         page: Swept,
-        youngest: Option<Duration>,
+        watched: Watched,
         lists: &mut Lists,
     ) -> Result<Vec<LinkId>, TillError> {
         let now = self.clock.elapsed();
         let (payments, over) = way.take(page);
+        let pages = way.pages();
         let fresh = lists.rows.fresh(payments, now).into_iter();
         let rows: Vec<SweptRow> = fresh
             .map(|row| SweptRow {
@@ -263,7 +277,8 @@ impl Desk {
         }
         lists.rows.tidy(now);
         let list = lists.list(which);
-        list.due = list.began.saturating_add(which.pace(youngest));
+        list.pages = pages;
+        list.due = list.began.saturating_add(which.pace(watched, pages));
         let reached = list.reached.take();
         if which == Which::Newest {
             self.move_mark(account, reached, &mut lists.mark).await?;

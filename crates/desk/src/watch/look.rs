@@ -63,21 +63,11 @@ impl Desk {
     pub(crate) async fn look(&self, link: LinkId, lane: Lane) -> Result<Looked, TillError> {
         let (sale, record) = self.record_of_link(link).await?;
         let account = self.account(sale.account).await?;
-        let (provider_id, reference) = match (&record.provider_id, &record.our_reference) {
-            (Some(id), Some(reference)) => (id.clone(), reference.clone()),
-            (None, Some(_)) if record.state == LinkState::Orphan => {
+        let Some(read) = self.link_to_read(&sale, &record) else {
+            if record.state == LinkState::Orphan && record.our_reference.is_some() {
                 return self.look_for_orphan(&account, &sale, &record, lane).await;
             }
-            _ => return Ok(Looked::Told),
-        };
-        let read = LinkToRead {
-            provider_id,
-            reference,
-            currency: sale.amount.currency(),
-            own: own_record(&sale),
-            since: record.first_sent.unwrap_or(sale.started_at),
-            known: known(&sale, link),
-            turn: self.any_number(),
+            return Ok(Looked::Told);
         };
         let exchange = self.executor.provider(&account).read_link(&account, read);
         let asked = Asked { here: self.clock.now(), there: self.told_time(&account) };
@@ -106,6 +96,23 @@ impl Desk {
             self.tell(Change::Sale(sale.id));
         }
         Ok(looked)
+    }
+
+    /// What is asked of the provider about a link; `None` where its id or our reference is not known.
+    pub(crate) fn link_to_read(
+        &self,
+        sale: &SaleRecord,
+        record: &LinkRecord,
+    ) -> Option<LinkToRead> {
+        Some(LinkToRead {
+            provider_id: record.provider_id.clone()?,
+            reference: record.our_reference.clone()?,
+            currency: sale.amount.currency(),
+            own: own_record(sale),
+            since: record.first_sent.unwrap_or(sale.started_at),
+            known: known(sale, record.id),
+            turn: self.any_number(),
+        })
     }
 
     /// A number drawn by chance.

@@ -200,6 +200,6 @@ fn shown_by(sale: &SaleRecord, link: &LinkRecord, page: &Listed<ListedTransactio
         payments.any(|known| known.provider_id == row.provider_id && known.status == row.status)
     };
     let (begun, ended): (Vec<_>, Vec<_>) =
-        page.rows.iter().filter(ours).partition(|row| row.status == PaymentStatus::Pending);
+        page.rows.iter().filter(ours).partition(|row| row.status.is_under_way());
     if ended.into_iter().all(known) { Glance::Begun(begun.len()) } else { Glance::News }
 }

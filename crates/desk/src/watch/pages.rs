@@ -16,6 +16,8 @@ const MOST_PAGES: u32 = 1_000;
 pub(super) struct Way {
     since: Timestamp,
     page: u32,
+    /// By what a provider that does not count pages finds the next one.
+    cursor: Option<ProviderPaymentId>,
     seen: HashSet<ProviderPaymentId>,
     /// True once the list seemed to end.
     ended: bool,
@@ -29,12 +31,17 @@ const MOST_FAILURES: u32 = 3;
 
 impl Way {
     pub(super) fn new(since: Timestamp) -> Self {
-        Self { since, page: 1, seen: HashSet::new(), ended: false, failures: 0 }
+        Self { since, page: 1, cursor: None, seen: HashSet::new(), ended: false, failures: 0 }
     }
 
     /// What to ask for next.
     pub(super) fn ask(&self) -> SweepAsk {
-        SweepAsk { since: self.since, page: self.page }
+        SweepAsk { since: self.since, page: self.page, after: self.cursor.clone() }
+    }
+
+    /// How many pages came.
+    pub(super) fn pages(&self) -> u32 {
+        self.page - 1
     }
 
     /// True before the first page came.
@@ -59,6 +66,7 @@ impl Way {
         let was_extra = self.ended;
         self.failures = 0;
         self.ended = self.ended || page.last;
+        self.cursor = page.cursor.or(self.cursor.take());
         let mut fresh = page.payments;
         fresh.retain(|payment| self.seen.insert(payment.provider_id.clone()));
         let only_page = self.page == 1;
@@ -88,7 +96,7 @@ mod tests {
                 at: Some(moment(*id)),
             })
             .collect();
-        Swept { payments, last }
+        Swept { payments, last, cursor: None }
     }
 
     fn ids(payments: &[SweptPayment]) -> Vec<&str> {
@@ -98,9 +106,22 @@ mod tests {
     #[test]
     fn a_list_of_one_page_is_one_question() {
         let mut way = Way::new(moment(10));
-        assert_eq!(way.ask(), SweepAsk { since: moment(10), page: 1 });
+        assert_eq!(way.ask(), SweepAsk { since: moment(10), page: 1, after: None });
         let (fresh, over) = way.take(page(&[14, 12], true));
         assert_eq!((ids(&fresh), over), (vec!["TRN_14", "TRN_12"], true));
+    }
+
+    #[test]
+    fn the_next_page_is_found_by_the_last_row_of_the_one_before() {
+        let mut way = Way::new(moment(10));
+        let cursor = |id: &str| Some(ProviderPaymentId::try_from(id.to_owned()).unwrap());
+        way.take(Swept { cursor: cursor("pay_19"), ..page(&[20, 19], false) });
+        assert_eq!(way.ask().after, cursor("pay_19"));
+        way.take(Swept { cursor: cursor("pay_17"), ..page(&[18, 17], false) });
+        assert_eq!(way.ask().after, cursor("pay_17"));
+        // The page beyond the end has no row: it says nothing new.
+        way.take(page(&[], true));
+        assert_eq!(way.ask().after, cursor("pay_17"));
     }
 
     #[test]
@@ -120,7 +141,7 @@ mod tests {
         // One came in at the head, so this page begins with the end of the one before.
         let (fresh, over) = way.take(page(&[19, 18], true));
         assert_eq!((ids(&fresh), over), (vec!["TRN_18"], false));
-        assert_eq!(way.ask().page, 3);
+        assert_eq!((way.ask().page, way.pages()), (3, 2));
         let (fresh, over) = way.take(page(&[17], true));
         assert_eq!((ids(&fresh), over), (vec!["TRN_17"], true));
     }

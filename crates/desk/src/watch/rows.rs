@@ -36,7 +36,7 @@ impl Rows {
             Some(known) => known.tries.saturating_add(1),
             None => 0,
         };
-        let due = now.saturating_add(next_chase(tries, row.status == PaymentStatus::Pending));
+        let due = now.saturating_add(next_chase(tries, row.status.is_under_way()));
         let row = (row.provider_id.clone(), Row { status: row.status.clone(), tries, due });
         self.0.insert(row.0, row.1);
         true

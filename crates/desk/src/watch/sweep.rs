@@ -13,7 +13,7 @@ use providers::Lane;
 
 use super::{
     chase::Chase,
-    lists::{Lists, Which},
+    lists::{self, Lists, Which},
     look::Looked,
     rounds::{Moment, Round, Rounds},
 };
@@ -128,8 +128,8 @@ impl Desk {
             Piece::Chase(link) => self.chase(link, lane, &mut memory.chase).await?,
             Piece::Round(round) => self.go_round(&account, round, memory).await?,
             Piece::Page(which) => {
-                let youngest = memory.youngest(moment, self.watcher.shown().is_some());
-                let page = self.turn_page(&account, which, youngest, &mut memory.lists).await?;
+                let watched = self.watched(&account, memory, moment);
+                let page = self.turn_page(&account, which, watched, &mut memory.lists).await?;
                 for link in page {
                     memory.chase.add(link, self.clock.elapsed());
                 }
@@ -145,6 +145,13 @@ impl Desk {
     /// True where a list shows many links at once.
     fn is_swept(&self, account: &Account, memory: &Sweeping, moment: Moment) -> bool {
         self.executor.provider(account).sweeps(account) && !memory.lists.are_refused(moment.elapsed)
+    }
+
+    fn watched(&self, account: &Account, memory: &Sweeping, moment: Moment) -> lists::Watched {
+        lists::Watched {
+            youngest: memory.youngest(moment, self.watcher.shown().is_some()),
+            links_end: self.executor.provider(account).capabilities().links_end,
+        }
     }
 
     fn wait(&self, account: &Account, lane: Lane) -> Duration {
@@ -183,7 +190,7 @@ impl Desk {
         memory.rounds.load(links, refunds, swept, moment);
         memory.lists.take_mark(mark);
         memory.loaded = Some(Loaded { at: moment.elapsed, changes });
-        memory.lists.hurry(memory.youngest(moment, self.watcher.shown().is_some()));
+        memory.lists.hurry(self.watched(account, memory, moment));
         Ok(())
     }
 

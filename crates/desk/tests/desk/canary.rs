@@ -9,15 +9,21 @@ use secrecy::SecretString;
 
 use crate::{
     flitt::rig::{FlittRig, PAYOUT_KEY, REPORTS_ID, REPORTS_KEY},
+    paymentflow::rig::{
+        KEY as FLOW_KEY, PUBLISHABLE as FLOW_PUBLISHABLE, PaymentFlowRig, SECRET as FLOW_HOOKS,
+    },
     rig::{CANARY, Call, Mood, Rig, Then, Trouble, html, logged, main_key, refund_form},
 };
 
 /// Every key of an account.
 const KEYS: [&str; 3] = [CANARY, PAYOUT_KEY, REPORTS_KEY];
 
+/// Every secret of an account at PaymentFlow.
+const FLOW_SECRETS: [&str; 3] = [FLOW_KEY, FLOW_PUBLISHABLE, FLOW_HOOKS];
+
 /// Each key as it is, and in every dress that a careless program gives it.
 fn disguises() -> Vec<(&'static str, Vec<u8>)> {
-    KEYS.into_iter().flat_map(disguises_of).collect()
+    KEYS.into_iter().chain(FLOW_SECRETS).flat_map(disguises_of).collect()
 }
 
 fn disguises_of(text: &str) -> Vec<(&'static str, Vec<u8>)> {
@@ -201,6 +207,70 @@ async fn none_of_three_keys_is_seen_anywhere() {
     }
     for url in rig.network.urls() {
         assert_clean("an address", url.as_bytes());
+    }
+    assert_eq!(rig.gateway().key_exposures(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neither_a_key_of_paymentflow_nor_the_secret_of_its_messages_is_seen_anywhere() {
+    let mut rig = PaymentFlowRig::start().await;
+    let desk = rig.desk();
+    let form = |which, key: &str| NewKeyForm {
+        account: rig.account(),
+        which,
+        reports_id: String::new(),
+        key: key.into(),
+        session_only: false,
+    };
+    let mut told = vec![format!("{:?}", rig.account_record().await)];
+    let all = [
+        (KeyKind::Main, FLOW_PUBLISHABLE),
+        (KeyKind::Main, FLOW_KEY),
+        (KeyKind::Webhook, FLOW_HOOKS),
+        (KeyKind::Main, FLOW_HOOKS),
+        (KeyKind::Webhook, FLOW_KEY),
+    ];
+    for (which, key) in all {
+        told.push(format!("{:?}", form(which, key)));
+        told.push(format!("{:?}", desk.replace_key(form(which, key)).await));
+        rig.keychain.turn(Mood::Locked);
+        let error = desk.replace_key(form(which, key)).await.unwrap_err();
+        told.push(format!("{error:?} {error} {}", serde_json::to_string(&error).unwrap()));
+        rig.keychain.turn(Mood::Open);
+    }
+    let sale = rig.paid_at_flow("2500").await;
+    for call in [Call::Refund, Call::CreateLink, Call::ReadLink, Call::ListPayments] {
+        rig.network.once(call, Trouble::Unheard(Then::Answer(html())));
+        rig.network.once(call, Trouble::Unheard(Then::Fault(TransportFault::Tls)));
+    }
+    for _ in 0..3 {
+        told.push(format!("{:?}", desk.refund(refund_form(&sale, "100")).await));
+        told.push(format!("{:?}", desk.create_link(rig.form("2500")).await));
+        told.push(format!("{:?}", desk.test_connection(&rig.account()).await));
+        let message = desk.check_notification(&rig.account(), "{}", "t=1,v1=00").await;
+        told.push(format!("{message:?}"));
+        desk.work_due(Lane::Sweep).await;
+        rig.rested();
+    }
+    told.push(serde_json::to_string(&desk.till_state().await.unwrap()).unwrap());
+    told.push(serde_json::to_string(&rig.sale(&sale).await).unwrap());
+    drop(desk);
+    rig.reopen().await;
+
+    for secret in [FLOW_KEY, FLOW_HOOKS] {
+        assert!(rig.keychain.holds(secret), "the search would find nothing anywhere");
+    }
+    for said in &told {
+        assert_clean("what the screens are told", said.as_bytes());
+    }
+    let log = logged();
+    let kept = |word: &str| log.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(kept("/v1/payments"), "the log was not kept");
+    assert_clean("the log", &log);
+    assert!(assert_folder_clean(rig.folder()) >= 2, "the book and its log");
+    let (bodies, urls) = (rig.network.bodies(), rig.network.urls());
+    for sent in bodies.iter().chain(&urls) {
+        assert_clean("a request", sent.as_bytes());
     }
     assert_eq!(rig.gateway().key_exposures(), 0);
 }

@@ -103,6 +103,7 @@ fn unchanged(view: &AccountView) -> AccountChange {
         link_account: view.link_account.clone(),
         payment_account: view.payment_account.clone(),
         return_page: view.return_page.clone(),
+        pay_host: view.pay_host.clone(),
     }
 }
 

@@ -252,9 +252,10 @@ async fn a_look_that_fails_leaves_the_question_open() {
         Then::Answer(refusal(403, "ACTION_NOT_AUTHORIZED", "40212", "no")),
         Then::Answer(answer(200, &json!({ "paging": {} }))),
     ] {
+        let told = format!("{failing:?}");
         rig.network.once(Call::FindLink, Trouble::Unheard(failing));
         rig.desk().settle_all().await.unwrap();
-        assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE");
+        assert_eq!(word(&rig.sale(&sale).await), "NOT_SURE", "{told}");
         rig.rested();
     }
     assert_eq!(rig.network.sent(Call::CreateLink), 1);

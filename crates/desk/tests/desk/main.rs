@@ -31,6 +31,8 @@ mod lid_closed;
 #[cfg(test)]
 mod notification;
 #[cfg(test)]
+mod paymentflow;
+#[cfg(test)]
 mod person;
 #[cfg(test)]
 mod refund_again;

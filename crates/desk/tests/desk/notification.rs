@@ -120,6 +120,7 @@ impl Till {
             kind: LinkKindForm::Payment,
             customer_email: String::new(),
             page_language: String::new(),
+            customer: String::new(),
         };
         let sale = self.desk.create_link(form).await.unwrap();
         assert_eq!(word(&sale), "WAITING");
@@ -142,7 +143,7 @@ impl Till {
     }
 
     async fn check(&self, body: &str) -> NotificationVerdict {
-        self.desk.check_notification(&self.account, body).await.unwrap()
+        self.desk.check_notification(&self.account, body, "").await.unwrap()
     }
 }
 
@@ -164,6 +165,7 @@ fn account() -> NewAccount {
         payout_key: PAYOUT_KEY.into(),
         reports_id: String::new(),
         reports_key: String::new().into(),
+        webhook_secret: String::new().into(),
         merchant: String::new(),
         terms: AccountTerms {
             country: "GE".to_owned(),
@@ -173,6 +175,7 @@ fn account() -> NewAccount {
             link_account: String::new(),
             payment_account: String::new(),
             return_page: String::new(),
+            pay_host: String::new(),
         },
         session_only: false,
     }
@@ -183,7 +186,7 @@ fn lari(minor: u64) -> Money {
 }
 
 #[tokio::test]
-async fn a_genuine_message_names_its_sale_and_changes_nothing() {
+async fn a_genuine_message_names_its_sale_and_makes_the_till_ask_the_provider_itself() {
     let till = Till::start().await;
     let sale = till.waiting("2500").await;
     till.pay(&sale);
@@ -191,14 +194,27 @@ async fn a_genuine_message_names_its_sale_and_changes_nothing() {
     let expected = NotificationVerdict {
         verdict: Says::Approved,
         key: Some(Signer::Main),
+        old: false,
         order_id: sale.our_reference.clone(),
         order_status: "approved".to_owned(),
         amount: Some(lari(2500)),
         sale: Some(sale.row.id.clone()),
     };
     assert_eq!(said, expected);
-    let id = sale.row.id.parse().unwrap();
-    assert_eq!(till.desk.sale(id).await.unwrap(), sale, "only the provider's own answer is proof");
+    assert_eq!(word(&till.desk.sale(sale.row.id.parse().unwrap()).await.unwrap()), "PAID");
+}
+
+#[tokio::test]
+async fn what_a_genuine_message_says_is_never_proof() {
+    let till = Till::start().await;
+    let sale = till.waiting("2500").await;
+    // The message says that it is paid; the provider, asked by the till itself, does not.
+    let lie = Behaviour { order_status_in_answer: Some("approved".into()), ..Behaviour::default() };
+    till.gateway.books().set_behaviour(lie);
+    let said = till.said(&sale);
+    till.gateway.books().set_behaviour(Behaviour::default());
+    assert_eq!(till.check(&said).await.verdict, Says::Approved);
+    assert_eq!(word(&till.desk.sale(sale.row.id.parse().unwrap()).await.unwrap()), "WAITING");
 }
 
 #[tokio::test]
@@ -301,6 +317,6 @@ async fn each_vector_is_what_it_should_be() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_signs_nothing_offers_no_check() {
     let rig = Rig::start().await;
-    let refused = rig.desk().check_notification(&rig.account(), "{}").await.unwrap_err();
+    let refused = rig.desk().check_notification(&rig.account(), "{}", "").await.unwrap_err();
     assert_eq!(code(&refused), "NOT_OFFERED");
 }

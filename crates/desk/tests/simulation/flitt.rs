@@ -28,7 +28,7 @@ use crate::{
     clock::TrueTime,
     flitt_plan::Moods,
     gateway::{
-        Card, Credentials, Deed, Gateway, LinkStands, Taken, TheirLink, TheirPayment, Thing,
+        Card, Credentials, Deed, Gateway, LinkStands, Sight, Taken, TheirLink, TheirPayment, Thing,
         path_of,
     },
     plan::{Customer, Plan},
@@ -175,9 +175,10 @@ impl Gateway for Flitt {
         }
     }
 
-    /// An order is made once for each id, captured once, and reversed once for each `reverse_id`.
-    fn knows_repeats(&self, _: &Request) -> bool {
-        true
+    /// An order is made once for each id, captured once, and reversed once for each `reverse_id`. A stop that arrives once
+    /// more undoes the resume that came between.
+    fn knows_repeats(&self, request: &Request) -> bool {
+        !request.url.contains("/subscription")
     }
 
     /// A capture has no key: the order has one capture, of one sum.
@@ -186,6 +187,10 @@ impl Gateway for Flitt {
             HoldEndKind::Capture => capture_key(payment.provider_id.as_str(), end.amount.minor()),
             HoldEndKind::Release => end.key.to_string(),
         }
+    }
+
+    fn sight(&self) -> Sight {
+        Sight::Total
     }
 
     fn describe(&self, request: &Request) -> String {
@@ -220,7 +225,8 @@ impl Gateway for Flitt {
             Customer::Pays { .. }
             | Customer::DeclinedFirst { .. }
             | Customer::PaysCancelled
-            | Customer::PaysTwice => return,
+            | Customer::PaysTwice
+            | Customer::IsNeverDecided => return,
         };
         self.books.plan(trouble);
     }
@@ -258,6 +264,7 @@ impl Gateway for Flitt {
             },
             ends: Some(self.moment(order.expires)),
             charges: order.subscription.as_ref().map(|agreed| agreed.active),
+            is_named: true,
         };
         self.books.orders().into_iter().filter(is_link).map(link).collect()
     }

@@ -36,11 +36,34 @@ pub(crate) trait Gateway: Send + Sync {
     /// By what the provider tells one capture or release of a payment from the next.
     fn key_of_hold_end(&self, payment: &PaymentRecord, end: &HoldEndRecord) -> String;
 
+    /// Which intent of a till a request attempts, where the till promises something of each attempt.
+    fn attempt(&self, request: &Request) -> Option<Attempt> {
+        let _ = request;
+        None
+    }
+
+    /// A till's request as the owner makes it in the provider's own portal.
+    fn in_portal(&self, request: &Request) -> Request {
+        request.clone()
+    }
+
+    /// How much of what went back a till can see.
+    fn sight(&self) -> Sight;
+
+    /// True for a refund that was taken and failed later.
+    fn fell_through(&self, refund: &str) -> bool {
+        let _ = refund;
+        false
+    }
+
     /// A request as a person reads it.
     fn describe(&self, request: &Request) -> String;
 
     /// The next link has a customer who does by themselves what no page allows, or not when.
     fn expect(&self, customer: Customer);
+
+    /// The trouble is over, also that of the banks: what they still owe an answer to they decide now.
+    fn trouble_is_over(&self) {}
 
     /// Our reference of the link that lies at an address.
     fn link_at(&self, address: &str) -> Option<String>;
@@ -99,6 +122,34 @@ pub(crate) enum Thing {
     HoldEnd { payment: String, kind: HoldEndKind },
 }
 
+/// One request of an intent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    pub(crate) intent: String,
+    pub(crate) key: String,
+    pub(crate) write: Write,
+}
+
+/// Whether a repeat is safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Write {
+    /// For as long as the provider keeps its key.
+    Keyed,
+    Keyless,
+}
+
+/// How much of what went back a till can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// Each refund, and whether it is this book's.
+    Named,
+    /// Each refund.
+    Each,
+    /// The sum.
+    Total,
+    Nothing,
+}
+
 /// A card that a customer tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Card {
@@ -116,6 +167,8 @@ pub(crate) struct TheirLink {
     pub(crate) ends: Option<Duration>,
     /// Whether it charges again by itself, where it began a subscription.
     pub(crate) charges: Option<bool>,
+    /// False where nothing that the provider shows tells whose it is, once its id was lost.
+    pub(crate) is_named: bool,
 }
 
 /// How a link stands.

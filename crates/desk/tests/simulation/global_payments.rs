@@ -22,7 +22,7 @@ use serde_json::Value;
 use crate::{
     clock::TrueTime,
     gateway::{
-        Card, Credentials, Deed, Gateway, LinkStands, Taken, TheirLink, TheirPayment, Thing,
+        Card, Credentials, Deed, Gateway, LinkStands, Sight, Taken, TheirLink, TheirPayment, Thing,
         path_of,
     },
     plan::{Customer, Plan},
@@ -179,6 +179,10 @@ impl Gateway for GlobalPayments {
         end.key.to_string()
     }
 
+    fn sight(&self) -> Sight {
+        Sight::Each
+    }
+
     /// Of a list's question only what it is about.
     fn describe(&self, request: &Request) -> String {
         let path = path_of(&request.url);
@@ -207,6 +211,7 @@ impl Gateway for GlobalPayments {
             | Customer::DeclinedFirst { .. }
             | Customer::DeclinedOften { .. }
             | Customer::PaysSlowly { .. }
+            | Customer::IsNeverDecided
             | Customer::OnlyReserves => return,
         };
         self.books.plan(trouble);
@@ -250,6 +255,7 @@ impl Gateway for GlobalPayments {
             },
             ends: None,
             charges: None,
+            is_named: true,
         };
         self.books.links().into_iter().map(link).collect()
     }

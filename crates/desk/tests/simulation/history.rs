@@ -51,6 +51,12 @@ pub(crate) enum Wrong {
     Charges,
     /// The book's chain of events is broken.
     Chain,
+    /// A repeat bore another key than the first request, or one that the provider may have forgotten.
+    Key,
+    /// What has no key was sent again, and the first request may have come to something.
+    SentAgain,
+    /// A sale was shown as paid without the provider's own word.
+    FalseGreen,
     /// A till asked more often than it may.
     OverBudget,
 }

@@ -1,10 +1,13 @@
 //! Two real desks on one real book, against a provider that fails in many ways, in simulated time.
 //!
 //! A seed decides everything: which provider it is and what it promises, what fails and when, what people do. So each run
-//! can be repeated to the letter: `cargo xtask simulate --seed 4711`. Odd seeds are Flitt's, even ones those of providers
-//! that speak as Global Payments does; what differs lies behind one trait, `gateway::Gateway`. With one of the protocol's
-//! twelve rules switched off the same runs must find what the rule prevents; that they do is the proof that they look.
+//! can be repeated to the letter: `cargo xtask simulate --seed 4711`. Seeds that three divides are those of providers that
+//! speak as Global Payments does; where one is left over they are Flitt's, and where two are, PaymentFlow's. What differs
+//! lies behind one trait, `gateway::Gateway`. With one of the protocol's twelve rules switched off the same runs must find
+//! what the rule prevents; that they do is the proof that they look.
 
+#[cfg(test)]
+mod attempts;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
@@ -26,11 +29,17 @@ mod history;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod paymentflow;
+#[cfg(test)]
+mod paymentflow_plan;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod promises;
+#[cfg(test)]
+mod refund_audit;
 #[cfg(test)]
 mod run;
 #[cfg(test)]

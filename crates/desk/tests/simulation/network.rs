@@ -303,7 +303,9 @@ impl Network {
 #[async_trait]
 impl Transport for Network {
     async fn send(&self, _: Lane, request: Request) -> Result<Response, TransportFault> {
+        self.shop.attempts().leaves(self.till, &request);
         let result = self.send_once(&request).await;
+        self.shop.attempts().answered(&request, &result);
         if !holds(Rule::NoTransportRetry) && request.class == Class::Writes && result.is_err() {
             // What a transport does that means well.
             return self.send_once(&request).await;

@@ -8,6 +8,7 @@ use desk::domain::{hold::HoldEndKind, link_kind::LinkKindForm};
 use crate::{
     chance::Chance,
     flitt_plan::{Moods, at_flitt},
+    paymentflow_plan::{Deployment, at_paymentflow},
     promises::Kind,
 };
 
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) holds: bool,
     /// How Flitt and the banks behind it behave.
     pub(crate) moods: Moods,
+    /// How PaymentFlow speaks, and the banks behind it behave.
+    pub(crate) deployment: Deployment,
     pub(crate) faults: Faults,
     pub(crate) mishaps: Mishaps,
     pub(crate) sales: Vec<SalePlan>,
@@ -80,6 +83,8 @@ pub(crate) struct Mishaps {
     pub(crate) long_off: bool,
     /// The clock is put wrong by up to 36 hours, now and then.
     pub(crate) clock_jumps: bool,
+    /// Both tills are switched off for a day or two, in the middle of a question that is open.
+    pub(crate) shop_closes: bool,
 }
 
 /// A sale and all that becomes of it.
@@ -125,6 +130,8 @@ pub(crate) enum Customer {
     PaysSlowly { processing: u32 },
     /// The money is only held, though nobody asked for that.
     OnlyReserves,
+    /// Pays, and no bank says anything while the trouble lasts.
+    IsNeverDecided,
 }
 
 /// A refund that somebody presses.
@@ -156,10 +163,14 @@ pub(crate) enum Share {
 }
 
 impl Plan {
-    /// The plan of a seed. Each odd one is Flitt's.
+    /// The plan of a seed. What is left of it, divided by three, says whose it is.
     pub(crate) fn of(seed: u64) -> Self {
         let mut chance = Chance::of(seed, "plan");
-        if seed % 2 == 1 { Self::flitt(&mut chance) } else { Self::global_payments(&mut chance) }
+        match seed % 3 {
+            0 => Self::global_payments(&mut chance),
+            1 => Self::flitt(&mut chance),
+            _ => Self::paymentflow(&mut chance),
+        }
     }
 
     fn global_payments(chance: &mut Chance) -> Self {
@@ -177,6 +188,7 @@ impl Plan {
             token_seconds: chance.happens(300).then_some(300),
             holds,
             moods: Moods::default(),
+            deployment: Deployment::default(),
             faults: faults(chance),
             mishaps: mishaps(chance),
             sales,
@@ -199,8 +211,31 @@ impl Plan {
             token_seconds: None,
             holds,
             moods: Moods::of(chance),
+            deployment: Deployment::default(),
             // Nobody signs in, so nothing is over; answers are signed instead.
             faults: Faults { tokens_over: 0, forged: faults.tokens_over, ..faults },
+            mishaps: mishaps(chance),
+            sales,
+        }
+    }
+
+    fn paymentflow(chance: &mut Chance) -> Self {
+        let sales = (0..chance.number(1..=3))
+            .map(|_| {
+                let planned = sale(chance, false);
+                at_paymentflow(planned, chance)
+            })
+            .collect();
+        Self {
+            kind: Kind::PaymentFlow,
+            read_lag: read_lag(chance),
+            refusals_burn_keys: false,
+            token_seconds: None,
+            holds: false,
+            moods: Moods::default(),
+            deployment: Deployment::of(chance),
+            // Nobody signs in, so nothing is over, and answers bear no signature.
+            faults: Faults { tokens_over: 0, ..faults(chance) },
             mishaps: mishaps(chance),
             sales,
         }
@@ -239,6 +274,7 @@ fn mishaps(chance: &mut Chance) -> Mishaps {
         gives_up: rate(4),
         long_off: chance.happens(250),
         clock_jumps: chance.happens(300),
+        shop_closes: chance.happens(100),
     }
 }
 

@@ -7,8 +7,8 @@ use desk::{
     domain::{
         Amount, Money, Outcome, TillError,
         account::Account,
-        ids::{IdempotencyKey, SaleId},
-        refund::NewRefund,
+        ids::{IdempotencyKey, RefundId, SaleId},
+        refund::{NewRefund, RefundReason},
         refund_life::RefundState,
     },
     seams::{Executor, Transport},
@@ -20,7 +20,7 @@ use providers::{KeySource, Keys, Lane, Request, Response, TransportFault};
 use crate::{
     chance::TillRandom,
     clock::TillClock,
-    shop::{From, Shop},
+    shop::{From, Made, Shop},
     till::Till,
     world::World,
 };
@@ -36,9 +36,11 @@ pub(crate) async fn refund(world: &World, sale: SaleId, payment: &PaymentRecord,
     let line = Arc::new(Line(Arc::clone(&world.shop)));
     let portal = Executor::new(line, clock, Arc::clone(&random) as _);
     let ask = NewRefund {
+        id: RefundId::fresh(world.time.moment(), &*random),
         payment: payment.provider_id.clone(),
         reference,
         amount: Amount::new(Money::new(minor, payment.amount.currency())).unwrap(),
+        reason: RefundReason::CustomerAsked,
         paid_at: payment.at,
     };
     let key = IdempotencyKey::fresh(&*random);
@@ -71,7 +73,9 @@ pub(crate) async fn decide(world: &World, till: &Till) {
             }
         };
         let Some(key) = key_of(world, &sale, &case.subject) else { continue };
-        let made = world.shop.witness().made_with(&key);
+        // The owner is told of one that was taken and failed that it failed.
+        let stands = |made: &Made| !world.shop.gateway().fell_through(&made.id);
+        let made = world.shop.witness().made_with(&key).filter(stands);
         if made.is_none() && !case.may_decide_none {
             continue;
         }
@@ -106,6 +110,7 @@ struct Line(Arc<Shop>);
 #[async_trait]
 impl Transport for Line {
     async fn send(&self, _: Lane, request: Request) -> Result<Response, TransportFault> {
+        let request = self.0.gateway().in_portal(&request);
         self.0.take(&request, From::Portal).ok_or(TransportFault::ConnectionLost)
     }
 }

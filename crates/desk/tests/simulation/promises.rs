@@ -1,11 +1,11 @@
-//! The providers of the runs: Flitt, and some that speak as Global Payments does and promise other things, so that the
+//! The providers of the runs: Flitt, PaymentFlow, and some that speak as Global Payments does and promise other things, so that the
 //! protocol's obedience to promises is tried, and not only two wires.
 
 use std::{sync::LazyLock, time::Duration};
 
 use desk::{
     domain::{
-        Currency, Outcome, Timestamp,
+        Currency, Outcome, TillError, Timestamp,
         account::{Account, ProviderId},
         capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
         error::Field,
@@ -43,10 +43,12 @@ pub(crate) enum Kind {
     Keyless,
     /// Flitt, as it is: an order id is used up for ever, a refund's key too, and only a total tells what went back.
     Flitt,
+    /// PaymentFlow, as it is: a link's key is known for a day, and no refund has one.
+    PaymentFlow,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::ConflictForADay,
         Self::ConflictForEightHours,
         Self::ConflictForEver,
@@ -54,6 +56,7 @@ impl Kind {
         Self::ReplayErrorsForADay,
         Self::Keyless,
         Self::Flitt,
+        Self::PaymentFlow,
     ];
 
     /// Those that speak as Global Payments does.
@@ -69,9 +72,10 @@ impl Kind {
     /// How long a key is known, as promised and as done; `None` for ever.
     pub(crate) fn key_window(self) -> Option<Duration> {
         match self {
-            Self::ConflictForADay | Self::ReplayForADay | Self::ReplayErrorsForADay => {
-                Some(Duration::from_hours(24))
-            }
+            Self::ConflictForADay
+            | Self::ReplayForADay
+            | Self::ReplayErrorsForADay
+            | Self::PaymentFlow => Some(Duration::from_hours(24)),
             Self::ConflictForEightHours => Some(Duration::from_hours(8)),
             Self::ConflictForEver | Self::Keyless | Self::Flitt => None,
         }
@@ -84,7 +88,7 @@ impl Kind {
 
     /// The provider that promises this.
     pub(crate) fn provider(self) -> &'static dyn Provider {
-        static PROVIDERS: [Promises; 7] = [
+        static PROVIDERS: [Promises; 8] = [
             Promises(Kind::ConflictForADay),
             Promises(Kind::ConflictForEightHours),
             Promises(Kind::ConflictForEver),
@@ -92,12 +96,13 @@ impl Kind {
             Promises(Kind::ReplayErrorsForADay),
             Promises(Kind::Keyless),
             Promises(Kind::Flitt),
+            Promises(Kind::PaymentFlow),
         ];
         &PROVIDERS[self as usize]
     }
 
     fn capabilities(self) -> &'static Capabilities {
-        static CAPABILITIES: LazyLock<[Capabilities; 7]> =
+        static CAPABILITIES: LazyLock<[Capabilities; 8]> =
             LazyLock::new(|| Kind::ALL.map(capabilities));
         &CAPABILITIES[self as usize]
     }
@@ -106,6 +111,7 @@ impl Kind {
     fn inner(self) -> &'static dyn Provider {
         provider(match self {
             Self::Flitt => ProviderId::Flitt,
+            Self::PaymentFlow => ProviderId::PaymentFlow,
             _ => ProviderId::GlobalPayments,
         })
     }
@@ -118,13 +124,13 @@ impl Kind {
             }
             Self::ReplayForADay | Self::ReplayErrorsForADay => KeyPromise::Replay,
             Self::Keyless => KeyPromise::None,
-            Self::Flitt => return None,
+            Self::Flitt | Self::PaymentFlow => return None,
         })
     }
 }
 
-/// More than a run ever asks, so that the budget hides no other fault. Flitt's own stays: without a list the budget alone
-/// sets the pace of the watcher.
+/// More than a run ever asks, so that the budget hides no other fault. Flitt's own stays, as without a list the budget alone
+/// sets the pace of the watcher; so does PaymentFlow's, which counts the requests of both tills.
 const RATE: RateLimit = RateLimit { per_minute: 6_000, burst: 1_000 };
 
 fn capabilities(kind: Kind) -> Capabilities {
@@ -158,6 +164,14 @@ impl Provider for Promises {
 
     fn check_account(&self, account: &Account) -> Result<(), Field> {
         self.0.inner().check_account(account)
+    }
+
+    fn key_id(&self, keys: &Keys) -> Option<String> {
+        self.0.inner().key_id(keys)
+    }
+
+    fn check_keys(&self, account: &Account, keys: &Keys) -> Result<(), TillError> {
+        self.0.inner().check_keys(account, keys)
     }
 
     fn api_host(&self, account: &Account) -> String {

@@ -5,8 +5,10 @@ use std::{sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use desk::domain::{
     ids::SaleId,
+    link_life::LinkState,
     rules::{Rule, switch_off},
 };
+use ledger::SaleRecord;
 use providers::Lane;
 use tempfile::TempDir;
 use tokio::{
@@ -18,6 +20,7 @@ use tokio::{
 use crate::{
     audit,
     clock::TrueTime,
+    gateway::{LinkStands, TheirLink},
     history::{Violation, Wrong},
     portal,
     promises::Kind,
@@ -77,6 +80,9 @@ async fn live(world: &Arc<World>) {
             work.spawn(put_clock_wrong(Arc::clone(world), Arc::clone(till)));
         }
     }
+    if world.plan.mishaps.shop_closes {
+        work.spawn(close_shop(Arc::clone(world)));
+    }
     let mut sales = JoinSet::new();
     for number in 0..world.plan.sales.len() {
         sales.spawn(staff::sell(Arc::clone(world), number));
@@ -91,6 +97,7 @@ async fn live(world: &Arc<World>) {
     sleep(10 * MINUTE).await;
     work.shutdown().await;
     world.history.tell("seed", "the trouble is over");
+    world.shop.gateway().trouble_is_over();
     for till in &world.tills {
         till.calm_down().await;
     }
@@ -106,6 +113,7 @@ async fn live(world: &Arc<World>) {
         portal::decide(world, &world.tills[0]).await;
     }
     watch_orphans(world).await;
+    close_orphans(world).await;
     for sale in world.records() {
         staff::check(world, &world.tills[1], sale.id).await;
     }
@@ -133,6 +141,27 @@ async fn watch_orphans(world: &World) {
             let how = format_args!("the orphan of {sale} was last looked at {last_look:?}");
             world.history.wrong(Wrong::LinkState, how);
         }
+    }
+}
+
+/// Where a link can be cancelled, one that nobody ever saw is, once the till has found it; it is looked for once an hour.
+async fn close_orphans(world: &World) {
+    let can_be_paid = |link: &TheirLink| {
+        let can_close = link.ends.is_none() && link.is_named;
+        can_close && link.state == LinkStands::Payable && world.orphan(&link.reference).is_some()
+    };
+    let is_wished = |sale: &SaleRecord| {
+        let orphan = sale.link.as_ref().filter(|link| link.state == LinkState::Orphan);
+        orphan.is_some_and(|link| link.wish.is_some())
+    };
+    for _ in 0..6 {
+        let is_open = world.shop.gateway().links().iter().any(can_be_paid);
+        if !is_open && !world.records().iter().any(is_wished) {
+            return;
+        }
+        sleep(HOUR).await;
+        sweep(world).await;
+        settle(world).await;
     }
 }
 
@@ -174,6 +203,18 @@ async fn watch(world: Arc<World>, till: Arc<Till>) {
         if chance.happens(50) {
             portal::decide(&world, &till).await;
         }
+    }
+}
+
+/// Switches both tills off while a question is open, for longer than some providers keep a key.
+async fn close_shop(world: Arc<World>) {
+    let mut chance = world.chance("shop");
+    while world.ledger.open_questions().unwrap().is_empty() || chance.happens(500) {
+        sleep(chance.span(SECOND / 4..=20 * SECOND)).await;
+    }
+    let away = chance.span(18 * HOUR..=40 * HOUR);
+    for till in &world.tills {
+        till.goes_off(away);
     }
 }
 

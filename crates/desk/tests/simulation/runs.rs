@@ -37,6 +37,8 @@ enum Seeds {
     GlobalPayments,
     /// Those whose provider is Flitt.
     Flitt,
+    /// Those whose provider is PaymentFlow.
+    PaymentFlow,
 }
 
 impl Seeds {
@@ -44,8 +46,9 @@ impl Seeds {
     fn at(self, place: u64) -> u64 {
         match self {
             Self::All => place,
-            Self::GlobalPayments => 2 * place,
-            Self::Flitt => 2 * place + 1,
+            Self::GlobalPayments => 3 * place,
+            Self::Flitt => 3 * place + 1,
+            Self::PaymentFlow => 3 * place + 2,
         }
     }
 }
@@ -128,10 +131,11 @@ fn expect_found(seeds: Seeds, without: &[Rule], wrong: &[Wrong]) {
     assert!(!bad.is_empty(), "{seeds:?}: none of {wrong:?} was found without {without:?}");
 }
 
-/// The same for both kinds of provider.
+/// The same for each kind of provider.
 fn expect_found_at_each(without: &[Rule], wrong: &[Wrong]) {
     expect_found(Seeds::GlobalPayments, without, wrong);
     expect_found(Seeds::Flitt, without, wrong);
+    expect_found(Seeds::PaymentFlow, without, wrong);
 }
 
 #[test]
@@ -145,6 +149,7 @@ fn without_one_key_the_runs_find_the_fault() {
 }
 
 /// Flitt gives back all that was held, also where only part of it was captured: there only the reservation counts.
+/// PaymentFlow itself lets no more go back than came.
 #[test]
 fn without_the_reservation_the_runs_find_the_fault() {
     let wrong = [Wrong::OverRefund, Wrong::DoubleRefund, Wrong::Stuck];
@@ -158,18 +163,27 @@ fn where_a_timeout_is_a_failure_the_runs_find_the_fault() {
     expect_found_at_each(&[Rule::TimeoutIsUnknown], &wrong);
 }
 
+/// Elsewhere a look finds what the first request made, or the provider knows the key for ever. A PaymentFlow that gives no
+/// metadata back shows nobody which payment is whose, and makes another one of the same key after a day.
+#[test]
+fn where_a_key_is_trusted_for_ever_the_runs_find_the_fault() {
+    expect_found(Seeds::PaymentFlow, &[Rule::SafeWindow], &[Wrong::Key]);
+}
+
 /// At Flitt every key is known for ever, so hardly anything is ever taken for absent: but for a link whose time is over
 /// and whose request is still on its way. Then nobody watches what comes of it.
 #[test]
 fn without_the_quiet_period_the_runs_find_the_fault() {
     expect_found(Seeds::GlobalPayments, &[Rule::QuietPeriod], &MONEY);
     expect_found(Seeds::Flitt, &[Rule::QuietPeriod], &[Wrong::Lost, Wrong::LinkState]);
+    expect_found(Seeds::PaymentFlow, &[Rule::QuietPeriod], &MONEY);
 }
 
 #[test]
 fn where_a_repeat_needs_no_key_the_runs_find_the_fault() {
     let wrong = [Wrong::OverRefund, Wrong::DoubleRefund, Wrong::Divergence, Wrong::DoubleLink];
     expect_found(Seeds::GlobalPayments, &[Rule::KeylessNeverRepeats], &wrong);
+    expect_found(Seeds::PaymentFlow, &[Rule::KeylessNeverRepeats], &[Wrong::SentAgain]);
 }
 
 #[test]
@@ -181,6 +195,7 @@ fn without_a_last_look_at_the_lease_the_runs_find_the_fault() {
 fn where_the_transport_repeats_writes_the_runs_find_the_fault() {
     let wrong = [Wrong::OverRefund, Wrong::DoubleRefund, Wrong::Divergence, Wrong::DoubleLink];
     expect_found(Seeds::GlobalPayments, &[Rule::NoTransportRetry], &wrong);
+    expect_found(Seeds::PaymentFlow, &[Rule::NoTransportRetry], &wrong);
 }
 
 #[test]

@@ -6,11 +6,13 @@ use ledger::Ledger;
 use providers::{Method, Request, Response};
 
 use crate::{
+    attempts::Attempts,
     clock::TrueTime,
     flitt::Flitt,
     gateway::{Deed, Gateway, Thing},
     global_payments::GlobalPayments,
     history::History,
+    paymentflow::PaymentFlow,
     plan::Plan,
     promises::Kind,
     witness::Witness,
@@ -21,6 +23,7 @@ pub(crate) struct Shop {
     gateway: Arc<dyn Gateway>,
     time: TrueTime,
     witness: Witness,
+    attempts: Attempts,
 }
 
 /// Whose request it is.
@@ -56,10 +59,12 @@ impl Shop {
     ) -> Self {
         let gateway: Arc<dyn Gateway> = match plan.kind {
             Kind::Flitt => Arc::new(Flitt::open(seed, plan, time)),
+            Kind::PaymentFlow => Arc::new(PaymentFlow::open(seed, plan, time)),
             _ => Arc::new(GlobalPayments::open(seed, plan, time)),
         };
+        let attempts = Attempts::new(Arc::clone(&gateway), Arc::clone(&history), time);
         let witness = Witness::new(Arc::clone(&gateway), ledger, history);
-        Self { gateway, time, witness }
+        Self { gateway, time, witness, attempts }
     }
 
     /// The provider's books, and the customer's side of it.
@@ -70,6 +75,11 @@ impl Shop {
     /// Who watches what is made.
     pub(crate) fn witness(&self) -> &Witness {
         &self.witness
+    }
+
+    /// Who watches what leaves the tills.
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.attempts
     }
 
     /// Takes one request in, and acts.
@@ -89,5 +99,6 @@ pub(crate) fn method(method: Method) -> &'static str {
         Method::Get => "GET",
         Method::Post => "POST",
         Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
     }
 }

@@ -120,6 +120,7 @@ fn sale_form(world: &World, plan: &SalePlan, chance: &mut Chance) -> NewSaleForm
         kind: plan.kind.clone(),
         customer_email: String::new(),
         page_language: String::new(),
+        customer: String::new(),
     }
 }
 

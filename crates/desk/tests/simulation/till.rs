@@ -143,8 +143,11 @@ impl Till {
     pub(crate) async fn stays_in_use(&self) {
         loop {
             self.went_off.notified().await;
-            let back_at = self.power().back_at;
-            sleep_until(back_at).await;
+            // It may be switched off once more while it is off.
+            let back_at = || self.power().back_at;
+            while Instant::now() < back_at() {
+                sleep_until(back_at()).await;
+            }
             self.start_again().await;
         }
     }
@@ -176,6 +179,16 @@ impl Till {
         if is_off {
             self.start_again().await;
         }
+    }
+
+    /// Somebody switches the computer off, whatever the program is doing.
+    pub(crate) fn goes_off(&self, away: Duration) {
+        let mut power = self.power();
+        power.life += 1;
+        power.desk = None;
+        power.back_at = power.back_at.max(Instant::now() + away);
+        self.history.tell(self.name, format_args!("is switched off, for {away:?}"));
+        self.went_off.notify_one();
     }
 
     /// True while the program does not run.

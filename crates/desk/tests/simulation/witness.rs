@@ -75,6 +75,16 @@ impl Witness {
         }
     }
 
+    /// A person sees a sale as paid. That must be the provider's own word.
+    pub(crate) fn shown_as_paid(&self, sale: &str, provider_ids: &[&str]) {
+        let theirs = self.gateway.payments();
+        let came = |id: &&str| theirs.iter().any(|found| found.id == **id);
+        if !provider_ids.iter().any(came) {
+            let how = format_args!("{sale} is shown as paid by {provider_ids:?}");
+            self.history.wrong(Wrong::FalseGreen, how);
+        }
+    }
+
     /// All that was made so far.
     pub(crate) fn all(&self) -> Vec<Made> {
         self.seen.lock().unwrap().made.clone()
@@ -93,6 +103,7 @@ impl Witness {
             seen.made
                 .iter()
                 .filter(|made| is_refund_of(made, payment) && counts(made))
+                .filter(|made| !self.gateway.fell_through(&made.id))
                 .map(minor)
                 .sum()
         };

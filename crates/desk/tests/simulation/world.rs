@@ -9,7 +9,7 @@ use std::{
 
 use desk::{
     AccountTerms, Book, NewAccount, NewPlace,
-    domain::{account::Account, ids::SaleId, link_life::LinkState},
+    domain::{account::Account, ids::SaleId, link_life::LinkState, sale_state::SaleState},
     seams::{SessionStore, Vault},
     view::SaleView,
 };
@@ -100,6 +100,11 @@ impl World {
 
     /// A person sees a sale on a screen.
     pub(crate) fn saw(&self, sale: &SaleView) {
+        if matches!(sale.row.state, SaleState::Paid { .. } | SaleState::PaidLate { .. }) {
+            let payments: Vec<&str> =
+                sale.payments.iter().map(|payment| &*payment.provider_id).collect();
+            self.shop.witness().shown_as_paid(&sale.row.id, &payments);
+        }
         let Some(link) = &sale.link else { return };
         let mut shown = self.shown.lock().unwrap();
         let first = shown.entry(sale.row.id.clone()).or_insert_with(|| link.url.clone());
@@ -165,6 +170,7 @@ async fn connect(tills: &[Arc<Till>; 2], shop: Credentials) -> Account {
         payout_key: String::new().into(),
         reports_id: shop.reports.0.to_owned(),
         reports_key: shop.reports.1.into(),
+        webhook_secret: String::new().into(),
         merchant: String::new(),
         terms: AccountTerms {
             country: "IE".to_owned(),
@@ -174,6 +180,7 @@ async fn connect(tills: &[Arc<Till>; 2], shop: Credentials) -> Account {
             link_account: String::new(),
             payment_account: String::new(),
             return_page: String::new(),
+            pay_host: String::new(),
         },
         session_only: false,
     };

@@ -51,7 +51,7 @@ pub struct PaymentFacts {
     pub status: PaymentStatus,
     /// What came.
     pub amount: Money,
-    /// When it was made, or first seen where the provider does not say.
+    /// When it was made. Where the provider does not say, when the till learned that its money is there, or first saw it.
     pub at: Timestamp,
     /// When it was made, by the provider's clock; `None` where the provider does not say.
     pub told_at: Option<Timestamp>,

@@ -66,6 +66,8 @@ pub enum SaleState {
         #[ts(as = "Option<String>")]
         expires_at: Option<Moment>,
     },
+    /// The customer has confirmed the payment, and the provider is at it: the money is not there yet.
+    Paying,
     /// Nobody knows yet: do not hand over.
     NotSure {
         /// What.
@@ -82,6 +84,8 @@ pub enum SaleState {
         #[ts(as = "Option<String>")]
         expires_at: Option<Moment>,
     },
+    /// The payment failed, and with it its link: the customer needs a new one.
+    PaymentFailed,
     /// Staff cancel the link, and the provider has not confirmed it yet: it may still be paid.
     Cancelling,
     /// Authorised, not captured.
@@ -329,6 +333,9 @@ fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
     if has(|status| matches!(status, PaymentStatus::Pending | PaymentStatus::Unknown(_))) {
         return Some(SaleState::NotSure { about: About::Payment });
     }
+    if has(|status| *status == PaymentStatus::Processing) {
+        return Some(SaleState::Paying);
+    }
     if has(|status| *status == PaymentStatus::Reserved) {
         return Some(SaleState::Reserved);
     }
@@ -350,20 +357,21 @@ fn link_alone(sale: &SaleFacts) -> SaleState {
         return SaleState::NotSent;
     };
     let expires_at = link.expires_at.map(Moment);
+    let was_refused =
+        || sale.payments.iter().any(|payment| payment.status == PaymentStatus::Refused);
     match link.state {
         LinkState::Reserved => SaleState::NotSent,
         LinkState::Sending { .. } => SaleState::Making,
         LinkState::Unknown { .. } => SaleState::NotSure { about: About::Link },
         LinkState::Active if link.cancelled_at.is_some() => SaleState::Cancelling,
-        LinkState::Active
-            if sale.payments.iter().any(|payment| payment.status == PaymentStatus::Refused) =>
-        {
-            SaleState::CardRefused { expires_at }
-        }
+        LinkState::Active if was_refused() => SaleState::CardRefused { expires_at },
         LinkState::Active => SaleState::Waiting { expires_at },
         // The link's own word is a hint to look, not proof.
         LinkState::Paid => SaleState::NotSure { about: About::Payment },
         LinkState::Expired => SaleState::Expired,
+        LinkState::Closed if link.cancelled_at.is_none() && was_refused() => {
+            SaleState::PaymentFailed
+        }
         LinkState::Closed => SaleState::Closed,
         LinkState::Failed | LinkState::Orphan => {
             SaleState::LinkRefused { error: link.error.clone().unwrap_or(TillError::UnknownError) }

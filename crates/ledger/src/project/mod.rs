@@ -32,13 +32,19 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
             account::project(book, event)?;
             return Ok(None);
         }
+        // The provider keeps them, and the book no table of them.
+        Fact::CustomerMade { .. } | Fact::CustomerChanged { .. } | Fact::CustomerDeleted { .. } => {
+            return Ok(None);
+        }
         Fact::SaleStarted { .. } => sale::project(book, event)?,
+        Fact::SaleCustomerChosen { sale, .. } => *sale,
         Fact::LinkPlanned { .. } | Fact::Link { .. } => link::project(book, event)?,
         Fact::Wish { .. } => wish::project(book, event)?,
         Fact::PaymentSeen { .. } => payment::project(book, event)?,
-        Fact::RefundPlanned { .. } | Fact::Refund { .. } | Fact::RefundElsewhere { .. } => {
-            refund::project(book, event)?
-        }
+        Fact::RefundPlanned { .. }
+        | Fact::Refund { .. }
+        | Fact::RefundElsewhere { .. }
+        | Fact::RefundElsewhereFailed { .. } => refund::project(book, event)?,
         Fact::HoldEndPlanned { .. } | Fact::HoldEnd { .. } => hold_end::project(book, event)?,
     };
     book.prepare_cached("INSERT INTO sale_events (sale, seq) VALUES (?1, ?2)")?

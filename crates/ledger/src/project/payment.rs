@@ -31,15 +31,16 @@ pub(crate) fn merged(known: &SeenPayment, seen: &SeenPayment) -> SeenPayment {
 
 fn may_follow(known: &PaymentStatus, seen: &PaymentStatus) -> bool {
     use PaymentStatus::{
-        CardConfirmed, Paid, Pending, Refused, Reserved, Reversed, Taken, Unknown,
+        CardConfirmed, NotBegun, Paid, Pending, Processing, Refused, Reserved, Reversed, Taken,
+        Unknown,
     };
 
     match known {
-        Pending | Unknown(_) => true,
+        Pending | Processing | NotBegun | Unknown(_) => true,
         // Of what was taken, a report that lags behind may still say that it is reserved.
-        Reserved | Taken => !matches!(seen, Pending | Unknown(_)),
+        Reserved | Taken => !matches!(seen, Pending | Processing | NotBegun | Unknown(_)),
         // The card was declined, yet the money came: rare, and better seen than missed.
-        Refused => !matches!(seen, Pending | Unknown(_)),
+        Refused => !matches!(seen, Pending | NotBegun | Unknown(_)),
         // No payment is refused before it is paid, so a 'refused' is newer: the money failed to arrive after all.
         Paid => matches!(seen, Paid | Refused | Reversed),
         Reversed => matches!(seen, Reversed),
@@ -151,8 +152,9 @@ fn update(
     seen: &SeenPayment,
     at: Timestamp,
 ) -> Result<(), LedgerError> {
-    // The provider only tells when the payment was made. Money that was reserved since then came later.
-    let taken_at = before.is_held().then_some(at);
+    // A provider tells at most when the payment was made. Money that was reserved since then came later, and where nothing
+    // is told, money came when the till learned of it: it may have been under way for days.
+    let learned_at = (before.is_held() || seen.at.is_none()).then_some(at);
     book.prepare_cached(
         "UPDATE payments SET status = ?2, paid = ?3, minor = ?4, currency = ?5, at = ?6,
              made_at = coalesce(?6, made_at), card = ?7,
@@ -168,7 +170,7 @@ fn update(
         seen.amount.currency().code(),
         seen.at.map(Timestamp::millis),
         seen.card.as_ref().map(columns::to_json).transpose()?,
-        columns::millis(taken_at),
+        columns::millis(learned_at),
         columns::millis(reversed_at(&seen.status, at)),
     ])?;
     Ok(())

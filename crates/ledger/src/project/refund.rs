@@ -34,6 +34,9 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         Fact::RefundElsewhere { payment, provider_id, amount } => {
             elsewhere(book, event, *payment, provider_id, *amount)
         }
+        Fact::RefundElsewhereFailed { payment, provider_id, .. } => {
+            elsewhere_failed(book, event, *payment, provider_id)
+        }
         _ => Err(Failure::Misuse.into()),
     }
 }
@@ -117,5 +120,20 @@ fn elsewhere(
         amount.currency().code(),
         event.entry.at.millis(),
     ])?;
+    Ok(sale)
+}
+
+fn elsewhere_failed(
+    book: &Connection,
+    event: &Event<'_>,
+    payment: PaymentId,
+    provider_id: &ProviderRefundId,
+) -> Result<SaleId, LedgerError> {
+    let (sale, _) = payment::sale_and_account(book, payment)?;
+    book.prepare_cached(
+        "UPDATE refunds_elsewhere SET failed_at = coalesce(failed_at, ?3)
+         WHERE payment = ?1 AND provider_id = ?2",
+    )?
+    .execute(params![payment.to_string(), provider_id.as_str(), event.entry.at.millis()])?;
     Ok(sale)
 }

@@ -8,8 +8,8 @@ use domain::{
     event::Fact,
     hold::HoldEndKind,
     ids::{
-        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderLinkId,
-        ProviderPaymentId, ProviderRefundId, RefundId, SaleId, StaffId,
+        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderCustomerId,
+        ProviderLinkId, ProviderPaymentId, ProviderRefundId, RefundId, SaleId, StaffId,
     },
     link_kind::LinkKind,
     link_life::LinkState,
@@ -72,6 +72,8 @@ pub struct SaleTexts {
     pub staff_note: String,
     /// Where the customer can be written to.
     pub customer_email: Option<CustomerEmail>,
+    /// Which of the shop's customers it is for, by the provider's id.
+    pub customer: Option<ProviderCustomerId>,
 }
 
 /// A link and its intent.
@@ -145,7 +147,7 @@ pub struct PaymentRecord {
     /// When it was made, by the provider's clock; `None` where the provider does not say.
     pub told_at: Option<Timestamp>,
     /// Since when its money is there, also where it went back since; `None` where it never was. Where it had been
-    /// reserved, this is when the till learned that it was taken.
+    /// reserved, or the provider tells no moment, this is when the till learned that the money is there.
     pub came_at: Option<Timestamp>,
     /// The card.
     pub card: Option<Card>,
@@ -297,6 +299,11 @@ impl SaleRecord {
 }
 
 impl PaymentRecord {
+    /// When it was made. Where the provider does not say, when the till learned that its money is there, or first saw it.
+    pub fn moment(&self) -> Timestamp {
+        self.told_at.or(self.came_at).unwrap_or(self.at)
+    }
+
     /// What decides how much of it may still be refunded.
     pub fn facts(&self) -> PaymentFacts {
         let currency = self.amount.currency();
@@ -304,7 +311,7 @@ impl PaymentRecord {
             id: self.id,
             status: self.status.clone(),
             amount: self.amount,
-            at: self.at,
+            at: self.moment(),
             told_at: self.told_at,
             was_paid: self.came_at.is_some(),
             refunds: self

@@ -218,11 +218,13 @@ fn the_owner_changes_all_but_what_the_key_belongs_to() {
         link_account: Some("paylink".into()),
         payment_account: Some("processing".into()),
         return_page: Some("https://shop.example/thanks".to_owned().try_into().unwrap()),
+        pay_host: Some("pay.shop.example".to_owned().try_into().unwrap()),
+        // A new key may bear another name.
+        key_id: "another".into(),
         ..known.clone()
     };
     let asked = Account {
         place: place(Environment::Live),
-        key_id: "another".into(),
         merchant: Some("MER_1".to_owned().try_into().unwrap()),
         ..changed.clone()
     };

@@ -8,6 +8,7 @@
 mod accounts;
 mod chain;
 mod charges;
+mod customers;
 mod hold_ends;
 mod kinds;
 mod links;
@@ -16,6 +17,7 @@ mod payments;
 mod rebuild;
 mod refund_totals;
 mod refunds;
+mod refunds_elsewhere;
 mod sales;
 mod search;
 mod shop;

@@ -1,4 +1,5 @@
 use domain::{
+    account::Environment,
     hold::HoldEndKind,
     link::ProviderLinkState,
     link_life::LinkEvent,
@@ -13,6 +14,8 @@ use crate::shop::{Shop, at, by_the_owner, money, now, seen};
 fn every_status() -> Vec<PaymentStatus> {
     vec![
         PaymentStatus::Pending,
+        PaymentStatus::Processing,
+        PaymentStatus::NotBegun,
         PaymentStatus::Reserved,
         PaymentStatus::Taken,
         PaymentStatus::Paid,
@@ -46,13 +49,17 @@ fn a_payment_has_one_id_however_often_it_is_reported() {
 
 #[test]
 fn a_report_that_lags_behind_takes_nothing_back() {
-    use PaymentStatus::{CardConfirmed, Paid, Pending, Refused, Reserved, Reversed, Taken};
+    use PaymentStatus::{
+        CardConfirmed, NotBegun, Paid, Pending, Processing, Refused, Reserved, Reversed, Taken,
+    };
 
     // What may come after what, written out by hand from the ways a payment can go.
     let follows = |known: &PaymentStatus| match known {
-        Pending | PaymentStatus::Unknown(_) => every_status(),
-        Reserved | Taken | Refused => {
-            vec![Reserved, Taken, Paid, Refused, Reversed, CardConfirmed]
+        Pending | Processing | NotBegun | PaymentStatus::Unknown(_) => every_status(),
+        Reserved | Taken => vec![Reserved, Taken, Paid, Refused, Reversed, CardConfirmed],
+        // After one that failed, the same object may be tried once more.
+        Refused => {
+            vec![Processing, Reserved, Taken, Paid, Refused, Reversed, CardConfirmed]
         }
         Paid => vec![Paid, Refused, Reversed],
         Reversed => vec![Reversed],
@@ -119,6 +126,43 @@ fn money_whose_moment_nobody_tells_is_late_only_where_a_look_had_shown_the_link_
         let state = shop.ledger.sale(sale).unwrap().unwrap().state();
         assert_eq!(matches!(state, SaleState::PaidLate { .. }), late, "{state:?}");
         assert_eq!(matches!(state, SaleState::Paid { .. }), !late, "{state:?}");
+    }
+}
+
+#[test]
+fn money_whose_moment_nobody_tells_counts_on_the_day_on_which_the_till_learned_of_it() {
+    const DAY: i64 = 86_400;
+    for before in [
+        PaymentStatus::Pending,
+        PaymentStatus::Processing,
+        PaymentStatus::NotBegun,
+        PaymentStatus::Refused,
+    ] {
+        let shop = Shop::new();
+        let (sale, link) = shop.waiting();
+        let report = |status, second| {
+            let untold = SeenPayment { at: None, ..seen("TRN_1", status, 2_500) };
+            let entry = by_the_owner(at(second));
+            shop.ledger.payment_seen(entry, link, &untold, shop.fresh()).unwrap();
+        };
+        report(before.clone(), 60);
+        report(PaymentStatus::Paid, 3 * DAY);
+        // Seen once more with nothing but its card, it came no later.
+        let card = LastFour::of_masked("5262").unwrap();
+        let card = Some(Card { brand: "VISA".into(), last_four: card });
+        let again = SeenPayment { at: None, card, ..seen("TRN_1", PaymentStatus::Paid, 2_500) };
+        shop.ledger.payment_seen(by_the_owner(at(4 * DAY)), link, &again, shop.fresh()).unwrap();
+        shop.ledger.rebuild().unwrap();
+        let came = |from| {
+            let until = at(from + DAY);
+            shop.ledger.totals(Environment::Practice, at(from), until).unwrap().payments
+        };
+        assert_eq!([0, DAY, 3 * DAY, 4 * DAY].map(came), [0, 0, 1, 0], "{before:?}");
+        let state = shop.ledger.sale(sale).unwrap().unwrap().state();
+        assert!(
+            matches!(state, SaleState::Paid { at: paid_at, .. } if paid_at.0 == at(3 * DAY)),
+            "{before:?}: {state:?}"
+        );
     }
 }
 

@@ -3,7 +3,7 @@ use domain::{
     account::Environment,
     error::{Doubt, Fault},
     hold::HoldEndKind,
-    ids::{HoldEndId, LinkId, PaymentId, RefundId},
+    ids::{HoldEndId, LinkId, PaymentId, ProviderCustomerId, RefundId},
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
     link_wish::WishEnd,
@@ -30,6 +30,9 @@ enum Move {
     HoldEnd(HoldEndKind, u64),
     HoldEndStep(RefundEvent),
     Elsewhere(u8, u64),
+    ElsewhereFailed(u8),
+    Customer(u8),
+    CustomerGone(u8),
     Account,
     Forget,
 }
@@ -89,6 +92,7 @@ fn wish_ends() -> Vec<WishEnd> {
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let statuses = vec![
         PaymentStatus::Pending,
+        PaymentStatus::Processing,
         PaymentStatus::Reserved,
         PaymentStatus::Paid,
         PaymentStatus::Paid,
@@ -115,10 +119,17 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         3 => (1u64..3_000).prop_map(Move::Refund),
         6 => prop::sample::select(refund_events()).prop_map(Move::RefundStep),
         1 => (0u8..3, 1u64..500).prop_map(|(id, minor)| Move::Elsewhere(id, minor)),
+        1 => (0u8..3).prop_map(Move::ElsewhereFailed),
+        1 => (0u8..3).prop_map(Move::Customer),
+        1 => (0u8..3).prop_map(Move::CustomerGone),
         1 => Just(Move::Account),
         1 => Just(Move::Forget),
     ];
     prop::collection::vec(one, 0..60)
+}
+
+fn customer(id: u8) -> ProviderCustomerId {
+    format!("cus_{id}").try_into().unwrap()
 }
 
 /// Ends what is wished of a link, if anything is.
@@ -204,6 +215,22 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
                     let id = format!("TRN_E{id}").try_into().unwrap();
                     shop.ledger.refund_elsewhere(entry, payment, &id, eur(minor), refund).unwrap();
                 }
+            }
+            Move::ElsewhereFailed(id) => {
+                if let Some(payment) = payment {
+                    let id = format!("TRN_E{id}").try_into().unwrap();
+                    shop.ledger.refund_elsewhere_failed(entry, payment, &id).unwrap();
+                }
+            }
+            Move::Customer(id) => {
+                if let Some(link) = link {
+                    let sale = shop.ledger.sale_of_link(link).unwrap().unwrap();
+                    let chosen = customer(id);
+                    let _ = shop.ledger.choose_customer(entry, sale, Some(&chosen));
+                }
+            }
+            Move::CustomerGone(id) => {
+                shop.ledger.customer_deleted(entry, shop.account, customer(id)).unwrap();
             }
             Move::Account => shop.account = shop.add_account(Environment::Sandbox),
             Move::Forget => {

@@ -67,6 +67,7 @@ impl Shop {
             currencies: vec!["EUR".parse().unwrap(), "JPY".parse().unwrap()],
             allowed_disputed: vec![],
             return_page: None,
+            pay_host: None,
             description: "Goods".into(),
             added_at: at(0),
         };
@@ -273,6 +274,7 @@ pub(crate) fn typed(reference: &str) -> NewSale {
         kind: LinkKind::Payment,
         customer_email: Some(String::from("nino@shop.example").try_into().unwrap()),
         page_language: None,
+        customer: None,
     }
 }
 

@@ -9,9 +9,9 @@ use crate::shop::{Shop, at, by_the_owner, now, seen, typed};
 
 const DAY: i64 = 86_400;
 
-fn statuses() -> [PaymentStatus; 6] {
-    use PaymentStatus::{Paid, Pending, Refused, Reserved, Reversed, Unknown};
-    [Pending, Reserved, Paid, Refused, Reversed, Unknown("NEW_WORD".into())]
+fn statuses() -> [PaymentStatus; 7] {
+    use PaymentStatus::{Paid, Pending, Processing, Refused, Reserved, Reversed, Unknown};
+    [Pending, Processing, Reserved, Paid, Refused, Reversed, Unknown("NEW_WORD".into())]
 }
 
 fn reference(shop: &Shop, link: LinkId) -> String {
@@ -76,6 +76,29 @@ fn a_row_without_our_reference_leads_to_the_link_of_the_payment_that_it_names() 
     assert_eq!(news(&shop, &[paid("TRN_2")]), vec![], "nobody knows it");
     shop.account = shop.add_account(Environment::Sandbox);
     assert_eq!(news(&shop, &[paid("TRN_1")]), vec![], "it is another account's");
+}
+
+#[test]
+fn where_a_payment_is_the_link_itself_its_row_needs_no_reference_and_a_declined_one_is_its_end() {
+    let mut shop = Shop::new();
+    let (sale, link) = shop.waiting();
+    let id = format!("LNK_{}", link.reference_tail());
+    let told = |shop: &Shop, status| news(shop, &[row("", &id, status)]);
+    for status in statuses() {
+        assert_eq!(told(&shop, status.clone()), vec![link], "{status:?}");
+    }
+    let declined = seen(&id, PaymentStatus::Refused, 2_500);
+    shop.ledger.payment_seen(now(), link, &declined, shop.fresh()).unwrap();
+    assert_eq!(told(&shop, PaymentStatus::Refused), vec![], "it is known");
+    assert_eq!(told(&shop, PaymentStatus::Paid), vec![link], "and the money came after all");
+
+    let provider_link = id.clone().try_into().unwrap();
+    let sale_of =
+        |shop: &Shop| shop.ledger.sale_of_provider_link(shop.account, &provider_link).unwrap();
+    assert_eq!(sale_of(&shop), Some(sale));
+    shop.account = shop.add_account(Environment::Sandbox);
+    assert_eq!(sale_of(&shop), None, "it is another account's");
+    assert_eq!(told(&shop, PaymentStatus::Paid), vec![]);
 }
 
 #[test]

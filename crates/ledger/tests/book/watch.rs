@@ -207,6 +207,7 @@ fn a_payment_that_may_end_any_moment_is_told() {
     for (status, expected) in [
         (PaymentStatus::Unknown("NEW_WORD".into()), false),
         (PaymentStatus::Pending, true),
+        (PaymentStatus::Processing, true),
         (PaymentStatus::Reserved, true),
         (PaymentStatus::Paid, false),
     ] {

@@ -22,10 +22,6 @@ use crate::trouble_control;
 /// Keys shorter than this may stand in a request by accident.
 const SHORTEST_WATCHED_KEY: usize = 12;
 
-/// A page such as a broken proxy sends.
-const FOREIGN_PAGE: &str =
-    "<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon</body></html>";
-
 /// What is said to a request that is not refused.
 #[derive(Debug)]
 pub(super) enum Said {
@@ -119,10 +115,7 @@ impl Gateway {
                 let body = self.write(endpoint, protocol, seal, said);
                 Some(format.unwrap_or(Format::Json).write(&body, now))
             }
-            Sending::Page => {
-                let kind = "text/html; charset=utf-8";
-                Some(GatewayAnswer::new(StatusCode::OK, kind, FOREIGN_PAGE, now))
-            }
+            Sending::Page => Some(GatewayAnswer::foreign_page(now)),
             Sending::Failure => Some(server_error(now)),
             Sending::Closed => None,
         }

@@ -18,6 +18,7 @@ use crate::books_file::{BooksError, BooksFile};
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::kept::Kept;
+use crate::messenger::{Message, Tells};
 use crate::plans::Plans;
 use crate::random::Random;
 use crate::served::Served;
@@ -123,34 +124,6 @@ impl Gateway {
         });
     }
 
-    /// The next callback that is due: its place in the books, its address and its body.
-    pub(super) fn next_message(&self) -> Option<(usize, String, String)> {
-        self.catch_up();
-        let books = self.books();
-        let (place, callback) = books.due_callback(self.now())?;
-        Some((place, callback.url.clone(), callback.body.clone()))
-    }
-
-    /// Notes that the callback at `place` was sent.
-    pub(super) fn message_tried(&self, place: usize, taken: bool) -> Result<(), BooksError> {
-        let now = self.now();
-        self.change(|books| {
-            books.callback_tried(place, taken, now);
-            Ok(())
-        })
-    }
-
-    /// How long until something is due by itself.
-    pub(super) fn until_next_due(&self) -> Option<Duration> {
-        let next = self.books().next_due()?;
-        Some(next.signed_duration_since(self.now()).to_std().unwrap_or_default())
-    }
-
-    /// Returns when a request was answered or the books were changed since.
-    pub(super) async fn stirred(&self) {
-        self.stir.notified().await;
-    }
-
     /// Forgets planned trouble, and the customers who wait for their moment.
     pub(super) fn clear_planned(&self) -> Result<(), BooksError> {
         self.plans.clear();
@@ -174,6 +147,34 @@ impl Gateway {
         let done = self.books.change(change)?;
         self.stir.notify_one();
         Ok(done)
+    }
+}
+
+impl Tells for Gateway {
+    fn next_message(&self) -> Option<Message> {
+        self.catch_up();
+        let books = self.books();
+        let (place, callback) = books.due_callback(self.now())?;
+        let (url, body) = (callback.url.clone(), callback.body.clone());
+        Some(Message { place, url, headers: Vec::new(), body })
+    }
+
+    /// Only HTTP 200 counts as taken (fact sheet, 4.1).
+    fn message_tried(&self, place: usize, answer: Option<StatusCode>) -> Result<(), BooksError> {
+        let now = self.now();
+        self.change(|books| {
+            books.callback_tried(place, answer == Some(StatusCode::OK), now);
+            Ok(())
+        })
+    }
+
+    fn until_next_due(&self) -> Option<Duration> {
+        let next = self.books().next_due()?;
+        Some(next.signed_duration_since(self.now()).to_std().unwrap_or_default())
+    }
+
+    async fn stirred(&self) {
+        self.stir.notified().await;
     }
 }
 

@@ -30,7 +30,6 @@ mod gateway;
 mod ids;
 mod in_process;
 mod inspection;
-mod messenger;
 mod money;
 mod order;
 mod page_words;

@@ -7,7 +7,6 @@ use super::accounts::MERCHANT_ID;
 use super::errors::ApiError;
 use super::gateway::Gateway;
 use super::grant::{Grant, Reach};
-use super::rate_limit::TooEarly;
 use super::reply::Reply;
 use super::route::Action;
 use super::trouble::AnswerTrouble;
@@ -16,6 +15,7 @@ use super::{
     capture, link_edit, link_order, links, pay_page, refund, reversal, token, transactions,
 };
 use crate::call::Call;
+use crate::rate_limit::TooEarly;
 use crate::trouble_control;
 
 /// The only version that clients send (fact sheet, 1.3).

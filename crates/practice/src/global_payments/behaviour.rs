@@ -7,9 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::accounts::{Account, STANDARD_ACCOUNTS};
 use super::link_record::{Link, LinkStatus};
 use super::money::Currency;
-use super::rate_limit::RateLimit;
 use super::settlement::Settlement;
 use crate::minor_units::MinorUnits;
+use crate::rate_limit::RateLimit;
 
 /// How long an idempotency key is remembered (fact sheet, 5.4).
 const KEY_MEMORY: TimeDelta = TimeDelta::hours(24);

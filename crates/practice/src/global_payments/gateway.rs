@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::behaviour::{Behaviour, time_delta};
 use super::books::Books;
 use super::errors::ApiError;
-use super::rate_limit::Answered;
 use super::token::Sessions;
 use super::trouble::Trouble;
 use super::witness::Witness;
@@ -20,6 +19,7 @@ use crate::credentials::PracticeCredentials;
 use crate::kept::Kept;
 use crate::plans::Plans;
 use crate::random::Random;
+use crate::rate_limit::Answered;
 use crate::served::Served;
 
 /// The app's name in answers.

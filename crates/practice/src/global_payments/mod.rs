@@ -30,7 +30,6 @@ mod money;
 mod pay_page;
 mod payment;
 mod permission;
-mod rate_limit;
 mod refund;
 mod reply;
 mod reversal;
@@ -55,7 +54,6 @@ pub use link_record::{Link, LinkStatus, Usage};
 pub use money::{Currency, OFFERED_CURRENCIES};
 pub use payment::PayRefusal;
 pub use permission::Permission;
-pub use rate_limit::{RateLimit, RetryAfter};
 pub use settlement::Settlement;
 pub use transaction_record::{Card, Transaction, TransactionKind, TransactionState};
 pub use trouble::{AnswerTrouble, CustomerTrouble, Trouble};
@@ -63,5 +61,6 @@ pub use witness::{Endpoint, KeyUses};
 
 pub use crate::answer::GatewayAnswer;
 pub use crate::minor_units::MinorUnits;
+pub use crate::rate_limit::{RateLimit, RetryAfter};
 
 pub(crate) use gateway::{Gateway, Shop};

@@ -60,7 +60,7 @@ impl From<NoSession> for TillError {
             NoSession::Keys(error) => error,
             NoSession::Rejected(rejection) => match rejection.class {
                 RejectionClass::Credentials | RejectionClass::Permission => rejection.into(),
-                RejectionClass::NotFound | RejectionClass::Refused => {
+                RejectionClass::NotFound | RejectionClass::Refused | RejectionClass::Invalid(_) => {
                     Self::TokenGenerationError { detail: rejection.detail }
                 }
             },

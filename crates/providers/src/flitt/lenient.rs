@@ -10,16 +10,6 @@ use super::{
 };
 
 impl Members {
-    /// A text, or a number as its digits. `None` where it is absent, empty, null, or neither.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Value::Text(text) | Value::Number(text) => {
-                Some(text.as_str()).filter(|t| !t.is_empty())
-            }
-            Value::Truth(_) | Value::Null | Value::Nested(_) => None,
-        }
-    }
-
     /// [`Members::text`] where an answer turns on it: what is neither text nor number is an error, never nothing.
     pub(super) fn plain(&self, name: &'static str) -> Result<Option<&str>, Unreadable> {
         match self.get(name) {
@@ -80,19 +70,6 @@ impl Members {
     /// A decimal number, as it was written.
     pub fn decimal(&self, name: &str) -> Option<Decimal> {
         self.text(name).map(Decimal::new)
-    }
-
-    /// True or false, also as `Y`, `N`, `1`, `0`, or as a text.
-    pub fn flag(&self, name: &str) -> Option<bool> {
-        match self.get(name)? {
-            Value::Truth(truth) => Some(*truth),
-            Value::Text(text) | Value::Number(text) => match text.as_str() {
-                "Y" | "y" | "true" | "True" | "1" => Some(true),
-                "N" | "n" | "false" | "False" | "0" => Some(false),
-                _ => None,
-            },
-            Value::Null | Value::Nested(_) => None,
-        }
     }
 
     /// An object within, written as JSON text or nested. `None` where there is none that can be read.

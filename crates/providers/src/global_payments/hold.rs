@@ -106,6 +106,8 @@ impl EndHold {
             // Not ended, or of a sum that can't be read.
             (
                 PaymentStatus::Pending
+                | PaymentStatus::Processing
+                | PaymentStatus::NotBegun
                 | PaymentStatus::Reserved
                 | PaymentStatus::Taken
                 | PaymentStatus::Unknown(_),

@@ -7,7 +7,7 @@ use domain::{
     ids::{IdempotencyKey, ProviderPaymentId, ProviderRefundId},
     outcome::{Rejection, RejectionClass},
     payment::PaymentStatus,
-    refund::{NewRefund, SeenRefund},
+    refund::{NewRefund, RefundOrigin, SeenRefund},
 };
 use serde_json::json;
 
@@ -137,6 +137,13 @@ impl RefundsOf {
 
     /// A refund that can't be read, or told from something else, makes the list unreadable: too few would allow too much.
     fn all(&self, rows: &[Transaction]) -> Outcome<RefundsSeen> {
+        let nobodys = |row: &Transaction| {
+            let names = [row.reference.as_str(), row.parent_resource_id.as_str()];
+            may_be_refund(row) && names.iter().all(|name| name.is_empty())
+        };
+        if rows.iter().any(nobodys) {
+            return Outcome::Unclear(Doubt::Unreadable);
+        }
         let mut refunds: Vec<SeenRefund> = Vec::new();
         for row in rows.iter().filter(|row| self.is_ours(row)) {
             let Some(money) = row.money().filter(|_| row.kind == TransactionType::Refund) else {
@@ -206,6 +213,8 @@ fn fate(refund: &Transaction) -> Fate {
         PaymentStatus::Reversed => Fate::Reversed,
         // Without a word that it is final, a refund is taken to stand: so it is never made twice.
         PaymentStatus::Pending
+        | PaymentStatus::Processing
+        | PaymentStatus::NotBegun
         | PaymentStatus::Reserved
         | PaymentStatus::Paid
         | PaymentStatus::CardConfirmed
@@ -229,6 +238,7 @@ fn seen(refund: &Transaction, payment: Money) -> Option<SeenRefund> {
         amount: refund.sum_in(currency)?,
         at: refund.at(),
         stands: matches!(fate(refund), Fate::Stands),
+        origin: RefundOrigin::NotTold,
     })
 }
 

@@ -111,6 +111,7 @@ pub(super) fn read(
             .filter(|lifetime| *lifetime >= SHORTEST_LIFETIME)
             .unwrap_or(UNSAID_LIFETIME),
         merchant_name: answer.scope.merchant_name.for_people(),
+        pay_hosts: Vec::new(),
         rights: RIGHTS
             .into_iter()
             .filter(|(_, permission)| held(permission))

@@ -33,6 +33,7 @@ impl Sweep {
             Ok(page) => Outcome::Done(Swept {
                 last: self.is_last(&page),
                 payments: page.rows.iter().filter_map(swept).collect(),
+                cursor: None,
             }),
             Err(failure) => failure.into(),
         }

@@ -107,7 +107,7 @@ async fn read_request(stream: &mut TcpStream) -> bool {
 fn request(method: Method, url: String) -> Request {
     match method {
         Method::Get => Request::new(method, url, None, TimeLimit::Read),
-        Method::Post | Method::Patch => {
+        Method::Post | Method::Patch | Method::Delete => {
             Request::new(method, url, Some("{}".to_owned()), TimeLimit::Write)
         }
     }

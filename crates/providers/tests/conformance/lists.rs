@@ -191,7 +191,7 @@ fn a_sum_is_asked_for_as_the_provider_counts_it() {
 }
 
 fn since(text: &str, page: u32) -> SweepAsk {
-    SweepAsk { since: Timestamp::parse(text).unwrap(), page }
+    SweepAsk { since: Timestamp::parse(text).unwrap(), page, after: None }
 }
 
 fn swept(ask: SweepAsk, answer: &Value) -> Swept {

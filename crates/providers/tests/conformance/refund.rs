@@ -17,7 +17,7 @@ fn found(rows: &[Value]) -> Outcome<Vec<SeenRefund>> {
     let exchange = global_payments().refunds_of(&sandbox(), refunds_to_find());
     outcome(exchange, vec![list("transactions", rows)]).map(|seen| match seen {
         RefundsSeen::Each(refunds) => refunds,
-        RefundsSeen::Total(total) => panic!("only a total: {total:?}"),
+        other => panic!("no list: {other:?}"),
     })
 }
 

@@ -20,7 +20,7 @@ use domain::{
     outcome::RejectionClass,
     place::{ApiBase, Host, Place, PracticeHost},
     reference::OurReference,
-    refund::NewRefund,
+    refund::{NewRefund, RefundReason},
     usage::{Usage, UseLimit},
 };
 use providers::{
@@ -66,6 +66,7 @@ pub(crate) fn at(place: Place) -> Account {
         merchant: None,
         link_account: None,
         payment_account: None,
+        pay_host: None,
         country: Country::try_from("GB".to_owned()).unwrap(),
         currencies: vec!["GBP".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -126,6 +127,7 @@ pub(crate) fn ask() -> NewLink {
         kind: LinkKind::Payment,
         customer_email: None,
         page_language: None,
+        customer: None,
     }
 }
 
@@ -147,9 +149,11 @@ pub(crate) fn payment_id() -> ProviderPaymentId {
 
 pub(crate) fn refund_of(minor: u64) -> NewRefund {
     NewRefund {
+        id: Uuid::from_u128(2).into(),
         payment: payment_id(),
         reference: OurReference::stored(REFERENCE.to_owned()),
         amount: pounds(minor),
+        reason: RefundReason::CustomerAsked,
         paid_at: now(),
     }
 }
@@ -260,6 +264,7 @@ pub(crate) fn signed_in() -> SignedIn {
         payment_account: Some(payments.clone()),
         link_accounts: vec![links],
         payment_accounts: vec![payments],
+        pay_hosts: Vec::new(),
         rights: vec![Right::MakeLinks, Right::SeeLinks, Right::Refund],
         missing_right: None,
     }

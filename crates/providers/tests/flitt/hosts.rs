@@ -28,7 +28,7 @@ fn practice(text: &str) -> Place {
 /// Where a sweep asks for its token.
 fn portal(place: Place) -> String {
     let account = Account { reports_id: Some("1019".to_owned()), ..at(place) };
-    let ask = SweepAsk { since: now(), page: 1 };
+    let ask = SweepAsk { since: now(), page: 1, after: None };
     let no = unsigned(&serde_json::json!({}));
     let (_, sent) = play(&account, flitt().sweep(&account, ask), vec![no]);
     sent[0].url.strip_suffix("/authorizer/token/application/get").unwrap().to_owned()

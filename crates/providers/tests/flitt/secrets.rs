@@ -13,7 +13,7 @@ use crate::support::{
 fn a_request_shows_neither_its_body_nor_a_key() {
     let account = domain::account::Account { reports_id: Some("1019".to_owned()), ..shop() };
     let no = || vec![refusal("1018", "")];
-    let sweep = flitt().sweep(&account, SweepAsk { since: now(), page: 1 });
+    let sweep = flitt().sweep(&account, SweepAsk { since: now(), page: 1, after: None });
     let sent = [
         vec![flitt().sign_in(&account, &keys(), &NoRandom)],
         play(&account, flitt().create_link(&account, ask(), key()), no()).1,

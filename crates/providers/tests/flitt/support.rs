@@ -14,7 +14,7 @@ use domain::{
     outcome::{Rejection, RejectionClass},
     place::{ApiBase, Host, Place, PracticeHost},
     reference::OurReference,
-    refund::NewRefund,
+    refund::{NewRefund, RefundReason},
     usage::Usage,
 };
 use providers::{
@@ -61,6 +61,7 @@ pub(crate) fn at(place: Place) -> Account {
         merchant: None,
         link_account: None,
         payment_account: None,
+        pay_host: None,
         country: Country::try_from("GE".to_owned()).unwrap(),
         currencies: vec!["GEL".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -121,6 +122,7 @@ pub(crate) fn ask() -> NewLink {
         kind: LinkKind::Payment,
         customer_email: None,
         page_language: None,
+        customer: None,
     }
 }
 
@@ -150,7 +152,14 @@ pub(crate) fn payment_to_read() -> PaymentToRead {
 }
 
 pub(crate) fn refund_of(minor: u64) -> NewRefund {
-    NewRefund { payment: payment_id(), reference: reference(), amount: lari(minor), paid_at: now() }
+    NewRefund {
+        id: Uuid::from_u128(2).into(),
+        payment: payment_id(),
+        reference: reference(),
+        amount: lari(minor),
+        reason: RefundReason::CustomerAsked,
+        paid_at: now(),
+    }
 }
 
 pub(crate) fn refunds_to_find() -> RefundsToFind {

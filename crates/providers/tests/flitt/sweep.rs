@@ -39,7 +39,7 @@ fn page(rows: &[Value], count: u64) -> Answer {
 }
 
 fn swept(page_number: u32, answers: Vec<Answer>) -> (Outcome<Swept>, Vec<Request>) {
-    let ask = SweepAsk { since: now(), page: page_number };
+    let ask = SweepAsk { since: now(), page: page_number, after: None };
     play(&reporting(), flitt().sweep(&reporting(), ask), answers)
 }
 
@@ -156,7 +156,7 @@ fn keys_that_may_not_read_reports_are_told_from_trouble() {
 fn only_an_account_with_an_application_of_its_own_sweeps() {
     assert!(flitt().sweeps(&reporting()));
     assert!(!flitt().sweeps(&shop()));
-    let ask = SweepAsk { since: now(), page: 1 };
+    let ask = SweepAsk { since: now(), page: 1, after: None };
     let (outcome, sent) = play(&shop(), flitt().sweep(&shop(), ask), vec![]);
     assert!(sent.is_empty());
     assert_eq!(became(&outcome), Became::Rejected(RejectionClass::Permission));

@@ -7,7 +7,7 @@ use domain::{
     place::{Host, Place},
 };
 use providers::{
-    Keys, Notification, Says,
+    Keys, Notification, Received, Says,
     flitt::{Callback, Expected, Meaning, OrderStatus, TranType},
     provider,
 };
@@ -27,6 +27,7 @@ fn account() -> Account {
         merchant: None,
         link_account: None,
         payment_account: None,
+        pay_host: None,
         country: Country::try_from("GE".to_owned()).unwrap(),
         currencies: vec!["GEL".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -40,7 +41,8 @@ fn account() -> Account {
 fn both(message: &Value) -> (Says, Meaning) {
     let body = message.to_string();
     let keys = Keys::main("test".into());
-    let told = provider(ProviderId::Flitt).read_notification(&account(), &keys, &body);
+    let received = Received { body: &body, signature: "", now: account().added_at };
+    let told = provider(ProviderId::Flitt).read_notification(&account(), &keys, received);
     let Some(Notification::Genuine(told)) = told else { panic!("{told:?}") };
     let callback = Callback::read("application/json", body.as_bytes(), &key("test")).unwrap();
     let expected =

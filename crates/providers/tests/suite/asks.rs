@@ -4,25 +4,27 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::{
     Amount, Money, Random, Timestamp,
+    customer::{CustomerChange, CustomerDetails, KeptCustomer},
     hold::{HoldEndKind, NewHoldEnd},
-    ids::{IdempotencyKey, ProviderLinkId, ProviderPaymentId},
+    ids::{IdempotencyKey, ProviderCustomerId, ProviderLinkId, ProviderPaymentId},
     link::{Alteration, LinkTerms, NewLink, OwnRecord},
     link_kind::{Day, LinkKind, Period, Schedule},
     link_wish::LinkFigures,
+    payment::PaymentStatus,
     reference::OurReference,
-    refund::NewRefund,
+    refund::{NewRefund, RefundReason},
     usage::{Usage, UseLimit},
 };
 use providers::{
-    Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind, SubscriptionToSet,
-    SweepAsk, TransactionQuery,
+    CustomersToFind, Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind,
+    SubscriptionToSet, SweepAsk, TransactionQuery,
 };
 use uuid::Uuid;
 
 use crate::{answers::moment, subject::Ids};
 
 /// The key that takes payments: it must show nowhere.
-pub(crate) const APP_KEY: &str = "canary-app-key-4f9c2b7e1a";
+pub(crate) const APP_KEY: &str = "sk_test_canary-app-key-4f9c2b7e1a";
 
 /// The key that signs payouts. The till makes none.
 pub(crate) const PAYOUT_KEY: &str = "canary-payout-key-88d1c05b3f";
@@ -30,12 +32,23 @@ pub(crate) const PAYOUT_KEY: &str = "canary-payout-key-88d1c05b3f";
 /// The key that opens the provider's reports.
 pub(crate) const REPORTS_KEY: &str = "canary-reports-key-d20f7a6c91";
 
+/// The secret that the provider signs its messages with.
+pub(crate) const WEBHOOK_SECRET: &str = "whsec_canary-webhook-secret-71b8e2";
+
 /// The token that a subject's sign-in gives.
 pub(crate) const TOKEN: &str = "canary-token-Zk3q9LwT0aBcDeFg";
 
 pub(crate) const REFERENCE: &str = "Table 7 #2-0123456789";
 /// Our own id of the link.
 pub(crate) const LINK_ID: &str = "019a0b0c-0d0e-7f10-8a12-000123456789";
+/// Our own id of the refund.
+pub(crate) const REFUND_ID: &str = "019a0b0c-0d0e-7f10-8a12-00abcdef6789";
+/// The provider's id of a customer.
+pub(crate) const CUSTOMER_ID: &str = "cus_Ab12Cd34Ef56";
+/// Contact data, which has no place in a log.
+pub(crate) const CUSTOMER_EMAIL: &str = "nino.beridze@shop.example";
+pub(crate) const CUSTOMER_NAME: &str = "Nino Beridze";
+pub(crate) const CUSTOMER_PHONE: &str = "+995 (32) 212-34-67";
 pub(crate) const NAME: &str = "Corner shop";
 pub(crate) const DESCRIPTION: &str = "Two chairs, café style";
 
@@ -56,6 +69,7 @@ pub(crate) fn keys() -> Keys {
         main: APP_KEY.into(),
         payout: Some(PAYOUT_KEY.into()),
         reports: Some(REPORTS_KEY.into()),
+        webhook: Some(WEBHOOK_SECRET.into()),
     }
 }
 
@@ -97,6 +111,7 @@ pub(crate) fn new_link() -> NewLink {
         kind: LinkKind::Payment,
         customer_email: None,
         page_language: None,
+        customer: None,
     }
 }
 
@@ -189,9 +204,11 @@ pub(crate) fn hold_end(ids: &Ids, kind: HoldEndKind) -> NewHoldEnd {
 /// Five pounds of the payment.
 pub(crate) fn new_refund(ids: &Ids) -> NewRefund {
     NewRefund {
+        id: REFUND_ID.parse().unwrap(),
         payment: payment_id(ids),
         reference: reference(),
         amount: amount(500, "GBP"),
+        reason: RefundReason::CustomerAsked,
         paid_at: now(),
     }
 }
@@ -210,8 +227,45 @@ pub(crate) fn subscription_to_set(ids: &Ids, charge: bool) -> SubscriptionToSet 
     SubscriptionToSet { provider_id: link_id(ids), reference: reference(), charge }
 }
 
+/// A link with a payment that an earlier look saw under way.
+pub(crate) fn begun_link_to_read(ids: &Ids) -> LinkToRead {
+    let known = vec![(payment_id(ids), PaymentStatus::Processing)];
+    LinkToRead { known, ..link_to_read(ids) }
+}
+
+pub(crate) fn customer_id() -> ProviderCustomerId {
+    CUSTOMER_ID.to_owned().try_into().unwrap()
+}
+
+pub(crate) fn customer_details() -> CustomerDetails {
+    CustomerDetails {
+        email: CUSTOMER_EMAIL.to_owned().try_into().unwrap(),
+        name: CUSTOMER_NAME.to_owned(),
+        phone: Some(CUSTOMER_PHONE.to_owned().try_into().unwrap()),
+    }
+}
+
+pub(crate) fn customer() -> KeptCustomer {
+    KeptCustomer { id: customer_id(), details: customer_details() }
+}
+
+/// A change of all that is kept.
+pub(crate) fn customer_change() -> CustomerChange {
+    let before = CustomerDetails {
+        email: "before@shop.example".to_owned().try_into().unwrap(),
+        name: String::new(),
+        phone: None,
+    };
+    CustomerChange { id: customer_id(), before, after: customer_details() }
+}
+
+/// The first page of all.
+pub(crate) fn customers_to_find() -> CustomersToFind {
+    CustomersToFind { email: None, after: None }
+}
+
 pub(crate) fn sweep() -> SweepAsk {
-    SweepAsk { since: moment("2026-11-20T13:00:00Z"), page: 1 }
+    SweepAsk { since: moment("2026-11-20T13:00:00Z"), page: 1, after: None }
 }
 
 /// The first page of two days, without a filter.

@@ -74,6 +74,11 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
         (Op::Subscribe, capabilities.subscriptions),
         (Op::StopCharges, capabilities.subscriptions),
         (Op::ResumeCharges, capabilities.subscriptions),
+        (Op::FindCustomers, capabilities.customers),
+        (Op::ReadCustomer, capabilities.customers),
+        (Op::CreateCustomer, capabilities.customers),
+        (Op::ChangeCustomer, capabilities.customers),
+        (Op::DeleteCustomer, capabilities.customers),
     ] {
         assert_eq!(offered.contains(&op), promised, "{op:?}");
     }
@@ -112,16 +117,60 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
     // What a lost answer made is looked for by what nobody else uses.
     let find = provider.find_link(&account, new_link(), asks::now());
     let found = sent(subject, find, Told::Found);
-    assert!(names_our_reference(&found[0]), "{}", found[0].url);
+    let by_reference = subject.finds_by_reference();
+    assert_eq!(names(&found[0], asks::REFERENCE), by_reference, "{}", found[0].url);
     let find = provider.refunds_of(&account, asks::refunds_to_find(&ids));
     let found = sent(subject, find, Told::Refunds);
-    assert!(names_our_reference(&found[0]), "{}", found[0].url);
+    let by = if by_reference { asks::REFERENCE } else { ids.payment };
+    assert!(names(&found[0], by), "{}", found[0].url);
 }
 
-fn names_our_reference(request: &Request) -> bool {
+fn names(request: &Request, id: &str) -> bool {
     let url = url::Url::parse(&request.url).unwrap();
-    url.query_pairs().any(|(_, value)| value == asks::REFERENCE)
-        || request.body.as_ref().is_some_and(|body| body.contains(asks::REFERENCE))
+    url.query_pairs().any(|(_, value)| value == id)
+        || request.body.as_ref().is_some_and(|body| body.contains(id))
+}
+
+fn customers_are_asked_for_where_there_are_any(subject: &dyn Subject, account: &Account) {
+    let provider = subject.provider();
+    for (what, sent) in [
+        (
+            "find",
+            sent(
+                subject,
+                provider.find_customers(account, asks::customers_to_find()),
+                Told::Customers,
+            ),
+        ),
+        (
+            "read",
+            sent(subject, provider.read_customer(account, asks::customer_id()), Told::Customer),
+        ),
+        (
+            "create",
+            sent(
+                subject,
+                provider.create_customer(account, asks::customer_details(), key()),
+                Told::Customer,
+            ),
+        ),
+        (
+            "change",
+            sent(
+                subject,
+                provider.change_customer(account, asks::customer_change()),
+                Told::Customer,
+            ),
+        ),
+        (
+            "delete",
+            sent(subject, provider.delete_customer(account, asks::customer_id()), |()| {
+                Told::CustomerDeleted
+            }),
+        ),
+    ] {
+        assert_eq!(!sent.is_empty(), provider.capabilities().customers, "to {what} a customer");
+    }
 }
 
 pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
@@ -134,6 +183,7 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
         let end = provider.end_hold(&account, hold_end(&ids, kind), key());
         assert_eq!(nothing_is_sent(subject, end, Told::HoldEnd), promise.is_none(), "{kind:?}");
     }
+    customers_are_asked_for_where_there_are_any(subject, &account);
     for charge in [false, true] {
         let set = provider.set_charges(&account, asks::subscription_to_set(&ids, charge));
         let set = sent(subject, set, Told::Charges);
@@ -211,6 +261,14 @@ pub(crate) fn the_figures_make_sense(subject: &dyn Subject) {
             .map(|environment| capabilities.rate(environment));
     for rate in [live, sandbox, practice] {
         assert!(rate.burst > 0 && rate.per_minute >= rate.burst, "{rate:?}");
+    }
+    for (environment, rate) in [(Environment::Live, live), (Environment::Sandbox, sandbox)] {
+        // In no minute more than the provider takes: those saved up go at once, and then those of the minute.
+        let most = subject.most_requests_a_minute(environment);
+        assert!(most.is_none_or(|most| rate.per_minute + rate.burst <= most), "{rate:?}");
+    }
+    if let Some(days) = capabilities.refund_takes {
+        assert!(days.least > 0 && days.least <= days.most, "{days:?}");
     }
     assert!(sandbox.per_minute <= live.per_minute);
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
+    recording::{Compared, Difference, Likeness, Spot, Way},
     requests::{header, verb},
-    subject::{Compared, Difference, Likeness, Spot, Subject, Way},
+    subject::Subject,
 };
 
 type Pairs = BTreeMap<String, String>;

@@ -8,6 +8,8 @@ use domain::{
     outcome::{NotSent, RejectionClass},
 };
 
+use providers::MadeRefund;
+
 use crate::told::Told;
 
 /// The outcome that is due.
@@ -31,6 +33,10 @@ pub(crate) enum Due {
     NotDone,
     /// Anything that tells of no money that came.
     NoMoney,
+    /// Anything that shows no address.
+    NothingToShow,
+    /// The refund's own record says that it was refused, in whatever words.
+    RefusedByRecord,
 }
 
 impl Due {
@@ -56,9 +62,16 @@ impl Due {
             (Self::Nonsense, Outcome::Unclear(doubt)) => {
                 matches!(doubt, Doubt::Unreadable | Doubt::Different)
             }
-            (Self::Open | Self::NoOrOpen(_) | Self::NoMoney, Outcome::Unclear(_)) => true,
+            (
+                Self::Open | Self::NoOrOpen(_) | Self::NoMoney | Self::NothingToShow,
+                Outcome::Unclear(_),
+            ) => true,
             (Self::There, Outcome::Unclear(doubt)) => doubt.proves_existence(),
             (Self::NoMoney, Outcome::Done(told)) => told.paid().is_empty(),
+            (Self::NothingToShow, Outcome::Done(told)) => told.shown().is_none(),
+            (Self::RefusedByRecord, Outcome::Done(told)) => {
+                matches!(told, Told::Refund(MadeRefund::Refused(_)))
+            }
             (Self::NotDone, outcome) => !matches!(outcome, Outcome::Done(_)),
             _ => false,
         }

@@ -1,6 +1,9 @@
 //! Where requests go, and which pay pages are shown.
 
-use domain::{Outcome, account::Environment};
+use domain::{
+    Outcome,
+    account::{Account, Environment},
+};
 use url::Url;
 
 use crate::{
@@ -108,6 +111,38 @@ pub(crate) fn no_account_shows_a_pay_page_of_another_environment(subject: &dyn S
                 assert_eq!(told.shown(), None, "{context}");
             }
         }
+    }
+}
+
+/// A host counts that the owner confirmed, where nobody else can tell it, and counts for nothing where the provider's own
+/// are known.
+pub(crate) fn a_pay_page_lies_where_it_was_confirmed_and_where_that_is_asked(
+    subject: &dyn Subject,
+) {
+    let provider = subject.provider();
+    let confirms = provider.capabilities().confirms_pay_host;
+    let create = operations(subject).into_iter().find(|one| one.op == Op::CreateLink).unwrap();
+    let shows = |account: &Account, page: &str| {
+        let ask = new_link();
+        let record = subject.link_answer(&ask, &ask.amount.minor().to_string(), page);
+        let exchange = telling(provider.create_link(account, ask, key()), Told::Link);
+        let session = &create.session;
+        let outcome = play(subject, session, create.kind, exchange, |_, _| record.clone()).outcome;
+        matches!(outcome, Outcome::Done(told) if told.shown().is_some())
+    };
+    for housed in subject.housed() {
+        let account = housed.account;
+        let page = subject.pay_page(&account);
+        // A practice provider on this computer is known by that.
+        let is_here = account.place.practice_port().is_some();
+        assert_eq!(account.pay_host.is_some(), confirms && !is_here, "{}", housed.base);
+        let unconfirmed = Account { pay_host: None, ..account.clone() };
+        assert_eq!(shows(&unconfirmed, &page), !confirms || is_here, "{page}, unconfirmed");
+        let other = "https://pay.elsewhere.example/c/1";
+        let pay_host = Some("pay.elsewhere.example".to_owned().try_into().unwrap());
+        let moved = Account { pay_host, ..account };
+        assert_eq!(shows(&moved, other), confirms && !is_here, "{}: {other}", housed.base);
+        assert_eq!(shows(&moved, &page), !confirms || is_here, "{page}, confirmed elsewhere");
     }
 }
 

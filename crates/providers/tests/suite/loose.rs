@@ -111,7 +111,8 @@ fn odd() -> [Value; 10] {
     ]
 }
 
-fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
+/// Every place in a body, as a JSON pointer.
+pub(crate) fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match value {
         Value::Array(items) => {

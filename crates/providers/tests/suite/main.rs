@@ -34,7 +34,13 @@ mod money;
 #[cfg(test)]
 mod notifications;
 #[cfg(test)]
+mod offered_keys;
+#[cfg(test)]
 mod operations;
+#[cfg(test)]
+mod paymentflow;
+#[cfg(test)]
+mod recording;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
@@ -73,6 +79,7 @@ mod conformance {
                     lies::no_lie_is_believed;
                     lies::each_operation_doubts_what_it_must;
                     lies::play_money_is_never_real;
+                    lies::an_empty_id_names_nothing;
                     loose::fields_of_tomorrow_do_no_harm;
                     loose::numbers_may_be_text_and_text_numbers;
                     loose::what_is_absent_may_be_null_empty_or_missing;
@@ -88,17 +95,25 @@ mod conformance {
                     hosts::a_key_meets_no_host_of_another_environment;
                     hosts::an_account_that_can_not_be_is_refused;
                     hosts::no_account_shows_a_pay_page_of_another_environment;
+                    hosts::a_pay_page_lies_where_it_was_confirmed_and_where_that_is_asked;
+                    offered_keys::a_key_is_looked_at_before_it_is_sent;
+                    offered_keys::a_key_that_is_refused_never_leaves;
                     requests::each_read_is_marked_as_a_read_and_each_write_as_a_write;
                     requests::each_request_has_its_time_limit_and_says_what_its_body_is;
                     requests::what_staff_wrote_goes_out_to_the_letter;
                     requests::what_is_known_of_the_customer_goes_out_to_the_letter;
                     requests::a_link_ends_when_it_was_asked_to_in_utc;
+                    requests::why_staff_refund_goes_out_in_the_providers_words;
+                    requests::what_is_kept_of_a_customer_goes_out_to_the_letter;
+                    requests::a_sweep_goes_on_where_it_ended;
+                    requests::customers_are_asked_for_by_their_address_and_page_by_page;
                     capabilities::what_is_promised_is_done;
                     capabilities::what_is_not_promised_is_not_sent;
                     capabilities::the_figures_make_sense;
                     money::what_goes_out_and_comes_back_is_the_same_sum;
                     money::a_disputed_currency_is_counted_exactly_and_only_where_it_is_allowed;
                     notifications::each_message_is_worth_what_its_signature_is;
+                    notifications::nobody_vouches_for_a_message_without_the_secret;
                     captures::each_recorded_request_carries_the_same_facts;
                     sharpness::each_flaw_is_seen;
                 );
@@ -114,4 +129,5 @@ mod conformance {
 
     conforms!(global_payments, crate::global_payments::GlobalPayments);
     conforms!(flitt, crate::flitt::Flitt);
+    conforms!(paymentflow, crate::paymentflow::PaymentFlow);
 }

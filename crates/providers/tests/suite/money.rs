@@ -156,7 +156,7 @@ impl Sums<'_> {
         };
         prop_assert_eq!((payment.amount, payment.status), (money, PaymentStatus::Paid));
 
-        if !capabilities.lists {
+        if !capabilities.lists || !self.subject.lists_by_sum() {
             return Ok(());
         }
         let asked = LinkQuery { amount: Some(money), ..link_query() };

@@ -36,6 +36,7 @@ pub(crate) enum Op {
     ReadReserved,
     ReadCaptured,
     ReadChecked,
+    ReadBegun,
     StopCharges,
     ResumeCharges,
     CancelLink,
@@ -48,6 +49,11 @@ pub(crate) enum Op {
     Release,
     Refund,
     RefundsOf,
+    FindCustomers,
+    ReadCustomer,
+    CreateCustomer,
+    ChangeCustomer,
+    DeleteCustomer,
 }
 
 /// What an operation does at the provider.
@@ -97,6 +103,7 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         read_reserved,
         read_captured,
         read_checked,
+        read_begun,
         stop_charges,
         resume_charges,
         cancel_link,
@@ -109,6 +116,7 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         release,
         refund,
         refunds_of,
+        customers,
     } = subject.plays();
     let session = Rc::new(signed_in(subject, &sign_in));
     let offered = [
@@ -123,6 +131,7 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         (Op::ReadReserved, read_reserved),
         (Op::ReadCaptured, read_captured),
         (Op::ReadChecked, read_checked),
+        (Op::ReadBegun, read_begun),
         (Op::StopCharges, stop_charges),
         (Op::ResumeCharges, resume_charges),
         (Op::CancelLink, cancel_link),
@@ -136,8 +145,18 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         (Op::Refund, Some(refund)),
         (Op::RefundsOf, Some(refunds_of)),
     ];
+    let of_customers = customers.into_iter().flat_map(|plays| {
+        [
+            (Op::FindCustomers, Some(plays.find)),
+            (Op::ReadCustomer, Some(plays.read)),
+            (Op::CreateCustomer, Some(plays.create)),
+            (Op::ChangeCustomer, Some(plays.change)),
+            (Op::DeleteCustomer, Some(plays.delete)),
+        ]
+    });
     offered
         .into_iter()
+        .chain(of_customers)
         .filter_map(|(op, play)| {
             let (kind, begin) = beginning(op, ids);
             Some(Operation { op, kind, begin, play: play?, session: Rc::clone(&session) })
@@ -170,6 +189,9 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
         Op::ReadReserved => reads_a_link(ids, asks::own(LinkKind::Reservation)),
         Op::ReadCaptured => reads_a_link(ids, asks::own_captured()),
         Op::ReadChecked => reads_a_link(ids, asks::own(LinkKind::CardCheck)),
+        Op::ReadBegun => read(Box::new(move |provider, account, _| {
+            telling(provider.read_link(account, asks::begun_link_to_read(&ids)), Told::Report)
+        })),
         Op::StopCharges => sets_charges(ids, false),
         Op::ResumeCharges => sets_charges(ids, true),
         Op::CancelLink => alters(ids, Alteration::Cancel),
@@ -198,6 +220,39 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
         Op::RefundsOf => read(Box::new(move |provider, account, _| {
             telling(provider.refunds_of(account, asks::refunds_to_find(&ids)), Told::Refunds)
         })),
+        Op::FindCustomers => read(Box::new(|provider, account, _| {
+            telling(provider.find_customers(account, asks::customers_to_find()), Told::Customers)
+        })),
+        Op::ReadCustomer => read(Box::new(|provider, account, _| {
+            telling(provider.read_customer(account, asks::customer_id()), Told::Customer)
+        })),
+        Op::CreateCustomer | Op::ChangeCustomer | Op::DeleteCustomer => keeps_customers(op),
+    }
+}
+
+/// No money hangs on any of these. What makes a customer has a key all the same.
+fn keeps_customers(op: Op) -> (Kind, Begin) {
+    match op {
+        Op::CreateCustomer => (
+            Kind::Writes,
+            Box::new(|provider, account, key| {
+                let details = asks::customer_details();
+                telling(provider.create_customer(account, details, key), Told::Customer)
+            }),
+        ),
+        Op::ChangeCustomer => (
+            Kind::Rewrites,
+            Box::new(|provider, account, _| {
+                telling(provider.change_customer(account, asks::customer_change()), Told::Customer)
+            }),
+        ),
+        _ => (
+            Kind::Rewrites,
+            Box::new(|provider, account, _| {
+                let delete = provider.delete_customer(account, asks::customer_id());
+                telling(delete, |()| Told::CustomerDeleted)
+            }),
+        ),
     }
 }
 
@@ -282,6 +337,7 @@ pub(crate) fn every_method_of_the_trait_is_played(subject: &dyn Subject) {
     crate::hosts::no_account_shows_a_pay_page_of_another_environment(&watched);
     crate::errors::a_new_sign_in_is_tried_only_where_it_helps(&watched);
     crate::money::what_goes_out_and_comes_back_is_the_same_sum(&watched);
+    crate::offered_keys::a_key_is_looked_at_before_it_is_sent(&watched);
     let called = watched.called();
     let missing: Vec<_> = METHODS.iter().filter(|method| !called.contains(**method)).collect();
     assert!(missing.is_empty(), "the suite never calls {missing:?}");

@@ -2,20 +2,28 @@
 
 use std::time::Duration;
 
-use domain::link::NewLink;
+use domain::{
+    customer::{CustomerChange, CustomerDetails},
+    link::NewLink,
+    refund::{NewRefund, RefundReason},
+};
 use proptest::{
     prop_assert_eq,
     test_runner::{Config, TestRunner},
 };
-use providers::{Class, Method, Request, TimeLimit};
+use providers::{Class, CustomersToFind, Method, Request, SweepAsk, TimeLimit};
 use secrecy::ExposeSecret;
 
 use crate::{
     answers::html,
-    asks::{self, LINK_ID, key, new_link, new_link_of, now},
-    operations::{Kind, operations},
+    asks::{
+        self, CUSTOMER_ID, LINK_ID, REFUND_ID, customer_id, key, new_link, new_link_of, new_refund,
+        now,
+    },
+    keys::whole,
+    operations::{Kind, Op, operations},
     stage::{play, session, telling},
-    subject::Subject,
+    subject::{CustomerSent, Subject},
     told::Told,
 };
 
@@ -25,6 +33,7 @@ pub(crate) fn verb(method: Method) -> &'static str {
         Method::Get => "GET",
         Method::Post => "POST",
         Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
     }
 }
 
@@ -113,12 +122,17 @@ pub(crate) fn what_is_known_of_the_customer_goes_out_to_the_letter(subject: &dyn
         [None, Some(EMAIL)].into_iter().filter(|email| email.is_none() || can.customer_email);
     let languages: Vec<_> =
         [None].into_iter().chain(can.page_languages.iter().copied().map(Some)).collect();
+    let customers =
+        [None, Some(CUSTOMER_ID)].into_iter().filter(|one| one.is_none() || can.customers);
+    let emails: Vec<_> =
+        customers.flat_map(|customer| emails.clone().map(move |email| (email, customer))).collect();
     for kind in kinds {
-        for email in emails.clone() {
+        for (email, customer) in emails.clone() {
             for language in &languages {
                 let ask = NewLink {
                     customer_email: email.map(|email| email.to_owned().try_into().unwrap()),
                     page_language: language.map(|code| code.to_owned().try_into().unwrap()),
+                    customer: customer.map(|_| customer_id()),
                     ..new_link_of(kind)
                 };
                 let exchange = subject.provider().create_link(&subject.account(), ask, key());
@@ -127,6 +141,7 @@ pub(crate) fn what_is_known_of_the_customer_goes_out_to_the_letter(subject: &dyn
                 let beside = subject.beside(&sent[0]);
                 assert_eq!(beside.customer_email.as_deref(), email, "{kind:?}");
                 assert_eq!(beside.page_language.as_deref(), *language, "{kind:?}");
+                assert_eq!(beside.customer.as_deref(), customer, "{kind:?}");
                 // Not every provider has a place for it.
                 assert!(beside.id.as_deref().is_none_or(|id| id == LINK_ID), "{beside:?}");
             }
@@ -147,6 +162,8 @@ pub(crate) fn a_link_ends_when_it_was_asked_to_in_utc(subject: &dyn Subject) {
         let exchange = subject.provider().create_link(&subject.account(), ask, key());
         play(subject, &session, Kind::Writes, telling(exchange, Told::Link), |_, _| html(500)).sent
     };
+    let can = subject.provider().capabilities();
+    assert_eq!(subject.end_sent(&sent(new_link().expires_at)[0]).is_some(), can.links_end);
     if let Some(life) = subject.longest_life() {
         let second = Duration::from_secs(1);
         for end in [now(), now().minus(second), now().plus(life + second)] {
@@ -163,4 +180,114 @@ pub(crate) fn a_link_ends_when_it_was_asked_to_in_utc(subject: &dyn Subject) {
             Ok(())
         })
         .unwrap();
+}
+
+/// The provider's reasons are few: where none of them fits, none is told.
+pub(crate) fn why_staff_refund_goes_out_in_the_providers_words(subject: &dyn Subject) {
+    use RefundReason::{CustomerAsked, Fraud, Other, PaidTwice, WrongAmount};
+
+    let session = session(subject);
+    for reason in [CustomerAsked, PaidTwice, WrongAmount, Fraud, Other] {
+        let ask = NewRefund { reason, ..new_refund(&subject.ids()) };
+        let exchange = subject.provider().refund(&subject.account(), ask, key());
+        let exchange = telling(exchange, Told::Refund);
+        let sent = play(subject, &session, Kind::Writes, exchange, |_, _| html(500)).sent;
+        assert_eq!(subject.reason_sent(&sent[0]).as_deref(), subject.word_for(reason));
+        // Not every provider has a place for it.
+        let id = subject.refund_id_sent(&sent[0]);
+        assert!(id.as_deref().is_none_or(|id| id == REFUND_ID), "{id:?}");
+    }
+}
+
+/// What is empty may be left out, also where it was there before: then the provider's answer tells that it stays.
+pub(crate) fn what_is_kept_of_a_customer_goes_out_to_the_letter(subject: &dyn Subject) {
+    let provider = subject.provider();
+    if !provider.capabilities().customers {
+        return;
+    }
+    let session = session(subject);
+    let phones = [None, Some("+995 (32) 212-34-67 x5")];
+    for (name, phone) in
+        TEXTS.into_iter().chain([""]).flat_map(|name| phones.map(|one| (name, one)))
+    {
+        let details = CustomerDetails {
+            email: EMAIL.to_owned().try_into().unwrap(),
+            name: name.to_owned(),
+            phone: phone.map(|phone| phone.to_owned().try_into().unwrap()),
+        };
+        let sent = |exchange| {
+            let exchange = telling(exchange, Told::Customer);
+            play(subject, &session, Kind::Writes, exchange, |_, _| html(500)).sent
+        };
+        // Whoever had another name and number has these now, or none any more.
+        let before = CustomerDetails {
+            email: "before@shop.example".to_owned().try_into().unwrap(),
+            name: "Before".to_owned(),
+            phone: Some("+49 89 1234".to_owned().try_into().unwrap()),
+        };
+        let whole = CustomerChange { id: customer_id(), before, after: details.clone() };
+        let change = sent(provider.change_customer(&subject.account(), whole));
+        let due = CustomerSent {
+            email: Some(EMAIL.to_owned()),
+            name: Some(name.to_owned()),
+            phone: Some(phone.unwrap_or_default().to_owned()),
+        };
+        let create = sent(provider.create_customer(&subject.account(), details, key()));
+        for write in [&change[0], &create[0]] {
+            let said = subject.customer_sent(write);
+            let (name, phone) = (said.name.unwrap_or_default(), said.phone.unwrap_or_default());
+            let said = CustomerSent { email: said.email, name: Some(name), phone: Some(phone) };
+            assert_eq!(said, due);
+        }
+    }
+}
+
+/// An address that nobody typed finds everybody; and a page is asked for by the customer before it.
+pub(crate) fn customers_are_asked_for_by_their_address_and_page_by_page(subject: &dyn Subject) {
+    let provider = subject.provider();
+    if !provider.capabilities().customers {
+        return;
+    }
+    let session = session(subject);
+    for email in [None, Some(EMAIL)] {
+        for after in [None, Some(CUSTOMER_ID)] {
+            let ask = CustomersToFind {
+                email: email.map(|email| email.to_owned().try_into().unwrap()),
+                after: after.map(|_| customer_id()),
+            };
+            let exchange =
+                telling(provider.find_customers(&subject.account(), ask), Told::Customers);
+            let sent = play(subject, &session, Kind::Reads, exchange, |_, _| html(500)).sent;
+            let url = url::Url::parse(&sent[0].url).unwrap();
+            let asked = |value: &str| url.query_pairs().filter(|(_, one)| one == value).count();
+            assert_eq!(asked(EMAIL), usize::from(email.is_some()), "{url}");
+            assert_eq!(asked(CUSTOMER_ID), usize::from(after.is_some()), "{url}");
+        }
+    }
+}
+
+/// The second page of a sweep is another one than the first: by its number, or by what the first one ended with.
+pub(crate) fn a_sweep_goes_on_where_it_ended(subject: &dyn Subject) {
+    let (provider, account) = (subject.provider(), subject.account());
+    if !provider.sweeps(&account) {
+        return;
+    }
+    let sweep = operations(subject).into_iter().find(|one| one.op == Op::Sweep).unwrap();
+    let goes_on = |told: &Told| matches!(told, Told::Swept(swept) if !swept.last);
+    for script in sweep.play.scripts.iter().filter(|script| goes_on(&script.told)) {
+        let Told::Swept(swept) = &script.told else { continue };
+        let page = |page, after| {
+            let exchange = provider.sweep(&account, SweepAsk { page, after, ..asks::sweep() });
+            let exchange = telling(exchange, Told::Swept);
+            let answers = |step: usize, _: &Request| script.answers[step].clone();
+            play(subject, &sweep.session, Kind::Reads, exchange, answers).sent.pop().unwrap()
+        };
+        let (first, second) = (page(1, None), page(2, swept.cursor.clone()));
+        assert_ne!(whole(&first), whole(&second), "{}", script.name);
+        if let Some(cursor) = &swept.cursor {
+            let url = url::Url::parse(&second.url).unwrap();
+            let named = url.query_pairs().filter(|(_, value)| value == cursor.as_str()).count();
+            assert_eq!(named, 1, "{url}");
+        }
+    }
 }

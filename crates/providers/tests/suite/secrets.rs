@@ -7,7 +7,10 @@ use providers::Session;
 use secrecy::ExposeSecret;
 
 use crate::{
-    asks::{APP_KEY, CountingRandom, DESCRIPTION, PAYOUT_KEY, REFERENCE, REPORTS_KEY, TOKEN, keys},
+    asks::{
+        APP_KEY, CUSTOMER_EMAIL, CUSTOMER_NAME, CUSTOMER_PHONE, CountingRandom, DESCRIPTION,
+        PAYOUT_KEY, REFERENCE, REPORTS_KEY, TOKEN, WEBHOOK_SECRET, keys,
+    },
     faults::all,
     operations::{Kind, operations},
     subject::{Proof, Subject},
@@ -15,7 +18,7 @@ use crate::{
 
 #[track_caller]
 fn assert_clean(what: &str, text: &str) {
-    for secret in [APP_KEY, PAYOUT_KEY, REPORTS_KEY, TOKEN] {
+    for secret in [APP_KEY, PAYOUT_KEY, REPORTS_KEY, WEBHOOK_SECRET, TOKEN] {
         assert!(!text.contains(secret), "{what} shows a secret: {text}");
     }
 }
@@ -29,7 +32,14 @@ pub(crate) fn no_secret_is_shown(subject: &dyn Subject) {
                 assert_clean("an answer", &format!("{answer:?}"));
             }
             let played = operation.play(subject, script);
-            assert_clean("an outcome", &format!("{:?}", played.outcome));
+            let shown = format!("{:?}", played.outcome);
+            assert_clean("an outcome", &shown);
+            for contact in [CUSTOMER_EMAIL, CUSTOMER_NAME, CUSTOMER_PHONE] {
+                assert!(
+                    !shown.contains(contact),
+                    "a log would show how to reach a customer: {shown}"
+                );
+            }
             for request in &played.sent {
                 let shown = format!("{request:?}");
                 assert_clean("a request", &shown);
@@ -56,7 +66,7 @@ pub(crate) fn no_secret_is_shown(subject: &dyn Subject) {
     };
     let token = match subject.proof() {
         Proof::Token => TOKEN,
-        Proof::Signature => APP_KEY,
+        Proof::Signature | Proof::Key => APP_KEY,
     };
     assert_eq!(signed_in.token.expose_secret(), token, "the sign-in gives another token");
     assert_clean("a sign-in", &format!("{signed_in:?}"));
@@ -71,22 +81,29 @@ pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
                 let context = operation.at(script, step);
                 assert_clean(&context, &request.url);
                 assert_clean(&context, request.body.as_deref().unwrap_or_default());
-                let mut tokens = 0;
+                let (mut tokens, mut keys) = (0, 0);
                 for header in &request.headers {
                     let value = header.value.expose_secret();
                     if subject.secret_headers().contains(&header.name) {
                         tokens += value.matches(TOKEN).count();
+                        keys += value.matches(APP_KEY).count();
                         assert!(subject.key_leaves() || !value.contains(APP_KEY), "{context}");
-                        for other in [PAYOUT_KEY, REPORTS_KEY] {
+                        for other in [PAYOUT_KEY, REPORTS_KEY, WEBHOOK_SECRET] {
                             assert!(!value.contains(other), "{context}");
                         }
                     } else {
                         assert_clean(&context, value);
                     }
                 }
-                if subject.proof() == Proof::Token {
-                    let due = usize::from(operation.kind != Kind::SignsIn);
-                    assert_eq!(tokens, due, "{context}: the token stands there {tokens} times");
+                match subject.proof() {
+                    Proof::Token => {
+                        let due = usize::from(operation.kind != Kind::SignsIn);
+                        assert_eq!(tokens, due, "{context}: the token stands there {tokens} times");
+                    }
+                    Proof::Key => {
+                        assert_eq!(keys, 1, "{context}: the key stands there {keys} times");
+                    }
+                    Proof::Signature => {}
                 }
             }
         }

@@ -32,6 +32,7 @@ fn flaws(subject: &dyn Subject) -> Vec<Case> {
     [
         requests::of_requests(),
         requests::of_facts(),
+        requests::of_ends(subject),
         outcomes::of_outcomes(),
         answers::of_answers(subject),
         answers::of_signatures(subject),
@@ -78,7 +79,10 @@ fn of_data() -> Vec<Case> {
             "promises a key for no time",
             capabilities::the_figures_make_sense,
             Flaw {
-                capabilities: Some(|can| can.refund.key_window = Some(Duration::ZERO)),
+                capabilities: Some(|can| {
+                    can.refund.key_window = Some(Duration::ZERO);
+                    can.create.key_window = Some(Duration::ZERO);
+                }),
                 ..Flaw::default()
             },
         ),

@@ -3,13 +3,21 @@
 use std::time::Duration;
 
 use domain::{
-    Currency, Timestamp, account::Account, error::Field, hold::NewHoldEnd, link::NewLink,
-    payment::PaymentStatus, place::Place, refund::NewRefund,
+    Currency, TillError, Timestamp,
+    account::{Account, Environment},
+    error::Field,
+    hold::NewHoldEnd,
+    link::NewLink,
+    payment::PaymentStatus,
+    place::Place,
+    refund::{NewRefund, RefundReason},
 };
-use providers::{Notification, Provider, Request};
+use providers::{KeyWarning, Keys, Notification, Provider, Request};
 use serde_json::Value;
 
-use crate::{answers::Answer, due::Due, operations::Op, told::Told, wrapping::Wrapping};
+use crate::{
+    answers::Answer, due::Due, operations::Op, recording::Capture, told::Told, wrapping::Wrapping,
+};
 
 /// A provider under test.
 pub(crate) trait Subject {
@@ -49,6 +57,17 @@ pub(crate) trait Subject {
         None
     }
 
+    /// Keys that an owner may type, each with what is said of it before anything is sent. None where a key shows nothing
+    /// by itself.
+    fn offered_keys(&self) -> Vec<OfferedKey> {
+        Vec::new()
+    }
+
+    /// How many requests a minute the provider takes, by its documents; `None` where they do not say.
+    fn most_requests_a_minute(&self, _: Environment) -> Option<u32> {
+        None
+    }
+
     /// How facts are wrapped in its answers.
     fn wrapping(&self) -> Wrapping {
         Wrapping::BARE
@@ -84,14 +103,63 @@ pub(crate) trait Subject {
         true
     }
 
+    /// The HTTP status that says so in whatever words of the provider's own; `None` where the words say it.
+    fn status_that_ends_sessions(&self) -> Option<u16> {
+        None
+    }
+
     /// The operations whose write names the intent's key.
     fn keyed(&self) -> &'static [Op] {
         &[Op::CreateLink, Op::Refund, Op::Capture, Op::Release]
     }
 
+    /// Those of them whose key goes although nothing is promised of it: it is never relied on.
+    fn unpromised_keys(&self) -> &'static [Op] {
+        &[]
+    }
+
     /// What no answer to an operation says anything about, so that nothing about it can be doubted.
     fn unsaid(&self, _op: Op) -> &'static [About] {
         &[]
+    }
+
+    /// Fields that hold an id in answers to an operation, and that may be empty all the same, each with the reason: as a
+    /// whole pointer, or by the end of one.
+    fn spare_ids(&self, _op: Op) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// The provider's id of the refund that its answers name.
+    fn refund_id(&self) -> &'static str;
+
+    /// True where the provider finds by our reference, rather than the till in what the provider lists.
+    fn finds_by_reference(&self) -> bool {
+        true
+    }
+
+    /// True where a list can be asked for one sum.
+    fn lists_by_sum(&self) -> bool {
+        true
+    }
+
+    /// The provider's word for why staff refund; `None` where it has none, or is not told.
+    fn word_for(&self, _: RefundReason) -> Option<&'static str> {
+        None
+    }
+
+    /// That word as it goes out.
+    fn reason_sent(&self, _refund: &Request) -> Option<String> {
+        None
+    }
+
+    /// Our own id of a refund as it goes out; `None` where no place is made for it.
+    fn refund_id_sent(&self, _refund: &Request) -> Option<String> {
+        None
+    }
+
+    /// What is said of a customer, as it goes out.
+    fn customer_sent(&self, _write: &Request) -> CustomerSent {
+        CustomerSent::default()
     }
 
     /// The sum in a write, or in a filter, as it goes out.
@@ -167,6 +235,33 @@ pub(crate) struct Beside {
     pub(crate) page_language: Option<String>,
     /// Our own id of it.
     pub(crate) id: Option<String>,
+    /// Which of the shop's customers it is for.
+    pub(crate) customer: Option<String>,
+}
+
+/// What is said of a customer, as it goes out; what is empty may be said so.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct CustomerSent {
+    pub(crate) email: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+/// Keys that an owner may type for an account.
+pub(crate) struct OfferedKey {
+    pub(crate) account: Account,
+    pub(crate) keys: Keys,
+    /// What is said of them.
+    pub(crate) worth: Result<Accepted, TillError>,
+}
+
+/// What is said of keys that can be the account's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    /// What names them, where they bear a name of their own.
+    pub(crate) id: Option<String>,
+    /// What the owner should know of them.
+    pub(crate) warning: Option<KeyWarning>,
 }
 
 /// An account and where its requests go.
@@ -182,6 +277,8 @@ pub(crate) struct Housed {
 pub(crate) struct Message {
     pub(crate) name: &'static str,
     pub(crate) body: String,
+    /// The header that its signature stands in; empty where there is none.
+    pub(crate) signature: String,
     pub(crate) worth: Notification,
 }
 
@@ -192,6 +289,8 @@ pub(crate) enum Proof {
     Token,
     /// It is signed with the key itself, and shows no secret.
     Signature,
+    /// It shows the key itself.
+    Key,
 }
 
 /// The signature of a request.
@@ -222,6 +321,8 @@ pub(crate) struct Plays {
     pub(crate) read_captured: Option<Play>,
     /// The link that only confirms a card.
     pub(crate) read_checked: Option<Play>,
+    /// The link of which an earlier look saw a payment under way, where that changes what is told.
+    pub(crate) read_begun: Option<Play>,
     pub(crate) stop_charges: Option<Play>,
     pub(crate) resume_charges: Option<Play>,
     pub(crate) cancel_link: Option<Play>,
@@ -234,6 +335,16 @@ pub(crate) struct Plays {
     pub(crate) release: Option<Play>,
     pub(crate) refund: Play,
     pub(crate) refunds_of: Play,
+    pub(crate) customers: Option<CustomerPlays>,
+}
+
+/// What is done with the shop's customers: all of it, or nothing.
+pub(crate) struct CustomerPlays {
+    pub(crate) find: Play,
+    pub(crate) read: Play,
+    pub(crate) create: Play,
+    pub(crate) change: Play,
+    pub(crate) delete: Play,
 }
 
 /// How a provider plays one operation.
@@ -354,57 +465,4 @@ pub(crate) struct DocumentedError {
     /// The provider's code and words in it.
     pub(crate) code: &'static str,
     pub(crate) words: &'static str,
-}
-
-/// What an official client really sent.
-pub(crate) struct Capture {
-    /// The recording's name.
-    pub(crate) name: &'static str,
-    /// Its requests, each with `method`, `path`, `query` and `headers` as pairs, and `body`.
-    pub(crate) requests: Vec<Value>,
-    /// Which of its requests are compared, and with what.
-    pub(crate) compared: Vec<Compared>,
-}
-
-/// A recorded request, and ours for the same purpose.
-pub(crate) struct Compared {
-    /// Which of the recording's requests.
-    pub(crate) nth: usize,
-    pub(crate) ours: Request,
-    pub(crate) likeness: Likeness,
-    pub(crate) differences: Vec<Difference>,
-}
-
-/// How alike two requests must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Likeness {
-    /// In everything but the differences named.
-    Same,
-    /// Ours asks for another part of the same list: each of its filters is one that is recorded too.
-    SameKindOfList,
-}
-
-/// A place where ours differs, and why.
-pub(crate) struct Difference {
-    pub(crate) at: Spot,
-    pub(crate) way: Way,
-    pub(crate) why: &'static str,
-}
-
-/// How two requests differ at a spot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// Only one of them says anything there.
-    OneIsSilent,
-    /// Both do, and not the same.
-    BothSpeak,
-}
-
-/// A place in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Spot {
-    Header(&'static str),
-    Query(&'static str),
-    /// A JSON pointer.
-    Body(&'static str),
 }

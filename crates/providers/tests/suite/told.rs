@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use domain::{
     Money,
+    customer::KeptCustomer,
     ids::ProviderPaymentId,
     payment::{PaymentStatus, SeenPayment},
 };
 use providers::{
-    Altered, CreatedLink, LinkReport, Listed, ListedLink, ListedTransaction, MadeHoldEnd,
-    MadeRefund, RefundsSeen, Session, SessionReport, SignedIn, Swept,
+    Altered, CreatedLink, CustomersFound, LinkReport, Listed, ListedLink, ListedTransaction,
+    MadeHoldEnd, MadeRefund, RefundsSeen, Session, SessionReport, SignedIn, Swept,
 };
 
 /// The result of any operation.
@@ -33,6 +34,9 @@ pub(crate) enum Told {
     Refunds(RefundsSeen),
     /// Whether a subscription charges now.
     Charges(bool),
+    Customers(CustomersFound),
+    Customer(KeptCustomer),
+    CustomerDeleted,
 }
 
 impl Told {
@@ -64,5 +68,30 @@ impl Told {
             | Self::Found(Some(CreatedLink::Usable(link))) => Some(link.url.as_str()),
             _ => None,
         }
+    }
+
+    /// Every sum that went back, as far as it is told.
+    pub(crate) fn gone(&self) -> Vec<Money> {
+        match self {
+            Self::Refunds(RefundsSeen::Each(refunds)) => {
+                refunds.iter().filter(|refund| refund.stands).map(|refund| refund.amount).collect()
+            }
+            Self::Refunds(RefundsSeen::Total(total)) => vec![total.gone],
+            _ => Vec::new(),
+        }
+    }
+
+    /// True where it says that something was done, or is there.
+    pub(crate) fn vouches(&self) -> bool {
+        let done = matches!(
+            self,
+            Self::Altered(Altered::AsWished(_))
+                | Self::HoldEnd(MadeHoldEnd::Done(_))
+                | Self::Refund(MadeRefund::Stands(_))
+                | Self::Charges(_)
+                | Self::Customer(_)
+                | Self::CustomerDeleted
+        );
+        done || self.shown().is_some() || !self.paid().is_empty()
     }
 }

@@ -1,48 +1,42 @@
 //! A provider with another one inside: it notes which methods are called, and can have a flaw.
 
+mod subject;
+
 use std::{
     collections::BTreeSet,
     convert::Infallible,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use domain::{
-    Currency, Outcome, Random, Timestamp,
+    Currency, Outcome, Random, TillError, Timestamp,
     account::Account,
     capabilities::Capabilities,
+    customer::{CustomerChange, CustomerDetails, KeptCustomer},
     error::Field,
     hold::NewHoldEnd,
-    ids::IdempotencyKey,
+    ids::{IdempotencyKey, ProviderCustomerId},
     link::NewLink,
     pay_url::PayHosts,
-    payment::{PaymentStatus, SeenPayment},
+    payment::SeenPayment,
     place::Place,
     refund::NewRefund,
 };
 use providers::{
-    Altered, BoxedExchange, Counting, CreatedLink, Exchange, HostNotForEnvironment, Keys,
-    LinkQuery, LinkReport, LinkToAlter, LinkToRead, Listed, ListedLink, ListedTransaction,
-    MadeHoldEnd, MadeRefund, Notification, PaymentToRead, Provider, RefundsSeen, RefundsToFind,
-    Request, Response, Scene, Session, SignedIn, Step, SubscriptionToSet, SweepAsk, Swept,
-    TransactionQuery, TransportFault,
+    Altered, BoxedExchange, Counting, CreatedLink, CustomersFound, CustomersToFind, Exchange,
+    HostNotForEnvironment, KeyWarning, Keys, LinkQuery, LinkReport, LinkToAlter, LinkToRead,
+    Listed, ListedLink, ListedTransaction, MadeHoldEnd, MadeRefund, Notification, PaymentToRead,
+    Provider, Received, RefundsSeen, RefundsToFind, Request, Response, Scene, Session, SignedIn,
+    Step, SubscriptionToSet, SweepAsk, Swept, TransactionQuery, TransportFault,
 };
 
-use serde_json::Value;
-
-use crate::{
-    answers::Answer,
-    operations::Op,
-    subject::{
-        About, Capture, DocumentedError, Housed, Ids, Message, Plays, Proof, Signature, Subject,
-    },
-    wrapping::Wrapping,
-};
+use crate::{answers::Answer, subject::Subject};
 
 /// An outcome that is not done.
 pub(crate) type Undone = Outcome<Infallible>;
 
 /// What a provider with a flaw makes of what comes and goes. Without one, everything stays as it is.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flaw of its own")]
 #[derive(Clone, Default)]
 pub(crate) struct Flaw {
     pub(crate) key: Option<fn(IdempotencyKey) -> IdempotencyKey>,
@@ -59,6 +53,7 @@ pub(crate) struct Flaw {
     pub(crate) counting: Option<Counting>,
     pub(crate) any_host: bool,
     pub(crate) any_account: bool,
+    pub(crate) any_key: bool,
     pub(crate) always_signs_in: bool,
 }
 
@@ -81,148 +76,6 @@ impl<'s> Wrapped<'s> {
 
     pub(crate) fn called(&self) -> BTreeSet<&'static str> {
         self.provider.called.lock().unwrap().clone()
-    }
-}
-
-impl Subject for Wrapped<'_> {
-    fn provider(&self) -> &'static dyn Provider {
-        self.provider
-    }
-
-    fn ids(&self) -> Ids {
-        self.subject.ids()
-    }
-
-    fn account(&self) -> Account {
-        self.subject.account()
-    }
-
-    fn housed(&self) -> Vec<Housed> {
-        self.subject.housed()
-    }
-
-    fn forbidden_places(&self) -> Vec<Place> {
-        self.subject.forbidden_places()
-    }
-
-    fn hosts_tell_environments(&self) -> bool {
-        self.subject.hosts_tell_environments()
-    }
-
-    fn unfit_accounts(&self) -> Vec<(Account, Field)> {
-        self.subject.unfit_accounts()
-    }
-
-    fn notifications(&self) -> Vec<Message> {
-        self.subject.notifications()
-    }
-
-    fn play_money(&self) -> Option<(Account, Answer)> {
-        self.subject.play_money()
-    }
-
-    fn wrapping(&self) -> Wrapping {
-        self.subject.wrapping()
-    }
-
-    fn plays(&self) -> Plays {
-        self.subject.plays()
-    }
-
-    fn nothing(&self, request: &Request) -> Answer {
-        self.subject.nothing(request)
-    }
-
-    fn errors(&self) -> Vec<DocumentedError> {
-        self.subject.errors()
-    }
-
-    fn secret_headers(&self) -> &'static [&'static str] {
-        self.subject.secret_headers()
-    }
-
-    fn key_leaves(&self) -> bool {
-        self.subject.key_leaves()
-    }
-
-    fn proof(&self) -> Proof {
-        self.subject.proof()
-    }
-
-    fn signature(&self, request: &Request) -> Option<Signature> {
-        self.subject.signature(request)
-    }
-
-    fn sessions_end(&self) -> bool {
-        self.subject.sessions_end()
-    }
-
-    fn keyed(&self) -> &'static [Op] {
-        self.subject.keyed()
-    }
-
-    fn unsaid(&self, op: Op) -> &'static [About] {
-        self.subject.unsaid(op)
-    }
-
-    fn amount_sent(&self, request: &Request) -> Option<String> {
-        self.subject.amount_sent(request)
-    }
-
-    fn description_sent(&self, create: &Request) -> String {
-        self.subject.description_sent(create)
-    }
-
-    fn end_sent(&self, create: &Request) -> Option<Timestamp> {
-        self.subject.end_sent(create)
-    }
-
-    fn longest_life(&self) -> Option<Duration> {
-        self.subject.longest_life()
-    }
-
-    fn decimal_sums(&self) -> &'static [&'static str] {
-        self.subject.decimal_sums()
-    }
-
-    fn digits(&self, currency: Currency) -> u8 {
-        self.subject.digits(currency)
-    }
-
-    fn most_units(&self) -> u128 {
-        self.subject.most_units()
-    }
-
-    fn link_answer(&self, ask: &NewLink, units: &str, url: &str) -> Answer {
-        self.subject.link_answer(ask, units, url)
-    }
-
-    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
-        self.subject.payment_answer(status, units, currency)
-    }
-
-    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer {
-        self.subject.hold_end_answer(ask, units, request)
-    }
-
-    fn refund_answer(&self, ask: &NewRefund, units: &str) -> Answer {
-        self.subject.refund_answer(ask, units)
-    }
-
-    fn pay_page(&self, account: &Account) -> String {
-        self.subject.pay_page(account)
-    }
-
-    fn captures(&self, provider: &dyn Provider) -> Vec<Capture> {
-        self.subject.captures(provider)
-    }
-
-    fn uncompared_headers(&self) -> &'static [(&'static str, &'static str)] {
-        self.subject.uncompared_headers()
-    }
-
-    fn sent_facts(&self, body: Value) -> Value {
-        self.subject.sent_facts(body)
     }
 }
 
@@ -259,6 +112,9 @@ through_each! {
     fn counting(&self, currency: Currency) -> Counting;
     fn check_host(&self, place: &Place) -> Result<(), HostNotForEnvironment>;
     fn check_account(&self, account: &Account) -> Result<(), Field>;
+    fn key_id(&self, keys: &Keys) -> Option<String>;
+    fn check_keys(&self, account: &Account, keys: &Keys) -> Result<(), TillError>;
+    fn warns_of_key(&self, account: &Account) -> Option<KeyWarning>;
     fn api_host(&self, account: &Account) -> String;
     fn pay_hosts(&self, account: &Account) -> PayHosts;
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
@@ -279,7 +135,12 @@ through_each! {
     fn read_payment(&self, account: &Account, payment: PaymentToRead) -> BoxedExchange<SeenPayment>;
     fn end_hold(&self, account: &Account, ask: NewHoldEnd, key: IdempotencyKey) -> BoxedExchange<MadeHoldEnd>;
     fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen>;
-    fn read_notification(&self, account: &Account, keys: &Keys, body: &str) -> Option<Notification>;
+    fn read_notification(&self, account: &Account, keys: &Keys, received: Received<'_>) -> Option<Notification>;
+    fn find_customers(&self, account: &Account, ask: CustomersToFind) -> BoxedExchange<CustomersFound>;
+    fn read_customer(&self, account: &Account, customer: ProviderCustomerId) -> BoxedExchange<KeptCustomer>;
+    fn create_customer(&self, account: &Account, details: CustomerDetails, key: IdempotencyKey) -> BoxedExchange<KeptCustomer>;
+    fn change_customer(&self, account: &Account, change: CustomerChange) -> BoxedExchange<KeptCustomer>;
+    fn delete_customer(&self, account: &Account, customer: ProviderCustomerId) -> BoxedExchange<()>;
 }
 
 /// Values that pass as they are.
@@ -291,7 +152,7 @@ macro_rules! unchanged {
 
 unchanged!(
     &Account,
-    &str,
+    Received<'_>,
     &Keys,
     &Place,
     &Response,
@@ -299,15 +160,22 @@ unchanged!(
     &dyn Random,
     Answer,
     Currency,
+    CustomerChange,
+    CustomerDetails,
+    CustomersToFind,
+    KeptCustomer,
     LinkQuery,
     LinkToAlter,
     LinkToRead,
     NewHoldEnd,
     NewRefund,
+    Option<KeyWarning>,
     Option<Notification>,
+    Option<String>,
     Outcome<SignedIn>,
     PayHosts,
     PaymentToRead,
+    ProviderCustomerId,
     RefundsToFind,
     String,
     SubscriptionToSet,
@@ -334,6 +202,12 @@ impl Through for Counting {
 impl Through for Result<(), Field> {
     fn through(self, flaw: &Flaw) -> Self {
         if flaw.any_account { Ok(()) } else { self }
+    }
+}
+
+impl Through for Result<(), TillError> {
+    fn through(self, flaw: &Flaw) -> Self {
+        if flaw.any_key { Ok(()) } else { self }
     }
 }
 

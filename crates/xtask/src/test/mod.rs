@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use crate::{
     failure::Failure,
-    interface, licences, own_data, packages,
+    fuzz, interface, licences, own_data, packages,
     program::Program,
     steps::{self, Done, Step, Verdict},
     system::{System, colours_wanted},
@@ -46,6 +46,8 @@ pub(crate) enum Name {
     FlittSdk,
     /// Simulated runs of two tills against a provider that fails
     Simulation,
+    /// Strange bytes against what reads messages and answers: whether the targets compile; with --long they run
+    Fuzzing,
     /// The vault against a real, unlocked keychain
     Keychain,
     /// The first sale in the real window
@@ -72,6 +74,7 @@ impl Name {
             | Self::RustTests
             | Self::FlittSdk
             | Self::Simulation
+            | Self::Fuzzing
             | Self::Keychain => &[Self::SystemPackages],
             Self::Window => &[Self::SystemPackages, Self::InterfaceBuild],
             _ => &[],
@@ -119,6 +122,7 @@ fn work(name: Name, system: &mut dyn System, long: bool) -> Result<Done, Failure
         Name::RustTests => own_data::left_alone(|| rust_tests(long)),
         Name::FlittSdk => return flitt_sdk::run(system, long),
         Name::Simulation => simulation::runs(long),
+        Name::Fuzzing => return fuzz::step(system, long),
         Name::Keychain => return desktop::keychain(system),
         Name::Window => return desktop::window(system),
         Name::WindowsTypes => return targets::windows(system),

@@ -123,6 +123,7 @@ impl FlittRig {
             payout_key: String::new().into(),
             reports_id: String::new(),
             reports_key: String::new().into(),
+            webhook_secret: String::new().into(),
             merchant: String::new(),
             terms: AccountTerms {
                 country: "GE".to_owned(),
@@ -132,6 +133,7 @@ impl FlittRig {
                 link_account: String::new(),
                 payment_account: String::new(),
                 return_page: String::new(),
+                pay_host: String::new(),
             },
             session_only: false,
         }

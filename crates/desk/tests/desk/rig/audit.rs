@@ -7,11 +7,11 @@ use desk::{
         Amount, Money, TillError,
         account::Account,
         hold::{HoldEndKind, NewHoldEnd},
-        ids::IdempotencyKey,
+        ids::{IdempotencyKey, RefundId},
         reference::OurReference,
-        refund::NewRefund,
+        refund::{NewRefund, RefundReason},
     },
-    seams::{Executor, HttpTransport, TimeLimits},
+    seams::{Clock, Executor, HttpTransport, TimeLimits},
     view::{SaleFilter, SaleQuery, SaleRow, SaleView},
 };
 use practice::global_payments::{Transaction, TransactionKind, TransactionState};
@@ -120,9 +120,11 @@ impl Rig {
         let (account, portal) = (self.account_record().await, self.portal());
         let paid = payment(sale);
         let ask = NewRefund {
+            id: RefundId::fresh(self.clock.now(), &*self.random),
             payment: paid.provider_id.clone().try_into().unwrap(),
             reference: OurReference::stored(sale.our_reference.clone()),
             amount: Amount::new(Money::new(minor, paid.amount.currency())).unwrap(),
+            reason: RefundReason::CustomerAsked,
             paid_at: paid.at.0,
         };
         let key = IdempotencyKey::fresh(&*self.random);

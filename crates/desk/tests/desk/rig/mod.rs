@@ -33,7 +33,7 @@ pub(crate) use clock::{RigClock, RigRandom};
 pub(crate) use keychain::{Mood, RigKeychain};
 pub(crate) use log::logged;
 pub(crate) use network::{
-    Call, Network, Then, Trouble, answer, empty_list, html, refusal, too_many_requests,
+    Call, Network, Then, Trouble, Write, answer, empty_list, html, refusal, too_many_requests,
 };
 
 /// The provider's name of the app.
@@ -217,6 +217,7 @@ impl Rig {
             payout_key: String::new().into(),
             reports_id: String::new(),
             reports_key: String::new().into(),
+            webhook_secret: String::new().into(),
             merchant: String::new(),
             terms: AccountTerms {
                 country: "IE".to_owned(),
@@ -226,6 +227,7 @@ impl Rig {
                 link_account: String::new(),
                 payment_account: String::new(),
                 return_page: String::new(),
+                pay_host: String::new(),
             },
             session_only: false,
         }
@@ -254,6 +256,7 @@ impl Rig {
             kind: LinkKindForm::Payment,
             customer_email: String::new(),
             page_language: String::new(),
+            customer: String::new(),
         }
     }
 

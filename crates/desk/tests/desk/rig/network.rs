@@ -29,6 +29,11 @@ pub(crate) enum Call {
     SetCharges,
     ReportToken,
     Report,
+    /// What signs in, finds links and sweeps, at PaymentFlow.
+    ListPayments,
+    ListRefunds,
+    MakeCustomer,
+    Customer,
 }
 
 /// What happens to a request.
@@ -146,7 +151,9 @@ impl Network {
         log.urls.push(request.url.clone());
         log.bodies.push(request.body.clone().unwrap_or_default());
         let mut headers = request.headers.iter();
-        if let Some(key) = headers.find(|header| header.name == "x-gp-idempotency") {
+        let is_key =
+            |name: &str| name == "x-gp-idempotency" || name.eq_ignore_ascii_case("idempotency-key");
+        if let Some(key) = headers.find(|header| is_key(header.name)) {
             log.writes.push(Write {
                 key: key.value.expose_secret().to_owned(),
                 url: request.url.clone(),
@@ -216,6 +223,9 @@ impl Transport for Network {
 
 fn call(request: &Request) -> Call {
     let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+    if let Some((_, path)) = path.split_once("/v1/") {
+        return call_to_paymentflow(request.method, path);
+    }
     let Some((_, path)) = path.split_once("/ucp/") else {
         return call_to_flitt(path);
     };
@@ -237,6 +247,21 @@ fn call(request: &Request) -> Call {
         (Method::Get, ["links", _]) => Call::ReadLink,
         (Method::Get, ["transactions"]) => Call::FindTransactions,
         (Method::Get, ["transactions", _]) => Call::ReadTransaction,
+        (method, _) => panic!("{method:?} {path} is no request of the till"),
+    }
+}
+
+fn call_to_paymentflow(method: Method, path: &str) -> Call {
+    let parts: Vec<&str> = path.split('/').collect();
+    match (method, parts.as_slice()) {
+        (Method::Post, ["payments"]) => Call::CreateLink,
+        (Method::Get, ["payments"]) => Call::ListPayments,
+        (Method::Get, ["payments", _]) => Call::ReadLink,
+        (Method::Post, ["payments", _, "cancel"]) => Call::AlterLink,
+        (Method::Post, ["refunds"]) => Call::Refund,
+        (Method::Get, ["refunds"]) => Call::ListRefunds,
+        (Method::Post, ["customers"]) => Call::MakeCustomer,
+        (_, ["customers", ..]) => Call::Customer,
         (method, _) => panic!("{method:?} {path} is no request of the till"),
     }
 }

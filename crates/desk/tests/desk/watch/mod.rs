@@ -14,7 +14,7 @@ use providers::Lane;
 use crate::rig::{Rig, word};
 
 /// Lets the watcher work for as long as `span` of the rig's time.
-async fn let_watch(rig: &Rig, span: Duration) {
+pub(crate) async fn let_watch(rig: &Rig, span: Duration) {
     let desk = rig.desk();
     let end = rig.clock.elapsed() + span;
     loop {

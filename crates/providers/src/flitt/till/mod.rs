@@ -47,7 +47,7 @@ use crate::{
         LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
     },
     not_offered::not_offered,
-    notification::Notification,
+    notification::{Notification, Received},
     provider::{
         Altered, Counting, CreatedLink, HostNotForEnvironment, LinkReport, LinkToAlter, LinkToRead,
         MadeHoldEnd, MadeRefund, PaymentToRead, Provider, RefundsSeen, RefundsToFind,
@@ -86,6 +86,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     partial_refund: true,
     partial_capture: true,
     cancel: false,
+    links_end: true,
     change: false,
     most_uses: 1,
     shipping: false,
@@ -94,6 +95,10 @@ static CAPABILITIES: Capabilities = Capabilities {
     subscriptions: true,
     reports: true,
     payout_key: true,
+    webhook_secret: false,
+    confirms_pay_host: false,
+    customers: false,
+    refund_takes: None,
     customer_email: true,
     page_languages: &LANGUAGES,
     lists: false,
@@ -248,8 +253,8 @@ impl Provider for Flitt {
         &self,
         account: &Account,
         keys: &Keys,
-        body: &str,
+        received: Received<'_>,
     ) -> Option<Notification> {
-        Some(notification::read(account, keys, body))
+        Some(notification::read(account, keys, received.body))
     }
 }

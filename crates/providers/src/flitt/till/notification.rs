@@ -55,10 +55,13 @@ fn genuine(account: &Account, signed_by: Signer, order: &Order) -> Genuine {
         is_ours: ours.is_some() && order.merchant_id == ours,
         says,
         order: order.order_id.clone(),
+        // Our order id is the link's name.
+        link: None,
+        is_fresh: true,
         state: order.status.word().to_owned(),
         amount: match says {
             Says::Refund => went_back(order),
-            Says::Approved | Says::NotApproved => sum::asked(order),
+            Says::Approved | Says::NotApproved | Says::Other => sum::asked(order),
         },
     }
 }

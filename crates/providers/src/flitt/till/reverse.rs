@@ -9,7 +9,7 @@ use domain::{
     outcome::Rejection,
     payment::{PaymentStatus, SeenPayment},
     reference::OurReference,
-    refund::{NewRefund, SeenRefund},
+    refund::{NewRefund, RefundOrigin, SeenRefund},
 };
 
 use super::{
@@ -114,6 +114,7 @@ impl GiveBack {
             amount: self.ask.amount.money(),
             at: None,
             stands: true,
+            origin: RefundOrigin::NotTold,
         }))
     }
 }

@@ -70,6 +70,7 @@ fn signed_in(account: &Account, keys: &Keys) -> SignedIn {
         payment_account: Some(merchant.clone()),
         link_accounts: vec![merchant.clone()],
         payment_accounts: vec![merchant],
+        pay_hosts: Vec::new(),
         rights: RIGHTS.into_iter().chain(lists).collect(),
         missing_right: None,
     }

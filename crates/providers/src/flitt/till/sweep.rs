@@ -118,6 +118,7 @@ impl Sweep {
             Ok(page) => Outcome::Done(Swept {
                 last: page.rows.is_empty() || self.rows_so_far() >= page.rows_count,
                 payments: page.rows.iter().filter_map(swept).collect(),
+                cursor: None,
             }),
             Err(failure) => failure.into(),
         }

@@ -67,7 +67,7 @@ async fn watch(stage: &Stage) -> Option<Became> {
 
 async fn sweep(stage: &Stage) -> Option<Became> {
     let account = shop();
-    let sweep = flitt().sweep(&account, SweepAsk { since: at(), page: 1 });
+    let sweep = flitt().sweep(&account, SweepAsk { since: at(), page: 1, after: None });
     became(&stage.executor.run(&account, &BothKeys, Lane::Sweep, sweep).await)
 }
 

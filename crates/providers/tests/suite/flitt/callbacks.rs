@@ -40,13 +40,16 @@ fn genuine() -> Genuine {
         is_ours: true,
         says: Says::Approved,
         order: REFERENCE.to_owned(),
+        link: None,
+        is_fresh: true,
         state: "approved".to_owned(),
         amount: Some(money(1999, "GBP")),
     }
 }
 
 pub(super) fn all() -> Vec<Message> {
-    let message = |name, body: String, worth| Message { name, body, worth };
+    let message =
+        |name, body: String, worth| Message { name, body, signature: String::new(), worth };
     let json = |name, object: &Value, worth| message(name, object.to_string(), worth);
     let is = Notification::Genuine;
     let paid = || flat(&order(), APP_KEY);

@@ -22,7 +22,8 @@ use super::{errors::unknown_order, places, records};
 use crate::{
     answers::{Answer, ok},
     asks::{self, TOKEN, amount},
-    subject::{Capture, Compared, Difference, Ids, Likeness, Spot, Way},
+    recording::{Capture, Compared, Difference, Likeness, Spot, Way},
+    subject::Ids,
 };
 
 const IDS: Ids = Ids { link: records::LINK, payment: records::PAYMENT };

@@ -38,8 +38,9 @@ use crate::{
     answers::{Answer, with},
     asks::{APP_KEY, REPORTS_KEY, key, now},
     operations::Op,
+    recording::Capture,
     subject::{
-        About, Beside, Capture, DocumentedError, Housed, Ids, Message, Play, Plays, Proof, Script,
+        About, Beside, DocumentedError, Housed, Ids, Message, Play, Plays, Proof, Script,
         Signature, Subject,
     },
     told::Told,
@@ -124,6 +125,7 @@ impl Subject for Flitt {
             read_reserved: Some(other_kinds::read_reserved()),
             read_captured: Some(other_kinds::read_captured()),
             read_checked: Some(other_kinds::read_checked()),
+            read_begun: None,
             stop_charges: Some(charges::stop()),
             resume_charges: Some(charges::resume()),
             cancel_link: None,
@@ -136,6 +138,7 @@ impl Subject for Flitt {
             release: Some(holds::release()),
             refund: refunds::make(),
             refunds_of: refunds::refunds_of(),
+            customers: None,
         }
     }
 
@@ -199,6 +202,24 @@ impl Subject for Flitt {
         }
     }
 
+    fn spare_ids(&self, op: Op) -> &'static [(&'static str, &'static str)] {
+        match op {
+            // Asked again, it answers the same; and no money hangs on the answer.
+            Op::StopCharges | Op::ResumeCharges => {
+                &[("order_id", "the answer is no proof, and the order is asked for by its name")]
+            }
+            Op::Refund | Op::Release => &[
+                ("reverse_id", "the printed example names none (2.5)"),
+                ("transaction_id", "our key names the reverse as well (3.9)"),
+            ],
+            _ => &[],
+        }
+    }
+
+    fn refund_id(&self) -> &'static str {
+        records::REFUND
+    }
+
     fn amount_sent(&self, request: &Request) -> Option<String> {
         let amount = asked(request)?["amount"].clone();
         amount
@@ -218,6 +239,7 @@ impl Subject for Flitt {
             customer_email: text("sender_email"),
             page_language: text("lang"),
             id: text("merchant_data"),
+            customer: None,
         }
     }
 

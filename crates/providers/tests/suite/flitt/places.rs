@@ -29,6 +29,7 @@ fn at(place: Place) -> Account {
         merchant: None,
         link_account: None,
         payment_account: None,
+        pay_host: None,
         country: Country::try_from("GE".to_owned()).unwrap(),
         currencies: vec!["GBP".parse().unwrap()],
         allowed_disputed: Vec::new(),

@@ -4,7 +4,7 @@ use domain::{
     error::Doubt,
     ids::{ProviderPaymentId, ProviderRefundId},
     outcome::{Rejection, RejectionClass},
-    refund::SeenRefund,
+    refund::{RefundOrigin, SeenRefund},
 };
 use providers::{MadeRefund, RefundedTotal, RefundsSeen};
 use serde_json::{Value, json};
@@ -73,6 +73,7 @@ fn seen() -> SeenRefund {
         amount: money(500, "GBP"),
         at: None,
         stands: true,
+        origin: RefundOrigin::NotTold,
     }
 }
 

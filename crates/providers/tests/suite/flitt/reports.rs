@@ -53,7 +53,7 @@ fn hint(word: &str) -> PaymentStatus {
 }
 
 fn swept(payments: Vec<SweptPayment>, last: bool) -> Told {
-    Told::Swept(Swept { payments, last })
+    Told::Swept(Swept { payments, last, cursor: None })
 }
 
 fn payment(status: PaymentStatus) -> SweptPayment {

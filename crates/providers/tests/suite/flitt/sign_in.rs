@@ -28,6 +28,7 @@ pub(super) fn told() -> Told {
             payment_account: Some(merchant()),
             link_accounts: vec![merchant()],
             payment_accounts: vec![merchant()],
+            pay_hosts: Vec::new(),
             rights: vec![
                 Right::MakeLinks,
                 Right::SeeLinks,

@@ -23,8 +23,8 @@ use super::{GlobalPayments, places, records};
 use crate::{
     answers::{Answer, moment, ok, with},
     asks::{self, CountingRandom, amount, money, uses},
+    recording::{Capture, Compared, Difference, Likeness, Spot, Way},
     stage::session,
-    subject::{Capture, Compared, Difference, Likeness, Spot, Way},
 };
 
 const LINK: &str = "LNK_0000000000000000000000000000001";
@@ -336,7 +336,10 @@ fn lists(provider: &dyn Provider) -> Vec<Capture> {
                 0,
                 first(
                     provider,
-                    provider.sweep(&sandbox, SweepAsk { since: day("2025-05-01"), page: 1 })
+                    provider.sweep(
+                        &sandbox,
+                        SweepAsk { since: day("2025-05-01"), page: 1, after: None }
+                    )
                 )
             ),
         ),
@@ -350,7 +353,7 @@ fn payments(provider: &dyn Provider) -> Vec<Capture> {
             payment: payment(),
             reference: reference(),
             amount: amount(minor, "GBP"),
-            paid_at: asks::now(),
+            ..asks::new_refund(&asks_ids())
         };
         first(provider, provider.refund(&sandbox, ask, key))
     };

@@ -140,12 +140,13 @@ fn swept(status: PaymentStatus) -> Told {
             at: Some(moment("2026-11-20T14:05:36.709Z")),
         }],
         last: true,
+        cursor: None,
     })
 }
 
 pub(super) fn sweep() -> Play {
     let page = page_body("transactions", &[sale()], 1);
-    let nothing = || Told::Swept(Swept { payments: vec![], last: true });
+    let nothing = || Told::Swept(Swept { payments: vec![], last: true, cursor: None });
     Play {
         scripts: vec![Script::new(
             "a page",

@@ -31,7 +31,9 @@ use url::Url;
 
 use crate::{
     answers::{Answer, ok},
-    subject::{Capture, DocumentedError, Housed, Ids, Play, Plays, Script, Subject},
+    operations::Op,
+    recording::Capture,
+    subject::{DocumentedError, Housed, Ids, Play, Plays, Script, Subject},
     told::Told,
 };
 
@@ -79,6 +81,7 @@ impl Subject for GlobalPayments {
             read_reserved: None,
             read_captured: None,
             read_checked: None,
+            read_begun: None,
             stop_charges: None,
             resume_charges: None,
             cancel_link: Some(alterations::cancel()),
@@ -91,6 +94,7 @@ impl Subject for GlobalPayments {
             release: Some(holds::release()),
             refund: refunds::make(),
             refunds_of: refunds::refunds_of(),
+            customers: None,
         }
     }
 
@@ -114,6 +118,29 @@ impl Subject for GlobalPayments {
     /// Only its hash with a nonce does (2.1).
     fn key_leaves(&self) -> bool {
         false
+    }
+
+    fn spare_ids(&self, op: Op) -> &'static [(&'static str, &'static str)] {
+        const REFERENCE: (&str, &str) =
+            ("reference", "records and rows may leave it out where the id is ours already (4.1)");
+        const PARENT: (&str, &str) =
+            ("parent_resource_id", "a payment has none, and a record may leave it out (4.1)");
+        match op {
+            Op::FindLink => {
+                &[("reference", "rows and filters only lead to the record, which is doubted (3.5)")]
+            }
+            Op::ReadLink => &[
+                REFERENCE,
+                PARENT,
+                ("/id", "payments that bear our reference prove themselves (3.7)"),
+            ],
+            Op::ReadPayment | Op::Capture | Op::Release | Op::Refund => &[REFERENCE, PARENT],
+            _ => &[],
+        }
+    }
+
+    fn refund_id(&self) -> &'static str {
+        records::REFUND
     }
 
     fn amount_sent(&self, request: &Request) -> Option<String> {

@@ -5,7 +5,7 @@ use domain::{
     ids::{ProviderPaymentId, ProviderRefundId},
     outcome::{Rejection, RejectionClass},
     payment::PaymentStatus,
-    refund::SeenRefund,
+    refund::{RefundOrigin, SeenRefund},
 };
 use providers::{MadeRefund, RefundsSeen};
 use serde_json::json;
@@ -34,6 +34,7 @@ fn seen() -> SeenRefund {
         amount: money(500, "GBP"),
         at: Some(moment("2026-11-20T15:00:00Z")),
         stands: true,
+        origin: RefundOrigin::NotTold,
     }
 }
 

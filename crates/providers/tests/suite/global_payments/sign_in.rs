@@ -51,6 +51,7 @@ fn told() -> Told {
             payment_account: Some("transaction_processing".to_owned()),
             link_accounts: vec!["paylink".to_owned()],
             payment_accounts: vec!["transaction_processing".to_owned()],
+            pay_hosts: Vec::new(),
             rights: vec![
                 Right::MakeLinks,
                 Right::SeeLinks,

@@ -9,7 +9,7 @@ use super::Case;
 use crate::{
     answers::Answer,
     due::Due,
-    faults, hosts, lies, loose,
+    faults, hosts, lies, loose, offered_keys,
     operations::{Op, Operation, operations},
     secrets,
     subject::{Proof, Subject},
@@ -151,6 +151,13 @@ pub(super) fn of_signatures(subject: &dyn Subject) -> Vec<Case> {
             "takes play money for real",
             lies::play_money_is_never_real,
             replacing(wrapping, "\"is_test\":true", "\"is_test\":false"),
+        ));
+    }
+    if !subject.offered_keys().is_empty() {
+        flaws.push((
+            "takes any key for one of the account's",
+            offered_keys::a_key_is_looked_at_before_it_is_sent,
+            Flaw { any_key: true, ..Flaw::default() },
         ));
     }
     if !subject.unfit_accounts().is_empty() {

@@ -1,4 +1,4 @@
-//! A flat set of names and values as it is sent or was received, with the exact text of every number.
+//! The members of a JSON object as they were written, with the exact text of every number.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -13,13 +13,13 @@ use serde_json::value::RawValue;
 pub enum Value {
     /// A text.
     Text(String),
-    /// A number, as its digits were written. It never goes through floating point (fact sheet, section 8, trap 6).
+    /// A number, as its digits were written. It never goes through floating point.
     Number(String),
-    /// True or false. Protocol 1.0 has no rule for it (fact sheet, 2.3).
+    /// True or false.
     Truth(bool),
     /// Nothing.
     Null,
-    /// An object or a list, as its JSON was written. Protocol 1.0 has no rule for it (fact sheet, 2.3).
+    /// An object or a list, as its JSON was written.
     Nested(String),
 }
 
@@ -36,7 +36,7 @@ impl fmt::Debug for Value {
 }
 
 impl Value {
-    /// True for what takes no part in a signature of protocol 1.0: null and the empty text (fact sheet, 2.1).
+    /// True for null and the empty text.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Null) || matches!(self, Self::Text(text) if text.is_empty())
     }
@@ -66,11 +66,11 @@ impl Value {
 
 /// Names and values in the byte order of the names, each name once.
 ///
-/// `Debug` shows the names only: the values may be a payer's, or signed.
+/// `Debug` shows the names only: the values may be a customer's, or signed.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Members(BTreeMap<String, Value>);
 
-/// The same name stands there twice, so that it has no one value (fact sheet, 4.2).
+/// The same name stands there twice, so that it has no one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a name stands there twice")]
 pub struct NameTwice;
@@ -85,13 +85,36 @@ impl Members {
     }
 
     /// Sets a member that is ours alone to set.
-    pub(super) fn set(&mut self, name: &str, value: Value) {
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
         self.0.insert(name.to_owned(), value);
     }
 
     /// The value of `name`, also where it is null or empty.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
+    }
+
+    /// A text, or a number as its digits. `None` where it is absent, empty, null, or neither.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Value::Text(text) | Value::Number(text) => {
+                Some(text.as_str()).filter(|t| !t.is_empty())
+            }
+            Value::Truth(_) | Value::Null | Value::Nested(_) => None,
+        }
+    }
+
+    /// True or false, also as `Y`, `N`, `1`, `0`, or as a text.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name)? {
+            Value::Truth(truth) => Some(*truth),
+            Value::Text(text) | Value::Number(text) => match text.as_str() {
+                "Y" | "y" | "true" | "True" | "1" => Some(true),
+                "N" | "n" | "false" | "False" | "0" => Some(false),
+                _ => None,
+            },
+            Value::Null | Value::Nested(_) => None,
+        }
     }
 
     /// Every name with its value, in the byte order of the names.
@@ -110,7 +133,7 @@ impl Members {
     }
 
     /// The object as JSON, each number and nested value just as it was written.
-    pub(super) fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         let members: Vec<_> = self
             .iter()
             .map(|(name, value)| {

@@ -1,4 +1,5 @@
-//! A limit on requests per minute. No limit of the real gateway is known (fact sheet, 5.5).
+//! A limit on requests per minute. PaymentFlow's is known (fact sheet, Rate limits), that of Global
+//! Payments is not (fact sheet Global Payments, 5.5).
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -31,18 +32,18 @@ pub enum RetryAfter {
 
 /// A request came too early.
 #[derive(Debug)]
-pub(super) struct TooEarly {
+pub(crate) struct TooEarly {
     /// The value of `Retry-After`.
-    pub(super) retry_after: Option<String>,
+    pub(crate) retry_after: Option<String>,
 }
 
 /// The requests that were answered in the last minute.
 #[derive(Debug, Default)]
-pub(super) struct Answered(Mutex<VecDeque<DateTime<Utc>>>);
+pub(crate) struct Answered(Mutex<VecDeque<DateTime<Utc>>>);
 
 impl Answered {
     /// Counts a request at `now`, or refuses it; a refused one does not count.
-    pub(super) fn admit(&self, limit: RateLimit, now: DateTime<Utc>) -> Result<(), TooEarly> {
+    pub(crate) fn admit(&self, limit: RateLimit, now: DateTime<Utc>) -> Result<(), TooEarly> {
         let mut answered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while answered.front().is_some_and(|moment| now - *moment >= WINDOW) {
             answered.pop_front();
