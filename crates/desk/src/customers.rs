@@ -55,8 +55,9 @@ impl Desk {
     /// Makes a customer, or changes one. The same press never makes a second one, as long as the provider knows its key.
     ///
     /// # Errors
-    /// The first field that can't be used; `NotFound` where the provider has no such customer any more; `UnclearOutcome` where the answer was lost: then staff look whether there is
-    /// one, for the same press may go again only as long as the window is open.
+    /// The first field that can't be used; `NotFound` where the provider has no such customer any more; `UnclearOutcome` where
+    /// the answer was lost: then staff look whether there is one, for the same press may go again only as long as the window
+    /// is open.
     pub async fn save_customer(&self, form: CustomerForm) -> Result<CustomerCard, TillError> {
         let (account, provider) = self.keeper(&form.account).await?;
         let can = provider.capabilities();
