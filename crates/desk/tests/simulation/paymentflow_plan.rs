@@ -70,9 +70,11 @@ impl Deployment {
         }
     }
 
-    /// How much of what went back a till can see.
+    /// How much of what went back a till can see. A refund made in the portal that says nothing may as well be a till's whose
+    /// id the provider did not repeat.
     pub(crate) fn sight(&self) -> Sight {
-        match (self.lists_refunds, self.gives_metadata_back, self.tells_total) {
+        let names_all = self.gives_metadata_back && self.portal != PortalNote::Nothing;
+        match (self.lists_refunds, names_all, self.tells_total) {
             (true, true, _) => Sight::Named,
             (true, false, _) => Sight::Each,
             (false, _, true) => Sight::Total,
