@@ -54,7 +54,9 @@ fn shows_no_key(body: &[u8]) {
     let ends = |c: char| c.is_whitespace() || "\"'<>,;()".contains(c);
     let within: String = strange.chars().filter(|c| !ends(*c)).collect();
     let said = Words::new(&format!("no such key: sk_live_{within}51H8xTnot, {strange}"));
-    assert!(strange.contains("51H8xTnot") || !said.as_str().contains("51H8xTnot"), "{said}");
+    // The strange text may say so by itself, also in pieces that what is left out held apart.
+    let says_it = Words::new(&strange).as_str().contains("51H8xTnot");
+    assert!(says_it || !said.as_str().contains("51H8xTnot"), "{said}");
 }
 
 fuzz_target!(|data: &[u8]| {
