@@ -64,7 +64,7 @@ impl Desk {
         let details = CustomerDetails::typed(&form.email, &form.name, &form.phone, can)?;
         let entry = self.entry();
         let (saved, account) = if form.id.is_empty() {
-            let key: IdempotencyKey = id::<IdempotencyKey>(&form.press)?;
+            let key: IdempotencyKey = id(&form.press)?;
             let create = provider.create_customer(&account, details, key);
             let made = self.at_provider(&account, create).await?;
             let (account, customer) = (account.id, made.id.clone());

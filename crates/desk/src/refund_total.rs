@@ -6,7 +6,7 @@ use std::{cmp::Ordering, time::Duration};
 use domain::{
     Money, TillError, Timestamp,
     account::Account,
-    capabilities::{KeyPromise, WriteRules},
+    capabilities::WriteRules,
     error::Doubt,
     ids::{PaymentId, RefundId},
     link_life::Absence,
@@ -136,8 +136,10 @@ impl Desk {
         };
         let may_hold_it = more.minor() >= wanted.amount.minor();
         let others = if may_hold_it { minus(more, wanted.amount.money())? } else { more };
+        // What never goes again needs nobody else's in the book before: until its own end is known one of ours may have failed,
+        // and the rest of a total that lacks it is no refund that anybody made.
         if !others.is_zero()
-            && may_repeat(rules)
+            && rules.is_keyed()
             && self.note_total(payment, total, others, Some(wanted.id)).await? == Placed::NotAll
         {
             // Another till has settled this one and begun the next since the look: it proves nothing any more.
@@ -245,17 +247,10 @@ fn minus(from: Money, less: Money) -> Result<Money, TillError> {
     from.minus(less).map_err(|_| TillError::UnclearOutcome { doubt: Doubt::Different })
 }
 
-/// True where one that is looked for may go again, so that all that others gave back must be in the book before. Where it
-/// never does, what the total has more is put down once its own end is known: until then one of ours may have failed, and
-/// the rest of a total that lacks it is no refund that anybody made.
-fn may_repeat(rules: &WriteRules) -> bool {
-    rules.key != KeyPromise::None
-}
-
 /// True where nobody has proven that the total holds what is still under way: a refund that is missing in it may only not
 /// have reached the customer yet. A provider that tells a refund by its key has no such doubt to settle.
 fn may_lag_for_days(rules: &WriteRules) -> bool {
-    rules.key == KeyPromise::None
+    !rules.is_keyed()
 }
 
 /// True where nothing of ours that was sent can still be missing in a total that was asked for at `began`.

@@ -125,6 +125,10 @@ impl Desk {
                 }
                 // A look that failed says nothing about what was looked for.
                 failed => {
+                    if let Outcome::Rejected(no) = &failed {
+                        let code = &no.provider_code;
+                        tracing::warn!(%link, code, "the provider shows no links");
+                    }
                     let in_vain = answer::tells_nothing(&failed)
                         && self.vain_looks.are_lasting(link, began, rules.quiet_period());
                     absence.filter(|_| in_vain).and_then(answer::looked_in_vain)

@@ -135,10 +135,14 @@ pub enum KeyPromise {
 pub const KEY_MARGIN: Duration = Duration::from_hours(4);
 
 impl WriteRules {
+    /// True where a repeat with the same key is told from a new write.
+    pub fn is_keyed(&self) -> bool {
+        !matches!(self.key, KeyPromise::None)
+    }
+
     /// True while the same key may go again, `since_first_sent` after the first attempt in the provider's time.
     pub fn key_still_known(&self, since_first_sent: Duration) -> bool {
-        let keyed = !matches!(self.key, KeyPromise::None);
-        keyed
+        self.is_keyed()
             && self
                 .key_window
                 .is_none_or(|window| since_first_sent < window.saturating_sub(KEY_MARGIN))
