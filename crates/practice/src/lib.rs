@@ -1,17 +1,17 @@
 //! Pretend payment providers for practice and for tests.
 //!
 //! One server speaks the Global Payments link API, another the Flitt API, a third the PaymentFlow
-//! API; each shows its hosted pay page. They are written from the providers' fact sheets alone and share no code with the till, so
+//! API, a fourth that of a merchant dashboard; each shows its hosted pay page. They are written from the providers' fact sheets alone and share no code with the till, so
 //! that a misreading on one side is caught by the other. They listen on loopback only and never see
 //! real money or real cards. Flitt's callbacks and PaymentFlow's webhooks are the only things that
 //! are sent from here: to the address that was given for them, over plain HTTP.
 //!
 //! # Ways in
-//! | | Global Payments | Flitt | PaymentFlow |
-//! |---|---|---|---|
-//! | listens on a port, as the real gateway would | [`PracticeServer`] | [`FlittServer`](flitt::FlittServer) | [`PaymentFlowServer`](paymentflow::PaymentFlowServer) |
-//! | the same gateway as one plain call, for simulations | [`PracticeGateway`](global_payments::PracticeGateway) | [`FlittGateway`](flitt::FlittGateway) | [`PaymentFlowGateway`](paymentflow::PaymentFlowGateway) |
-//! | looks behind the counter of either: what is in the books, what the customer does, what shall go wrong | [`PracticeBooks`](global_payments::PracticeBooks) | [`FlittBooks`](flitt::FlittBooks) | [`PaymentFlowBooks`](paymentflow::PaymentFlowBooks) |
+//! | | Global Payments | Flitt | PaymentFlow | merchant dashboard |
+//! |---|---|---|---|---|
+//! | listens on a port, as the real gateway would | [`PracticeServer`] | [`FlittServer`](flitt::FlittServer) | [`PaymentFlowServer`](paymentflow::PaymentFlowServer) | [`MerchantDashboardServer`](merchant_dashboard::MerchantDashboardServer) |
+//! | the same gateway as one plain call, for simulations | [`PracticeGateway`](global_payments::PracticeGateway) | [`FlittGateway`](flitt::FlittGateway) | [`PaymentFlowGateway`](paymentflow::PaymentFlowGateway) | [`MerchantDashboardGateway`](merchant_dashboard::MerchantDashboardGateway) |
+//! | looks behind the counter of either: what is in the books, what the customer does, what shall go wrong | [`PracticeBooks`](global_payments::PracticeBooks) | [`FlittBooks`](flitt::FlittBooks) | [`PaymentFlowBooks`](paymentflow::PaymentFlowBooks) | [`MerchantDashboardBooks`](merchant_dashboard::MerchantDashboardBooks) |
 //!
 //! # Scripted trouble
 //! A trouble happens once: to the customer of the next link, or to the answer to the next write.
@@ -29,7 +29,7 @@
 //! | Body | What happens |
 //! |---|---|
 //! | `{"trouble":"PAYS_AFTER","seconds":5}` | the next link is paid by itself 5 s after it was made |
-//! | `{"trouble":"PAYS_LATE","seconds":60}` | … 60 s after it expired; at PaymentFlow, where no link does, 60 s after it was 15 minutes old |
+//! | `{"trouble":"PAYS_LATE","seconds":60}` | … 60 s after it expired; at PaymentFlow, where no link does, 60 s after it was 15 minutes old, and so at the merchant dashboard if it has no end |
 //! | `{"trouble":"PAYS_ANOTHER_AMOUNT","difference":-100,"seconds":5}` | … 100 minor units short |
 //! | `{"trouble":"DECLINES","seconds":5}` | a card is refused on it |
 //! | `{"trouble":"DROPS_REQUEST"}` | the next write closes the connection and does nothing |
@@ -94,6 +94,23 @@
 //! | `{"trouble":"READ_UNKNOWN_STATUS"}` | the next read of one payment or refund shows `sleeping` |
 //! | `{"trouble":"LIST_LAGS","seconds":60}` | the next list shows what was there 60 s ago |
 //!
+//! The merchant dashboard alone, or with another meaning; those of PaymentFlow about answers to
+//! writes and reads are known here, too, but for `REFUND_FAILS`:
+//!
+//! | Body | What happens |
+//! |---|---|
+//! | `{"trouble":"PAYS_AFTER_CANCEL","seconds":2}` | the next link is paid 2 s after it was switched off or deleted |
+//! | `{"trouble":"PAYS_TWICE","seconds":5}` | two customers start at once and both pay, however many uses it has |
+//! | `{"trouble":"PAYS_SLOWLY","processing":30}` | the bank takes 30 s: `pending` |
+//! | `{"trouble":"STARTS_ONLY","seconds":5}` | a checkout is started and never paid: `pending` |
+//! | `{"trouble":"PRICE_CHANGES","difference":100}` | the next link's total is 100 minor units above the catalogue |
+//! | `{"trouble":"EXPIRES"}` | the next link has expired right after it was made |
+//! | `{"trouble":"USED_UP"}` | … is used up, though nobody paid |
+//! | `{"trouble":"SWITCHED_OFF"}` | … is switched off |
+//! | `{"trouble":"ENDS_SESSION"}` | the next write is answered 401 and not done; all sessions are over |
+//! | `{"trouble":"READ_UNKNOWN_STATUS"}` | the next list of payments shows `sleeping` |
+//! | `{"trouble":"LIST_LAGS","seconds":60}` | the next list of links shows what was there 60 s ago |
+//!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use practice::flitt::{FlittConfig, FlittCredentials, FlittServer};
@@ -124,8 +141,10 @@ pub mod flitt;
 pub mod global_payments;
 mod kept;
 mod listening;
+pub mod merchant_dashboard;
 mod messenger;
 mod minor_units;
+mod moments;
 mod page;
 pub mod paymentflow;
 mod plans;
@@ -133,6 +152,7 @@ mod random;
 mod rate_limit;
 mod served;
 mod server;
+mod test_cards;
 mod text_id;
 mod tls;
 mod trouble_control;

@@ -6,6 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use practice::flitt::{FlittConfig, FlittCredentials, FlittKey, FlittServer, MerchantId};
+use practice::merchant_dashboard::{
+    MerchantDashboardConfig, MerchantDashboardCredentials, MerchantDashboardServer, StaffToken,
+};
 use practice::paymentflow::{
     Allowance, ApiKey, PaymentFlowConfig, PaymentFlowCredentials, PaymentFlowServer, WebhookSecret,
 };
@@ -30,7 +33,7 @@ enum Task {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "servers", multiple = true, required = true, args = ["global_payments", "flitt", "paymentflow"])]
+#[group(id = "servers", multiple = true, required = true, args = ["global_payments", "flitt", "paymentflow", "merchant_dashboard"])]
 struct Serve {
     /// Port of the pretend Global Payments API; 0 takes a free one.
     #[arg(long, value_name = "PORT")]
@@ -44,6 +47,9 @@ struct Serve {
         help = "Port of the pretend PaymentFlow API; 0 takes a free one"
     )]
     paymentflow: Option<u16>,
+    /// Port of the pretend merchant dashboard; 0 takes a free one.
+    #[arg(long, value_name = "PORT")]
+    merchant_dashboard: Option<u16>,
     /// Serve TLS with this certificate and key, both PEM files.
     #[arg(long, num_args = 2, value_names = ["CERT", "KEY"])]
     tls: Option<Vec<PathBuf>>,
@@ -70,6 +76,8 @@ struct Serve {
     flitt_books: Option<PathBuf>,
     #[command(flatten)]
     paymentflow_own: PaymentFlowWish,
+    #[command(flatten)]
+    merchant_dashboard_own: MerchantDashboardWish,
 }
 
 #[derive(Debug, Args)]
@@ -130,6 +138,28 @@ struct PaymentFlowWish {
     ignores_refund_keys: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Merchant dashboard")]
+struct MerchantDashboardWish {
+    /// The access token of the first session; made up if left out. Once its session has ended, a
+    /// new one comes from the page below `/dashboard/`.
+    #[arg(
+        id = "merchant_dashboard_token",
+        long = "merchant-dashboard-token",
+        value_name = "TOKEN",
+        requires = "merchant_dashboard"
+    )]
+    token: Option<String>,
+    /// Keep the books in this file, so that practice sales survive a restart.
+    #[arg(
+        id = "merchant_dashboard_books",
+        long = "merchant-dashboard-books",
+        value_name = "FILE",
+        requires = "merchant_dashboard"
+    )]
+    books: Option<PathBuf>,
+}
+
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("the operating system gives no randomness")]
@@ -168,7 +198,11 @@ async fn serve(wish: Serve) -> Result<(), Failure> {
         None => None,
     };
     let paymentflow = match wish.paymentflow {
-        Some(port) => Some(serve_paymentflow(&wish, port, tls).await?),
+        Some(port) => Some(serve_paymentflow(&wish, port, tls.clone()).await?),
+        None => None,
+    };
+    let merchant_dashboard = match wish.merchant_dashboard {
+        Some(port) => Some(serve_merchant_dashboard(&wish, port, tls).await?),
         None => None,
     };
     tokio::signal::ctrl_c().await?;
@@ -179,6 +213,9 @@ async fn serve(wish: Serve) -> Result<(), Failure> {
         server.stop().await;
     }
     if let Some(server) = paymentflow {
+        server.stop().await;
+    }
+    if let Some(server) = merchant_dashboard {
         server.stop().await;
     }
     Ok(())
@@ -288,6 +325,36 @@ async fn serve_paymentflow(
         credentials.secret_key.expose(),
         credentials.publishable_key.expose(),
         credentials.webhook_secret.expose()
+    )?;
+    Ok(server)
+}
+
+async fn serve_merchant_dashboard(
+    wish: &Serve,
+    port: u16,
+    tls: Option<TlsIdentity>,
+) -> Result<MerchantDashboardServer, Failure> {
+    let random = Random::from_system()?;
+    let mut credentials = MerchantDashboardCredentials::generate(&random);
+    let own = &wish.merchant_dashboard_own;
+    if let Some(token) = &own.token {
+        credentials.token = StaffToken::new(token);
+    }
+    let mut config = MerchantDashboardConfig::new(credentials, random);
+    config.port = port;
+    config.tls = tls;
+    config.books_file.clone_from(&own.books);
+    if let Some(merchant_name) = &wish.merchant {
+        config.merchant_name.clone_from(merchant_name);
+    }
+    let server = MerchantDashboardServer::start(config).await?;
+    writeln!(
+        io::stdout(),
+        "merchant-dashboard {} token={} dashboard={} public_page={}",
+        server.base_url(),
+        server.credentials().token.expose(),
+        server.dashboard_url(),
+        server.public_page()
     )?;
     Ok(server)
 }

@@ -16,7 +16,7 @@ pub struct MinorUnits(u64);
 
 impl MinorUnits {
     /// `minor` units: 2500 is 25.00 EUR.
-    pub fn new(minor: u64) -> Self {
+    pub const fn new(minor: u64) -> Self {
         Self(minor)
     }
 

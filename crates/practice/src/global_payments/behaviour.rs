@@ -9,6 +9,7 @@ use super::link_record::{Link, LinkStatus};
 use super::money::Currency;
 use super::settlement::Settlement;
 use crate::minor_units::MinorUnits;
+use crate::moments::time_delta;
 use crate::rate_limit::RateLimit;
 
 /// How long an idempotency key is remembered (fact sheet, 5.4).
@@ -89,9 +90,4 @@ impl Behaviour {
     pub(super) fn key_memory(&self) -> TimeDelta {
         self.key_memory.map_or(KEY_MEMORY, time_delta)
     }
-}
-
-/// The same length of time; the longest one if it does not fit.
-pub(super) fn time_delta(length: Duration) -> TimeDelta {
-    TimeDelta::from_std(length).unwrap_or(TimeDelta::MAX)
 }

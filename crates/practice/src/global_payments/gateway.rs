@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
-use super::behaviour::{Behaviour, time_delta};
+use super::behaviour::Behaviour;
 use super::books::Books;
 use super::errors::ApiError;
 use super::token::Sessions;
@@ -17,6 +17,7 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::credentials::PracticeCredentials;
 use crate::kept::Kept;
+use crate::moments::time_delta;
 use crate::plans::Plans;
 use crate::random::Random;
 use crate::rate_limit::Answered;

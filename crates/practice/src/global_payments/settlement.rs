@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::behaviour::time_delta;
 use super::books::Books;
 use super::ids::TransactionId;
 use super::transaction_record::{Transaction, TransactionState};
+use crate::moments::time_delta;
 use crate::random::Random;
 
 /// When captured money is settled by itself. Both times begin at the capture.

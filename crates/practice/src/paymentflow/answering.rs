@@ -6,7 +6,6 @@ use axum::http::{Method, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::behaviour::{earlier, time_delta};
 use super::endpoint::{Action, Endpoint};
 use super::gateway::Gateway;
 use super::refusal::Refusal;
@@ -14,6 +13,7 @@ use super::trouble::{AnswerTrouble, ReadTrouble};
 use super::{customers, fields, idempotency, pay_page, payments, refunds};
 use crate::answer::GatewayAnswer;
 use crate::call::Call;
+use crate::moments::{earlier, time_delta};
 use crate::rate_limit::TooEarly;
 use crate::trouble_control;
 

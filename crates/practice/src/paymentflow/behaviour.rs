@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::minor_units::MinorUnits;
+use crate::moments::time_delta;
 use crate::rate_limit::{RateLimit, RetryAfter};
 
 /// How long an idempotency key is remembered (fact sheet, Idempotency).
@@ -105,19 +106,4 @@ impl Behaviour {
     pub(super) fn refunds_take(&self) -> TimeDelta {
         time_delta(self.refunds_take.unwrap_or(REFUND_TIME))
     }
-}
-
-/// The same length of time; the longest one if it does not fit.
-pub(super) fn time_delta(length: Duration) -> TimeDelta {
-    TimeDelta::from_std(length).unwrap_or(TimeDelta::MAX)
-}
-
-/// `length` after `moment`; the end of time if it does not fit.
-pub(super) fn later(moment: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
-    moment.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
-/// `length` before `moment`; the beginning of time if it does not fit.
-pub(super) fn earlier(moment: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
-    moment.checked_sub_signed(length).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }

@@ -4,13 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::behaviour::later;
 use super::books::Books;
 use super::gateway::Gateway;
 use super::ids::{EventId, PaymentId, RefundId, fresh};
 use super::payment::PaymentStatus;
 use super::refund::{Refund, RefundStatus};
 use super::{payments, refunds};
+use crate::moments::later;
 
 /// How many seconds after each try the next one comes, until the merchant answers 2xx. No schedule
 /// is known.

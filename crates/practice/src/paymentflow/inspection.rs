@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::behaviour::Behaviour;
-use super::cards::TypedCard;
 use super::customer::Customer;
 use super::endpoint::Endpoint;
 use super::event::Event;
@@ -19,6 +18,7 @@ use super::trouble::Trouble;
 use super::witness::{Happened, KeyUses};
 use crate::books_file::BooksError;
 use crate::minor_units::MinorUnits;
+use crate::test_cards::TypedCard;
 
 /// Looks into a gateway's books, plays the customer, and tells the gateway to misbehave. It stays
 /// usable after the server has stopped.

@@ -12,7 +12,6 @@
 mod answering;
 mod behaviour;
 mod books;
-mod cards;
 mod credentials;
 mod customer;
 mod customers;
@@ -40,9 +39,6 @@ mod trouble;
 mod witness;
 
 pub use behaviour::{Allowance, Behaviour};
-pub use cards::{
-    APPROVED_CARD, DECLINED_CARDS, EXPIRED_CARDS, FailureCode, INSUFFICIENT_FUNDS_CARDS, Verdict,
-};
 pub use credentials::{ApiKey, PaymentFlowCredentials, WebhookSecret};
 pub use customer::Customer;
 pub use endpoint::Endpoint;
@@ -62,3 +58,6 @@ pub use witness::{Happened, KeyUses};
 pub use crate::answer::GatewayAnswer;
 pub use crate::minor_units::MinorUnits;
 pub use crate::rate_limit::{RateLimit, RetryAfter};
+pub use crate::test_cards::{
+    APPROVED_CARD, DECLINED_CARDS, EXPIRED_CARDS, FailureCode, INSUFFICIENT_FUNDS_CARDS, Verdict,
+};

@@ -5,13 +5,13 @@ use chrono::Datelike;
 use url::form_urlencoded;
 
 use super::behaviour::Behaviour;
-use super::cards::TypedCard;
 use super::gateway::Gateway;
 use super::ids::PageToken;
 use super::paying::{self, PayRefusal, Which};
 use super::payment::{Payment, PaymentStatus};
 use crate::call::Call;
 use crate::page::{self, Html, Layout, Notice, Page, fill};
+use crate::test_cards::TypedCard;
 
 /// Where the pages' stylesheet is.
 const STYLESHEET: &str = "/checkout/style.css";

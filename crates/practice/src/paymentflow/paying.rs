@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::behaviour::later;
 use super::books::Books;
-use super::cards::{TypedCard, Unacceptable, Verdict};
 use super::gateway::Gateway;
 use super::payment::{Attempt, Payment, PaymentStatus};
 use crate::books_file::BooksError;
 use crate::minor_units::MinorUnits;
+use crate::moments::later;
+use crate::test_cards::{TypedCard, Unacceptable, Verdict};
 
 /// A payment was not paid, and nobody asked the bank.
 #[derive(Debug, thiserror::Error)]

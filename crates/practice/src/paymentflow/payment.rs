@@ -4,11 +4,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::cards::{FailureCode, Verdict};
 use super::ids::{PageToken, PaymentId};
 use super::metadata::Metadata;
 use super::money::Currency;
 use crate::minor_units::MinorUnits;
+use crate::test_cards::{FailureCode, Verdict};
 
 /// The status of a payment (fact sheet, Payments).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::answering::Asked;
 use super::behaviour::Behaviour;
-use super::cards::FailureCode;
 use super::fields::Fields;
 use super::gateway::Gateway;
 use super::idempotency::Keyed;
@@ -19,6 +18,7 @@ use super::payment::{Payment, PaymentStatus};
 use super::refusal::Refusal;
 use super::trouble::Visitor;
 use crate::minor_units::MinorUnits;
+use crate::test_cards::FailureCode;
 
 const FIELDS: &[&str] = &["amount", "currency", "customer_email", "description", "metadata"];
 const FILTERS: &[&str] = &["customer_email", "status"];

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::answering::Asked;
-use super::behaviour::{Behaviour, later};
+use super::behaviour::Behaviour;
 use super::books::Books;
 use super::fields::Fields;
 use super::gateway::Gateway;
@@ -17,6 +17,7 @@ use super::refund::{Refund, RefundReason};
 use super::refusal::Refusal;
 use super::trouble::AnswerTrouble;
 use crate::minor_units::MinorUnits;
+use crate::moments::later;
 
 const FIELDS: &[&str] = &["payment_id", "amount", "reason", "metadata"];
 const FILTERS: &[&str] = &["payment_id"];

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use visitor::Visitor;
 
-use super::cards::FailureCode;
 use crate::plans::Plans;
+use crate::test_cards::FailureCode;
 
 /// One thing that shall go wrong, once.
 ///

@@ -4,15 +4,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::super::behaviour::later;
 use super::super::books::Books;
-use super::super::cards::Verdict;
 use super::super::gateway::Gateway;
 use super::super::ids::PaymentId;
 use super::super::paying::{Try, record};
 use super::super::payment::{Payment, PaymentStatus};
 use super::CustomerTrouble;
 use crate::minor_units::MinorUnits;
+use crate::moments::later;
+use crate::test_cards::Verdict;
 
 /// When nobody at a counter waits any more.
 const PATIENCE: TimeDelta = TimeDelta::minutes(15);

@@ -1,5 +1,5 @@
-//! The test cards (fact sheet, Test cards). They are printed with 17 digits; the forms with 16 are
-//! treated alike.
+//! The test cards of PaymentFlow (its fact sheet, Test cards), which the merchant dashboard takes,
+//! too. They are printed with 17 digits; the forms with 16 are treated alike.
 
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub const INSUFFICIENT_FUNDS_CARDS: [&str; 2] = ["40000000000009995", "400000000
 /// Cards that the bank calls expired, whatever date is typed.
 pub const EXPIRED_CARDS: [&str; 2] = ["40000000000000069", "4000000000000069"];
 
-/// Why a payment failed. The words are this gateway's own choice.
+/// Why a payment failed. The words are the pretend gateway's own choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureCode {
@@ -39,17 +39,17 @@ impl FailureCode {
 
 /// What a customer typed.
 #[derive(Debug, Default)]
-pub(super) struct TypedCard {
-    pub(super) number: String,
+pub(crate) struct TypedCard {
+    pub(crate) number: String,
     /// `MM/YY`. `None`: whoever pays without the form need not say it.
-    pub(super) expiry: Option<String>,
+    pub(crate) expiry: Option<String>,
     /// `None`: as for the expiry.
-    pub(super) cvc: Option<String>,
+    pub(crate) cvc: Option<String>,
 }
 
 /// Why the form does not take what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unacceptable {
+pub(crate) enum Unacceptable {
     Number,
     Expiry,
     Cvc,
@@ -67,7 +67,7 @@ pub enum Verdict {
 impl TypedCard {
     /// The bank's verdict, or why nobody asks the bank. Everything but the test cards is
     /// unacceptable: nobody shall get used to typing a real one here.
-    pub(super) fn verdict(&self, now: DateTime<Utc>) -> Result<Verdict, Unacceptable> {
+    pub(crate) fn verdict(&self, now: DateTime<Utc>) -> Result<Verdict, Unacceptable> {
         let number: String =
             self.number.chars().filter(|typed| !matches!(typed, ' ' | '-')).collect();
         let number = number.as_str();
