@@ -4,31 +4,39 @@ use std::fmt::Write;
 
 use desk::{
     domain::{
-        account::{Environment, ProviderId},
+        account::{Environment, Pricing, ProviderId},
         amount_text::{AmountReading, DecimalMark},
-        error::{AmountFault, Doubt, Fault, Field, Keychain, TillError},
+        error::{
+            AmountFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault, TillError,
+        },
         hold::HoldEndKind,
         link_kind::{LinkKind, LinkKindForm, Period, Schedule},
         money::MoneyWire,
         place::Region,
+        product_form::{PriceForm, ProductForm},
         refund::RefundReason,
         sale_state::{About, Mark, SaleState},
     },
     view::{
-        AccountChange, AccountHealth, AccountView, CanDo, Candidate, CardView, ChangeForm,
-        ConnectForm, ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView,
-        CustomerCard, CustomerForm, CustomerList, CustomerPage, CustomerQuery, CustomerRow,
-        DaySpan, DayTotals, Decision, Found, HeldRight, HoldEndForm, HoldEndView, KeyKind,
-        KeyState, KeyWarning, LinkView, LinkWish, NewKeyForm, NewSaleForm, NotificationSays,
-        NotificationSigner, NotificationVerdict, PaymentView, PersonCase, RefundForm,
-        RefundProgress, RefundTotal, RefundView, RightName, SaleFilter, SaleQuery, SaleRow,
-        SaleView, StaffView, SubscriptionState, SubscriptionView, TextLimits, TillEvent, TillState,
-        TimelineEntry, TimelineWhat,
+        AccountChange, AccountHealth, AccountView, BasketLineForm, BasketLineView, BasketView,
+        CanDo, Candidate, CardView, ChangeForm, ChangedProduct, Changes, ColumnChange, ConnectForm,
+        ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView, CustomerCard,
+        CustomerCheck, CustomerForm, CustomerList, CustomerPage, CustomerQuery, CustomerRow,
+        DaySpan, DayTotals, Decision, Found, FreshProduct, GoneReason, HeldRight, HoldEndForm,
+        HoldEndView, ImportFault, ImportFaultKind, ImportPreview, KeyKind, KeyState, KeyWarning,
+        LinkView, LinkWish, NewKeyForm, NewSaleForm, NotificationSays, NotificationSigner,
+        NotificationVerdict, PaymentView, PersonCase, PreviewLineView, ProductView, ProductsView,
+        RefundForm, RefundProgress, RefundTotal, RefundView, RefundsAt, RightName, SaleFilter,
+        SaleQuery, SaleRow, SaleView, StaffView, SubscriptionState, SubscriptionView, TextLimits,
+        TillEvent, TillState, TimelineEntry, TimelineWhat, TotalForm,
     },
 };
 use ts_rs::{Config, TS};
 
-use crate::{command_list::COMMANDS, practice_providers::PracticeTrouble, windows::CustomerScreen};
+use crate::{
+    command_list::COMMANDS, practice_providers::PracticeTrouble, saved_files::SavedFile,
+    windows::CustomerScreen,
+};
 
 const HEAD: &str = "\
 // Made from the Rust types by `TILLSIDE_WRITE_TYPES=1 cargo test --test contract`. Do not edit: the same test compares them.
@@ -44,19 +52,20 @@ macro_rules! declarations {
     };
 }
 
-/// The text of `ui/src/contract.ts`.
-pub fn typescript() -> String {
-    let config = Config::default();
-    let declarations = declarations!(
-        &config,
+/// The declaration of each type that crosses, but for products.
+fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(
+        config,
         MoneyWire,
         CurrencyView,
         Environment,
         ProviderId,
+        Pricing,
         KeyState,
         TextLimits,
         Region,
         DaySpan,
+        Changes,
         KeyWarning,
         CanDo,
         AccountHealth,
@@ -73,6 +82,9 @@ pub fn typescript() -> String {
         LinkKindForm,
         LinkWish,
         LinkView,
+        BasketLineView,
+        BasketView,
+        RefundsAt,
         SubscriptionState,
         SubscriptionView,
         CardView,
@@ -86,6 +98,8 @@ pub fn typescript() -> String {
         SaleRow,
         SaleView,
         NewSaleForm,
+        BasketLineForm,
+        TotalForm,
         ChangeForm,
         RefundForm,
         HoldEndForm,
@@ -116,6 +130,9 @@ pub fn typescript() -> String {
         CustomerForm,
         DayTotals,
         CopiedLink,
+        PreviewLineView,
+        GoneReason,
+        CustomerCheck,
         CustomerScreen,
         PracticeTrouble,
         TillEvent,
@@ -126,8 +143,34 @@ pub fn typescript() -> String {
         Doubt,
         Keychain,
         TillError,
-    );
+    )
+}
+
+/// The declaration of each type that is about the shop's list of products.
+fn declarations_of_products(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(
+        config,
+        ProductView,
+        ProductsView,
+        PriceForm,
+        ProductForm,
+        FreshProduct,
+        ColumnChange,
+        ChangedProduct,
+        ImportFaultKind,
+        ImportFault,
+        ImportPreview,
+        SavedFile,
+        ProductFault,
+        PictureFault,
+    )
+}
+
+/// The text of `ui/src/contract.ts`.
+pub fn typescript() -> String {
     let mut text = HEAD.to_owned();
+    let config = Config::default();
+    let declarations = declarations(&config).into_iter().chain(declarations_of_products(&config));
     for declaration in declarations {
         // Writing into a text does not fail.
         let _ = writeln!(text, "export {declaration}\n");

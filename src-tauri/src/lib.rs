@@ -2,6 +2,8 @@
 //!
 //! Thin by design: no rule about money lives here.
 
+mod browser;
+mod chosen_file;
 mod clipboard;
 mod clock;
 mod command_list;
@@ -9,9 +11,13 @@ mod commands;
 mod contract;
 mod customer_display;
 mod log;
+mod picture_answer;
 mod practice_providers;
+mod product_export;
+mod product_pictures;
 mod qr_pictures;
 mod random;
+mod saved_files;
 mod start_mark;
 mod till;
 mod windows;
@@ -48,6 +54,10 @@ fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
         .register_asynchronous_uri_scheme_protocol(qr_pictures::SCHEME, qr_pictures::answer)
+        .register_asynchronous_uri_scheme_protocol(
+            product_pictures::SCHEME,
+            product_pictures::answer,
+        )
         .invoke_handler(handler())
         .setup(|app| {
             app.manage(Till::start(app.handle()));

@@ -2,12 +2,13 @@
 
 use desk::domain::TillError;
 use qr::{CheckedPng, QrCode};
-use tauri::{
-    AppHandle, Manager, Runtime, UriSchemeContext, UriSchemeResponder,
-    http::{Request, Response, StatusCode, header},
-};
+use tauri::{AppHandle, Manager, Runtime, UriSchemeContext, UriSchemeResponder, http::Request};
 
-use crate::{till::Till, windows};
+use crate::{
+    picture_answer::{Keep, picture_answer},
+    till::Till,
+    windows,
+};
 
 /// The scheme of the pictures' addresses.
 pub(crate) const SCHEME: &str = "qr";
@@ -27,7 +28,7 @@ pub(crate) fn answer<R: Runtime>(
             Some((link, pixels)) => picture(&app, &link, pixels).await,
             None => Err(TillError::NotFound),
         };
-        responder.respond(response(answer));
+        responder.respond(picture_answer(answer, Keep::Never));
     });
 }
 
@@ -55,18 +56,4 @@ async fn picture<R: Runtime>(
         }
         Err(_) => Err(TillError::QrFailed),
     }
-}
-
-fn response(answer: Result<Vec<u8>, TillError>) -> Response<Vec<u8>> {
-    let (status, kind, body) = match answer {
-        Ok(picture) => (StatusCode::OK, "image/png", picture),
-        Err(TillError::NotFound) => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "text/plain", Vec::new()),
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    response
 }

@@ -8,14 +8,16 @@ use std::{
 use desk::{
     AccountKeys, Book, Desk, Parts,
     domain::TillError,
-    seams::{Executor, HttpTransport, KeychainStore, Limits, SessionStore, TimeLimits, Vault},
+    seams::{
+        Clock, Executor, HttpTransport, KeychainStore, Limits, SessionStore, TimeLimits, Vault,
+    },
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::Mutex;
 
 use crate::{
     clock::SystemClock, customer_display::CustomerDisplay, practice_providers::PracticeProviders,
-    random::SystemRandom,
+    random::SystemRandom, saved_files::SavedFiles,
 };
 
 /// What every command works with. A till whose book can't be opened still opens its window and says why.
@@ -31,6 +33,10 @@ pub(crate) struct Opened {
     pub(crate) display: CustomerDisplay,
     /// The practice providers, where there are practice accounts.
     pub(crate) practice: Mutex<PracticeProviders>,
+    /// What was saved for the shop in this run.
+    pub(crate) saved: Arc<SavedFiles>,
+    /// The time.
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Till {
@@ -81,7 +87,7 @@ impl Opened {
             book,
             executor: Executor::new(Arc::new(transport), clock.clone(), random.clone()),
             keys: AccountKeys::new(keychain, session),
-            clock,
+            clock: clock.clone(),
             random,
         }));
         // Before the first command is taken: what was being sent when the till last ended is an open question now, and
@@ -91,6 +97,8 @@ impl Opened {
             desk,
             display: CustomerDisplay::default(),
             practice: Mutex::new(PracticeProviders::new(folder)),
+            saved: Arc::default(),
+            clock,
         })
     }
 

@@ -35,6 +35,8 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .inner_size(COUNTER_SIZE.0, COUNTER_SIZE.1)
         .min_inner_size(SMALLEST_COUNTER.0, SMALLEST_COUNTER.1)
         .on_navigation(is_own_page)
+        // Files are dropped on the page: a picture of a product, a list of them. With the handler, it would see none.
+        .disable_drag_drop_handler()
         .build()?;
     let screen = counter.primary_monitor().ok().flatten();
     if screen.is_some_and(|screen| {

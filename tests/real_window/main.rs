@@ -5,6 +5,8 @@
 
 mod first_sale;
 mod flitt;
+mod merchant_dashboard;
 mod other_ways;
 mod paymentflow;
+mod products;
 mod window;

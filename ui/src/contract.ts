@@ -17,7 +17,9 @@ exponent: number, };
 
 export type Environment = "LIVE" | "SANDBOX" | "PRACTICE";
 
-export type ProviderId = "GLOBAL_PAYMENTS" | "FLITT" | "PAYMENT_FLOW";
+export type ProviderId = "GLOBAL_PAYMENTS" | "FLITT" | "PAYMENT_FLOW" | "MERCHANT_DASHBOARD";
+
+export type Pricing = "TAX_INCLUSIVE" | "TAX_EXCLUSIVE";
 
 export type KeyState = "READY" | "SESSION_ONLY" | "MISSING" | "LOCKED" | "TIMED_OUT" | "NO_STORE" | "FAILED";
 
@@ -63,6 +65,8 @@ least: number,
  */
 most: number, };
 
+export type Changes = "NONE" | "ALL" | "ALL_BUT_AMOUNT";
+
 export type KeyWarning = "PUBLISHABLE";
 
 export type CanDo = { 
@@ -75,9 +79,33 @@ cancel: boolean,
  */
 linksEnd: boolean, 
 /**
- * Links can be changed.
+ * Payments can be refunded by the till; where they can't, it is done in the provider's dashboard.
  */
-change: boolean, 
+refund: boolean, 
+/**
+ * What of a link can be changed.
+ */
+change: Changes, 
+/**
+ * Links can be for an amount that staff type; where they can't, they are for products alone.
+ */
+freeAmount: boolean, 
+/**
+ * The provider tells what a customer will see of a link.
+ */
+preview: boolean, 
+/**
+ * The owner may say whether tax is within the prices, and how addresses of pay pages are made.
+ */
+ownPayPages: boolean, 
+/**
+ * The provider has no host of its own: the owner must name the account's.
+ */
+needsHost: boolean, 
+/**
+ * The key is a person's session in the provider's dashboard, which ends by itself.
+ */
+sessionKey: boolean, 
 /**
  * How often one link can be paid at most; 1 where each can be paid once.
  */
@@ -227,6 +255,15 @@ returnPage: string,
  */
 payHost: string, 
 /**
+ * How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+ * for its usual way.
+ */
+payPage: string, 
+/**
+ * Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+ */
+pricing: Pricing | null, 
+/**
  * What the owner should know of the key, although it works.
  */
 keyWarning: KeyWarning | null, 
@@ -301,7 +338,11 @@ export type About = "LINK" | "PAYMENT" | "REFUND" | "CAPTURE" | "RELEASE";
 
 export type HoldEndKind = "CAPTURE" | "RELEASE";
 
-export type SaleState = { "kind": "MAKING" } | { "kind": "NOT_SENT" } | { "kind": "WAITING", 
+export type SaleState = { "kind": "MAKING" } | { "kind": "NOT_SENT" } | { "kind": "CONFIRM_TOTAL", 
+/**
+ * What it asks for.
+ */
+total: Money, } | { "kind": "WAITING", 
 /**
  * When the provider says that it ends.
  */
@@ -511,6 +552,45 @@ lastChecked: string | null,
  */
 cannotCheckSince: string | null, };
 
+export type BasketLineView = { 
+/**
+ * The product's id; it may be gone from the list.
+ */
+product: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many pieces.
+ */
+quantity: number, 
+/**
+ * The price of one piece.
+ */
+unit: Money, 
+/**
+ * The price of all of them.
+ */
+total: Money, };
+
+export type BasketView = { 
+/**
+ * The products.
+ */
+lines: Array<BasketLineView>, 
+/**
+ * What staff typed beside them; `None` for nothing.
+ */
+free: Money | null, 
+/**
+ * What all of it came to. What the customer is asked for differs where the provider counts otherwise, with tax for
+ * example, and staff took its sum; or where staff changed the link since.
+ */
+sum: Money, };
+
+export type RefundsAt = "TILL" | "DASHBOARD";
+
 export type SubscriptionState = "CHARGING" | "STOPPING" | "STOPPED" | "RESUMING" | "OVER";
 
 export type SubscriptionView = { 
@@ -671,7 +751,11 @@ export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "CUSTOMER_CHOS
 /**
  * False where it is for none of them any more.
  */
-chosen: boolean, } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
+chosen: boolean, } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_MADE_FOR_ANOTHER_TOTAL", 
+/**
+ * What it asks for.
+ */
+total: Money, } | { "kind": "TOTAL_TAKEN" } | { "kind": "TOTAL_DECLINED" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
 /**
  * What it shall ask for.
  */
@@ -859,6 +943,18 @@ press: string,
  */
 link: LinkView | null, 
 /**
+ * The products that it is for; `None` where staff chose none.
+ */
+basket: BasketView | null, 
+/**
+ * Where its payments are refunded.
+ */
+refundsAt: RefundsAt, 
+/**
+ * True where the provider tells what a customer sees of the link.
+ */
+canPreview: boolean, 
+/**
  * The subscription that it began; `None` where it began none, or none yet.
  */
 subscription: SubscriptionView | null, 
@@ -987,7 +1083,39 @@ pageLanguage: string,
 /**
  * Which of the shop's customers it is for, by the provider's id; empty for none.
  */
-customer: string, };
+customer: string, 
+/**
+ * The products that it is for, each once; then the amount is what staff typed beside them, and may be empty.
+ */
+lines: Array<BasketLineForm>, };
+
+export type BasketLineForm = { 
+/**
+ * The product's id.
+ */
+product: string, 
+/**
+ * How many pieces, 1 to 999.
+ */
+quantity: number, 
+/**
+ * The price of one piece as it was shown, minor units of the sale's currency as text.
+ */
+unitMinor: string, };
+
+export type TotalForm = { 
+/**
+ * The sale.
+ */
+sale: string, 
+/**
+ * The sum that was shown, minor units of the sale's currency as text.
+ */
+totalMinor: string, 
+/**
+ * True where they take it.
+ */
+take: boolean, };
 
 export type ChangeForm = { 
 /**
@@ -1213,6 +1341,15 @@ webhookSecret: string,
  */
 payHost: string, 
 /**
+ * How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+ * for its usual way.
+ */
+payPage: string, 
+/**
+ * Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+ */
+pricing: Pricing | null, 
+/**
  * The merchant's country, ISO 3166-1 alpha-2.
  */
 country: string, 
@@ -1325,7 +1462,16 @@ returnPage: string,
 /**
  * The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
  */
-payHost: string, };
+payHost: string, 
+/**
+ * How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+ * for its usual way.
+ */
+payPage: string, 
+/**
+ * Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+ */
+pricing: Pricing | null, };
 
 export type RightName = "MAKE_LINKS" | "SEE_LINKS" | "LIST_LINKS" | "ALTER_LINKS" | "SEE_PAYMENTS" | "LIST_PAYMENTS" | "REFUND" | "CAPTURE" | "RELEASE";
 
@@ -1553,13 +1699,63 @@ url: string,
  */
 host: string, };
 
+export type PreviewLineView = { 
+/**
+ * Its name; empty where the provider does not say.
+ */
+name: string, 
+/**
+ * How many pieces.
+ */
+quantity: number, 
+/**
+ * What they cost; `None` where the provider does not say.
+ */
+total: Money | null, };
+
+export type GoneReason = "EXPIRED" | "USED_UP" | "SWITCHED_OFF" | "UNTOLD";
+
+export type CustomerCheck = { "kind": "PAGE", 
+/**
+ * The shop's name; empty where the provider does not say.
+ */
+shop: string, 
+/**
+ * The products.
+ */
+lines: Array<PreviewLineView>, 
+/**
+ * The tax; `None` where the provider does not say.
+ */
+tax: Money | null, 
+/**
+ * What the customer pays.
+ */
+total: Money, 
+/**
+ * True where that is what the sale asks for.
+ */
+asAsked: boolean, 
+/**
+ * When it was looked at.
+ */
+at: string, } | { "kind": "GONE", 
+/**
+ * Why.
+ */
+reason: GoneReason, 
+/**
+ * When it was looked at.
+ */
+at: string, };
+
 export type CustomerScreen = "OWN" | "SHARED";
 
 export type PracticeTrouble = { "kind": "PAYS_AFTER", 
 /**
  * How long after the link was made.
  */
-seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "DECLINES_THEN_PAYS" } | { "kind": "PAYS_SLOWLY" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" } | { "kind": "CAPTURE_HOLDS" } | { "kind": "DECLINES_REFUND" };
+seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "DECLINES_THEN_PAYS" } | { "kind": "PAYS_SLOWLY" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" } | { "kind": "CAPTURE_HOLDS" } | { "kind": "DECLINES_REFUND" } | { "kind": "ENDS_SESSION" } | { "kind": "PRICE_CHANGES" } | { "kind": "EXPIRES_AT_ONCE" } | { "kind": "USED_UP" } | { "kind": "SWITCHED_OFF" };
 
 export type TillEvent = { "kind": "SALE", 
 /**
@@ -1657,7 +1853,7 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES" | "PRODUCTS" | "PRODUCT_NAME" | "CATEGORY" | "BARCODE" | "CATALOGUE_ID" | "PRICE" | "PAY_PAGE";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
@@ -1747,7 +1943,35 @@ field: Field,
 /**
  * The character.
  */
-character: string, } | { "code": "INVALID_FIELD", 
+character: string, } | { "code": "NO_FREE_AMOUNT" } | { "code": "PRODUCT_REFUSED", 
+/**
+ * Its id.
+ */
+product: string, 
+/**
+ * Its name, as far as it is known.
+ */
+name: string, 
+/**
+ * Why.
+ */
+fault: ProductFault, } | { "code": "TOTAL_DECLINED" } | { "code": "TOTAL_CHANGED" } | { "code": "INVALID_PRICE", 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * Why.
+ */
+fault: AmountFault, } | { "code": "ALREADY_IN_USE", 
+/**
+ * Which.
+ */
+field: Field, } | { "code": "PICTURE_REFUSED", 
+/**
+ * Why.
+ */
+fault: PictureFault, } | { "code": "IMPORT_OUTDATED" } | { "code": "INVALID_FIELD", 
 /**
  * Which.
  */
@@ -1821,6 +2045,208 @@ count: number, } | { "code": "LINKS_STILL_OPEN",
  */
 count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "UNKNOWN_ERROR" };
 
+export type ProductView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is listed under.
+ */
+category: string | null, 
+/**
+ * What a scanner reads from it.
+ */
+barcode: string | null, 
+/**
+ * What names it in the provider's own catalogue.
+ */
+catalogueId: string | null, 
+/**
+ * What one piece costs, at least in one currency, in the order of the currencies' codes.
+ */
+prices: Array<Money>, 
+/**
+ * Names its picture, if it has one: another picture has another name.
+ */
+picture: string | null, };
+
+export type ProductsView = { 
+/**
+ * Whose list it is.
+ */
+environment: Environment, 
+/**
+ * They.
+ */
+products: Array<ProductView>, 
+/**
+ * What they are listed under, in the order in which the list has them first.
+ */
+categories: Array<string>, };
+
+export type PriceForm = { 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * Minor units as text.
+ */
+minor: string, };
+
+export type ProductForm = { 
+/**
+ * The one to change; `None` for a new one.
+ */
+id: string | null, 
+/**
+ * Whose list it is in.
+ */
+environment: Environment, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is listed under; empty for nothing.
+ */
+category: string, 
+/**
+ * What a scanner reads from it; empty for nothing.
+ */
+barcode: string, 
+/**
+ * What names it in the provider's own catalogue; empty for nothing.
+ */
+catalogueId: string, 
+/**
+ * What one piece costs, at least in one currency.
+ */
+prices: Array<PriceForm>, };
+
+export type FreshProduct = { 
+/**
+ * The line of the file, counted from 1.
+ */
+line: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is listed under.
+ */
+category: string | null, 
+/**
+ * What a scanner reads from it.
+ */
+barcode: string | null, 
+/**
+ * What names it in the provider's own catalogue.
+ */
+catalogueId: string | null, 
+/**
+ * What one piece costs.
+ */
+prices: Array<Money>, };
+
+export type ColumnChange = { 
+/**
+ * The column: `name`, `category`, `barcode`, `product_id`, `price_EUR`, …
+ */
+column: string, 
+/**
+ * What the list has; empty for nothing. A price has a point, and as many digits behind it as its currency.
+ */
+before: string, 
+/**
+ * What the file has; empty for nothing.
+ */
+after: string, };
+
+export type ChangedProduct = { 
+/**
+ * The line of the file, counted from 1.
+ */
+line: number, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name now.
+ */
+name: string, 
+/**
+ * What would change, in the order of the columns of an export.
+ */
+changes: Array<ColumnChange>, };
+
+export type ImportFaultKind = "FILE_TOO_LARGE" | "NO_HEADER" | "NO_ROWS" | "TOO_MANY_ROWS" | "UNKNOWN_COLUMN" | "UNKNOWN_CURRENCY" | "COLUMN_TWICE" | "CELL_COUNT" | "OPEN_QUOTE" | "LOST_LETTERS" | "NUMBER_CUT_SHORT" | "NOT_AN_ID" | "NO_NAME" | "TOO_LONG" | "NOT_ALLOWED" | "CARD_NUMBER" | "NOT_A_PRICE" | "TOO_PRECISE" | "PRICE_ZERO" | "PRICE_NEGATIVE" | "PRICE_TOO_LARGE" | "NO_PRICE" | "TOO_MANY_PRICES" | "SAME_PRODUCT" | "SEVERAL_WITH_NAME" | "ALREADY_IN_USE";
+
+export type ImportFault = { 
+/**
+ * The line of the file, counted from 1. A row that holds line breaks is at its first line.
+ */
+line: number, 
+/**
+ * The column, as the till writes it; one that the till does not know, as the file does. `None` for the whole row.
+ */
+column: string | null, 
+/**
+ * What.
+ */
+fault: ImportFaultKind, 
+/**
+ * What stands there, cut to 60 characters; may be empty.
+ */
+text: string, };
+
+export type ImportPreview = { 
+/**
+ * Products that are not in the list yet.
+ */
+fresh: Array<FreshProduct>, 
+/**
+ * Products that would be changed.
+ */
+changed: Array<ChangedProduct>, 
+/**
+ * How many products the file names without changing them.
+ */
+unchanged: number, 
+/**
+ * What is wrong with the file, in the order of its lines. Where anything is, nothing of it can be imported.
+ */
+faults: Array<ImportFault>, 
+/**
+ * How many more there are: no more than the first 200 are told.
+ */
+faultsLeftOut: number, 
+/**
+ * What the import must be confirmed with; `None` where there are faults.
+ */
+fingerprint: string | null, };
+
+export type SavedFile = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * The folder, as the system writes it.
+ */
+folder: string, };
+
+export type ProductFault = "NO_PRICE" | "PRICE_CHANGED" | "NOT_IN_CATALOGUE" | "GONE";
+
+export type PictureFault = "OTHER_KIND" | "FILE_TOO_LARGE" | "TOO_MANY_PIXELS" | "DAMAGED";
+
 /** Every command: what it takes and what it gives. */
 export type Commands = {
   till_state: { takes: {  }; gives: TillState };
@@ -1849,6 +2275,19 @@ export type Commands = {
   choose_customer: { takes: { sale: string, customer: string }; gives: SaleView };
   person_case: { takes: { sale: string }; gives: PersonCase };
   decide_case: { takes: { decision: Decision }; gives: SaleView };
+  settle_total: { takes: { form: TotalForm }; gives: SaleView };
+  check_as_customer: { takes: { sale: string }; gives: CustomerCheck };
+  open_dashboard: { takes: { account: string }; gives: null };
+  list_products: { takes: { environment: Environment }; gives: ProductsView };
+  save_product: { takes: { form: ProductForm }; gives: ProductsView };
+  delete_product: { takes: { product: string }; gives: ProductsView };
+  order_products: { takes: { environment: Environment, products: Array<string> }; gives: ProductsView };
+  set_product_picture: { takes: { product: string, file: string }; gives: ProductsView };
+  clear_product_picture: { takes: { product: string }; gives: ProductsView };
+  preview_product_import: { takes: { environment: Environment, text: string }; gives: ImportPreview };
+  import_products: { takes: { environment: Environment, text: string, fingerprint: string }; gives: ProductsView };
+  export_products: { takes: { environment: Environment }; gives: SavedFile };
+  show_in_folder: { takes: {  }; gives: null };
   open_sales: { takes: {  }; gives: Array<SaleRow> };
   find_sales: { takes: { query: SaleQuery }; gives: Array<SaleRow> };
   sale_detail: { takes: { sale: string }; gives: SaleView };

@@ -2,11 +2,12 @@
 
 use domain::{
     Currency, Random, TillError, Timestamp,
-    account::{Account, Country, ProviderId},
+    account::{Account, Country, Pricing, ProviderId},
     capabilities::Capabilities,
     error::Field,
     ids::{AccountId, ProviderMerchantId},
     page_url::PageUrl,
+    pay_page::PayPageTemplate,
     pay_url::PayHost,
     place::Place,
     text::{check_characters, check_text},
@@ -76,6 +77,10 @@ pub struct AccountTerms {
     pub return_page: String,
     /// The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
     pub pay_host: String,
+    /// How addresses of pay pages are made where the provider does not give them; empty for its usual way.
+    pub pay_page: String,
+    /// Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+    pub pricing: Option<Pricing>,
 }
 
 /// An account's terms, checked.
@@ -88,6 +93,8 @@ struct CheckedTerms {
     payment_account: Option<String>,
     return_page: Option<PageUrl>,
     pay_host: Option<PayHost>,
+    pay_page: Option<PayPageTemplate>,
+    pricing: Option<Pricing>,
 }
 
 impl From<ConnectForm> for NewAccount {
@@ -117,6 +124,8 @@ impl From<ConnectForm> for NewAccount {
                 payment_account: form.payment_account,
                 return_page: form.return_page,
                 pay_host: form.pay_host,
+                pay_page: form.pay_page,
+                pricing: form.pricing,
             },
             session_only: form.session_only,
         }
@@ -162,6 +171,8 @@ impl NewAccount {
             allowed_disputed: terms.allowed_disputed,
             return_page: terms.return_page,
             pay_host: terms.pay_host,
+            pay_page: terms.pay_page,
+            pricing: terms.pricing,
             description: terms.description,
             added_at: now,
         };
@@ -187,6 +198,8 @@ pub(crate) fn changed(
         payment_account: change.payment_account,
         return_page: change.return_page,
         pay_host: change.pay_host,
+        pay_page: change.pay_page,
+        pricing: change.pricing,
     };
     let terms = terms.check(provider)?;
     let changed = Account {
@@ -198,6 +211,8 @@ pub(crate) fn changed(
         allowed_disputed: terms.allowed_disputed,
         return_page: terms.return_page,
         pay_host: terms.pay_host,
+        pay_page: terms.pay_page,
+        pricing: terms.pricing,
         description: terms.description,
         ..account.clone()
     };
@@ -227,6 +242,8 @@ impl AccountTerms {
             payment_account: provider_account(Field::PaymentAccount, &self.payment_account)?,
             return_page: optional(&self.return_page, Field::ReturnPage, PageUrl::try_from)?,
             pay_host: pay_host(&self.pay_host, can)?,
+            pay_page: pay_page(&self.pay_page, can)?,
+            pricing: pricing(self.pricing, can)?,
         })
     }
 }
@@ -251,6 +268,7 @@ fn currencies(
         }
         match provider.counting(currency) {
             Counting::Agrees => {}
+            Counting::NotTaken => return Err(TillError::CurrencyNotCounted { currency: code }),
             Counting::Disputed { .. } if allows(&code) => disputed.push(currency),
             Counting::Disputed { theirs } => {
                 let ours = currency.exponent();
@@ -295,6 +313,22 @@ fn pay_host(host: &str, can: &Capabilities) -> Result<Option<PayHost>, TillError
         return Err(TillError::InvalidField { field: Field::PayHost });
     }
     Ok(host)
+}
+
+/// How addresses of pay pages are made, where the provider leaves that to the owner.
+fn pay_page(template: &str, can: &Capabilities) -> Result<Option<PayPageTemplate>, TillError> {
+    let template = optional(template, Field::PayPage, PayPageTemplate::try_from)?;
+    if template.is_some() && !can.own_pay_pages {
+        return Err(TillError::InvalidField { field: Field::PayPage });
+    }
+    Ok(template)
+}
+
+fn pricing(pricing: Option<Pricing>, can: &Capabilities) -> Result<Option<Pricing>, TillError> {
+    if pricing.is_some() && !can.own_pay_pages {
+        return Err(TillError::NotOffered);
+    }
+    Ok(pricing)
 }
 
 fn provider_account(field: Field, name: &str) -> Result<Option<String>, TillError> {

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use domain::{
     Currency,
     account::Account,
+    capabilities::{Changes, MadeOf},
     customer::{LONGEST_CUSTOMER_NAME, LONGEST_CUSTOMER_PHONE},
     customer_email::LONGEST_CUSTOMER_EMAIL,
     place::{Host, Place, PracticeHost, Region},
@@ -59,6 +60,8 @@ impl Desk {
                 .map(|page| page.as_str().to_owned())
                 .unwrap_or_default(),
             pay_host: account.pay_host.clone().map(String::from).unwrap_or_default(),
+            pay_page: account.pay_page.clone().map(String::from).unwrap_or_default(),
+            pricing: account.pricing,
             key_warning: provider.warns_of_key(account).map(key_warning),
             can: can_do(provider),
             health: self.health(account),
@@ -84,7 +87,17 @@ fn can_do(provider: &dyn Provider) -> CanDo {
     CanDo {
         cancel: can.cancel,
         links_end: can.links_end,
-        change: can.change,
+        refund: can.refund.is_some(),
+        change: match can.change {
+            Changes::None => view::Changes::None,
+            Changes::All => view::Changes::All,
+            Changes::AllButAmount => view::Changes::AllButAmount,
+        },
+        free_amount: can.made_of == MadeOf::Sum,
+        preview: can.preview,
+        own_pay_pages: can.own_pay_pages,
+        session_key: can.session_key,
+        needs_host: can.needs_host,
         most_uses: can.most_uses,
         shipping: can.shipping,
         reservations: can.reservations,

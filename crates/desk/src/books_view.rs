@@ -1,17 +1,27 @@
 //! From the book's records to what the screens are told.
 
 use domain::{
-    Timestamp, account::Account, capabilities::Capabilities, customer_email::CustomerEmail,
-    ids::StaffId, link_life::LinkState, link_wish::Wish, payment::PaymentStatus,
-    refund_life::RefundState, sale_state::Moment, usage::Usage,
+    Amount, Money, Timestamp,
+    account::Account,
+    basket::{Basket, BasketLine},
+    capabilities::{Capabilities, Changes},
+    customer_email::CustomerEmail,
+    ids::StaffId,
+    link_life::LinkState,
+    link_wish::Wish,
+    payment::PaymentStatus,
+    refund_life::RefundState,
+    sale_state::Moment,
+    usage::Usage,
 };
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
 
 use crate::{
     timeline,
     view::{
-        CardView, CustomerPage, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress,
-        RefundView, SaleRow, SaleView, SubscriptionState, SubscriptionView,
+        BasketLineView, BasketView, CardView, CustomerPage, HoldEndView, LinkView, LinkWish,
+        PaymentView, RefundProgress, RefundView, RefundsAt, SaleRow, SaleView, SubscriptionState,
+        SubscriptionView,
     },
 };
 
@@ -76,7 +86,13 @@ pub(crate) fn sale(
             .map(|reference| reference.as_str().to_owned())
             .unwrap_or_default(),
         press: record.link.as_ref().map(|link| link.press.to_string()).unwrap_or_default(),
+        can_preview: can.is_some_and(|can| can.preview) && link.is_some(),
         link,
+        basket: record.basket.as_ref().map(|basket| basket_view(record, basket)),
+        refunds_at: match can {
+            Some(can) if can.refund.is_none() => RefundsAt::Dashboard,
+            _ => RefundsAt::Till,
+        },
         subscription: subscription(record, now),
         payments: record
             .payments
@@ -85,6 +101,22 @@ pub(crate) fn sale(
             .map(|payment| payment_view(payment, can))
             .collect(),
         timeline: timeline::tell(record, story),
+    }
+}
+
+fn basket_view(sale: &SaleRecord, basket: &Basket) -> BasketView {
+    let zero = Money::zero(sale.amount.currency());
+    let line = |line: &BasketLine| BasketLineView {
+        product: line.product.to_string(),
+        name: line.name.as_str().to_owned(),
+        quantity: line.quantity.get(),
+        unit: line.unit.money(),
+        total: line.total().unwrap_or(zero),
+    };
+    BasketView {
+        lines: basket.lines.iter().map(line).collect(),
+        free: basket.free.map(Amount::money),
+        sum: basket.sum(sale.amount.currency()).unwrap_or(zero),
     }
 }
 
@@ -132,7 +164,7 @@ pub(crate) fn link_view(
         },
         wish_error: link.wish_error.clone().filter(|_| link.state != LinkState::Paid),
         can_cancel: alterable && can.is_some_and(|can| can.cancel),
-        can_change: alterable && can.is_some_and(|can| can.change),
+        can_change: alterable && can.is_some_and(|can| can.change != Changes::None),
         last_checked: link.last_checked.map(Moment),
         cannot_check_since: link.cannot_check_since.map(Moment),
     })

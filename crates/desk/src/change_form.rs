@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     Amount, Money, TillError, Timestamp,
     account::Account,
-    capabilities::Capabilities,
+    capabilities::{Capabilities, Changes},
     error::Field,
     link_wish::LinkFigures,
     payment::PaymentStatus,
@@ -54,6 +54,9 @@ impl NewTerms {
         let shipping = shipping(form.shipping_minor.as_deref(), amount, can)?;
         if !sale.kind.is_payment() && (!usage.is_single() || shipping.is_some()) {
             return Err(invalid(Field::LinkKind));
+        }
+        if can.change == Changes::AllButAmount && amount != sale.amount {
+            return Err(invalid(Field::Amount));
         }
         // What came was what was asked then; it must not be measured by another sum.
         if times > 0 && amount != sale.amount {

@@ -28,6 +28,8 @@ mod pace;
 mod person;
 mod person_evidence;
 mod place_form;
+mod preview;
+mod products;
 mod refund;
 mod refund_origin;
 mod refund_total;
@@ -37,6 +39,7 @@ mod settle_hold_end;
 mod take_payment;
 mod till_state;
 mod timeline;
+mod total;
 mod turns;
 #[cfg(feature = "simulation")]
 mod unwritten;

@@ -4,7 +4,7 @@ use domain::{
     Outcome, TillError,
     account::Account,
     error::{Doubt, Field},
-    ids::AccountId,
+    ids::{AccountId, LinkId},
     outcome::RejectionClass,
 };
 use providers::{Keys, SweepAsk, TriedSession};
@@ -14,6 +14,9 @@ use crate::{
     key_form::{optional_key, reports_id, required_key},
     view::{KeyKind, NewKeyForm},
 };
+
+/// So many links are read to find one that was not deleted at the provider.
+const LINKS_TRIED: usize = 5;
 
 impl Desk {
     /// Puts a new key in the old one's place. The old one stays until the new one has signed in; the key of the reports,
@@ -126,25 +129,72 @@ impl Desk {
         keys: &Keys,
         tried: &TriedSession,
     ) -> Result<(), TillError> {
-        let (provider, id) = (self.executor.provider(account), account.id);
+        let provider = self.executor.provider(account);
         if provider.key_id(keys).is_none() {
             return Ok(());
         }
-        let Some(newest) = self.book.ask(move |ledger| ledger.newest_link(id)).await? else {
-            return Ok(());
-        };
-        let (sale, link) = self.record_of_link(newest).await?;
-        let Some(read) = self.link_to_read(&sale, &link) else {
-            return Ok(());
-        };
-        match self.executor.run_tried(account, tried, provider.read_link(account, read)).await {
-            Outcome::Rejected(no) if no.class == RejectionClass::NotFound => {
-                Err(TillError::KeyOfOtherMerchant)
+        let mut is_missing = false;
+        for link in self.links_to_try(account.id).await? {
+            let (sale, link) = self.record_of_link(link).await?;
+            let Some(read) = self.link_to_read(&sale, &link) else {
+                continue;
+            };
+            let exchange = provider.read_link(account, read);
+            match self.executor.run_tried(account, tried, exchange).await {
+                // An owner may have deleted this one at the provider.
+                Outcome::Rejected(no) if no.class == RejectionClass::NotFound => is_missing = true,
+                // Nor does one prove anything that nobody finds any more, whoever asks.
+                Outcome::Done(report) if report.shows_nothing() => is_missing = true,
+                // It is there, whatever it says.
+                Outcome::Unclear(Doubt::Unreadable | Doubt::Different) => return Ok(()),
+                read => return read.into_result().map(drop),
             }
-            // It is there, whatever it says.
-            Outcome::Unclear(Doubt::Unreadable | Doubt::Different) => Ok(()),
-            read => read.into_result().map(drop),
         }
+        if is_missing && !self.lists_ours(account, tried).await? {
+            return Err(TillError::KeyOfOtherMerchant);
+        }
+        Ok(())
+    }
+
+    /// True where the newest of what the provider lists is in the account's book.
+    async fn lists_ours(&self, account: &Account, tried: &TriedSession) -> Result<bool, TillError> {
+        let (provider, id) = (self.executor.provider(account), account.id);
+        if !provider.sweeps(account) {
+            return Ok(false);
+        }
+        let ask = SweepAsk { since: account.added_at, page: 1, after: None };
+        let exchange = provider.sweep(account, ask);
+        let page = self.executor.run_tried(account, tried, exchange).await.into_result()?;
+        self.book
+            .ask(move |ledger| {
+                for row in &page.payments {
+                    if ledger.sale_of_reference(id, &row.reference)?.is_some() {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            })
+            .await
+    }
+
+    /// The links by which an account's books are known again: the newest one, and the newest of those that are watched.
+    async fn links_to_try(&self, account: AccountId) -> Result<Vec<LinkId>, TillError> {
+        let now = self.clock.now();
+        self.book
+            .ask(move |ledger| {
+                let watched = ledger.watched_links(now)?.into_iter();
+                let mut links: Vec<LinkId> = watched
+                    .filter(|link| link.account == account)
+                    .map(|link| link.link)
+                    .chain(ledger.newest_link(account)?)
+                    .collect();
+                // By their ids, which are made in the order of time.
+                links.sort_unstable_by(|one, other| other.cmp(one));
+                links.dedup();
+                links.truncate(LINKS_TRIED);
+                Ok(links)
+            })
+            .await
     }
 
     /// Makes sure that the provider shows its reports for a key that is kept nowhere yet, where there is one.

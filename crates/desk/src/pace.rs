@@ -107,7 +107,7 @@ pub(crate) fn next_round(link: &LinkToWatch, read: Read) -> Option<Timestamp> {
         LinkState::Orphan => Some(read.last.map_or(read.made, |last| {
             last.plus(if last.since(link.ends_at) < DAY { HOUR } else { ROUND })
         })),
-        LinkState::Active => {
+        LinkState::Active | LinkState::ToConfirm { .. } => {
             let last = read.last.unwrap_or(read.made);
             // Between four and a half and six hours.
             let round = ROUND.saturating_sub(ROUND * u32::from(read.lot) / 1024);

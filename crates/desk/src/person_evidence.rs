@@ -150,7 +150,7 @@ impl Subject {
 
     fn rules<'c>(&self, can: &'c Capabilities) -> Option<&'c WriteRules> {
         match self {
-            Self::Refund(_) => Some(&can.refund),
+            Self::Refund(_) => can.refund.as_ref(),
             Self::HoldEnd(end) => rules(end.kind, can),
         }
     }

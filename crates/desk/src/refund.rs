@@ -73,6 +73,9 @@ impl Desk {
     ) -> Result<(), TillError> {
         let amount = sale::amount(&form.amount_minor, payment.amount.currency())?;
         let note = checked_note(form)?;
+        if self.executor.provider(account).capabilities().refund.is_none() {
+            return Err(TillError::NotOffered);
+        }
         check_left(amount, payment)?;
         self.make_ready(account, payment).await?;
 

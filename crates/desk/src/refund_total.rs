@@ -72,7 +72,9 @@ impl Desk {
                 Beside::Same | Beside::Less(_) => Ok(Placed::All),
             };
         };
-        let rules = &self.executor.provider(account).capabilities().refund;
+        let Some(rules) = &self.executor.provider(account).capabilities().refund else {
+            return Ok(Placed::NotAll);
+        };
         let is_quiet = self
             .looked(account, began)
             .is_some_and(|looked| is_quiet(payment, rules, looked.began));

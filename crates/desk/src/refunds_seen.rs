@@ -168,7 +168,9 @@ impl Desk {
             return Ok(here);
         }
         let account = self.account(sale.account).await?;
-        let rules = &self.executor.provider(&account).capabilities().refund;
+        let Some(rules) = &self.executor.provider(&account).capabilities().refund else {
+            return Ok(here);
+        };
         let mut failed = self.not_in_the_book(account.id, others.failed.clone()).await?;
         failed.retain(|seen| may_have_failed(sale, payment, seen, rules.read_lag));
         for refund in nameless {

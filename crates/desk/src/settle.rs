@@ -163,7 +163,9 @@ impl Desk {
             return Ok(());
         }
         let reference = link.our_reference.ok_or(TillError::NotFound)?;
-        let rules = &self.executor.provider(&account).capabilities().refund;
+        let Some(rules) = &self.executor.provider(&account).capabilities().refund else {
+            return Ok(());
+        };
         let absence = |looked| answer::absence(rules, record.first_sent, record.last_sent, looked);
         let began = self.clock.elapsed();
         let repeats_unseen = !holds(Rule::ReadBeforeRepeat)

@@ -3,22 +3,24 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    TillError, Timestamp,
+    Outcome, TillError, Timestamp,
     account::Account,
-    ids::{IdempotencyKey, LinkId, PressId, SaleId},
+    error::Fault,
+    ids::{IdempotencyKey, LinkId, PressId, ProductId, SaleId},
     link::NewLink,
     link_life::{Absence, LinkEffect, LinkEvent, LinkState},
+    outcome::RejectionClass,
     reference::OurReference,
-    sale::{NewSale, SaleForm},
+    sale::{BasketLineForm, NewSale, SaleForm},
 };
 use ledger::{LinkRecord, SaleRecord, StartSale, Started};
-use providers::{Lane, Provider};
+use providers::Lane;
 
 use crate::{
     answer,
     desk::{Change, Desk, id},
     lease::Lease,
-    view::{NewSaleForm, SaleView},
+    view::{self, NewSaleForm, SaleView},
 };
 
 impl Desk {
@@ -39,7 +41,7 @@ impl Desk {
             return self.send_again(sale).await;
         }
         let account = self.account_in_use(id(&form.account)?).await?;
-        let sale = checked(form, &account, self.executor.provider(&account))?;
+        let sale = self.checked(form, &account).await?;
         self.executor.ready(&account, &self.keys).await?;
         let lease = Lease::of(1, self.clock.elapsed());
         match self.start_sale(press, &account, sale).await? {
@@ -49,6 +51,20 @@ impl Desk {
             }
             (sale, None) => self.sale(sale).await,
         }
+    }
+
+    /// The sale of a form, at the prices of the shop's list.
+    async fn checked(&self, form: NewSaleForm, account: &Account) -> Result<NewSale, TillError> {
+        let lines = form.lines.iter().map(read_line).collect::<Result<Vec<_>, _>>()?;
+        let ids: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
+        let mut products = if ids.is_empty() {
+            Vec::new()
+        } else {
+            self.book.ask(move |ledger| ledger.products_of(&ids)).await?
+        };
+        products.retain(|product| product.environment == account.environment());
+        let can = self.executor.provider(account).capabilities();
+        sale_form(form, lines).check(account, can, &products)
     }
 
     /// Sends an intent that provably never arrived once more.
@@ -153,8 +169,18 @@ impl Desk {
         let exchange = self.executor.provider(account).create_link(account, ask, record.key);
         let exchange = lease.guard(Arc::clone(&self.clock), exchange);
         let outcome = self.executor.run(account, &self.keys, lane, exchange).await;
-        self.link_event(link, answer::to_create(outcome, email.as_ref())).await?;
-        Ok(())
+        let can = self.executor.provider(account).capabilities();
+        let session_ended = can.session_key
+            && matches!(&outcome, Outcome::Rejected(no) if no.class == RejectionClass::Credentials);
+        if !session_ended {
+            self.link_event(link, answer::to_create(outcome, email.as_ref())).await?;
+            return Ok(());
+        }
+        // It was refused before anything was made: the same press goes again with the next session.
+        tracing::warn!(%link, account = %account.id, "the session has ended");
+        self.link_event(link, LinkEvent::NotSent { fault: Fault::SignIn }).await?;
+        self.tell(Change::Till);
+        if lane == Lane::Person { Err(TillError::CredentialsRefused) } else { Ok(()) }
     }
 
     /// Puts what happened to a link into the book.
@@ -179,12 +205,13 @@ impl Desk {
     }
 }
 
-fn checked(
-    form: NewSaleForm,
-    account: &Account,
-    provider: &dyn Provider,
-) -> Result<NewSale, TillError> {
-    let form = SaleForm {
+fn read_line(line: &view::BasketLineForm) -> Result<BasketLineForm, TillError> {
+    let (product, quantity) = (id(&line.product)?, line.quantity);
+    Ok(BasketLineForm { product, quantity, unit_minor: line.unit_minor.clone() })
+}
+
+fn sale_form(form: NewSaleForm, lines: Vec<BasketLineForm>) -> SaleForm {
+    SaleForm {
         amount_minor: form.amount_minor,
         currency: form.currency,
         reference: form.reference,
@@ -198,8 +225,8 @@ fn checked(
         customer_email: form.customer_email,
         page_language: form.page_language,
         customer: form.customer,
-    };
-    form.check(account, provider.capabilities())
+        lines,
+    }
 }
 
 /// What the provider is asked for: read back from the book, and the same on every attempt. Only a granted change rewrites
@@ -219,6 +246,7 @@ pub(crate) fn new_link(sale: &SaleRecord, link: &LinkRecord) -> Result<NewLink, 
         customer_email: texts.customer_email.clone(),
         page_language: sale.page_language.clone(),
         customer: texts.customer.clone(),
+        lines: sale.basket.as_ref().map(|basket| basket.lines.clone()).unwrap_or_default(),
     })
 }
 

@@ -7,7 +7,7 @@ use domain::{
     event::Fact,
     hold::HoldEndKind,
     ids::{HoldEndId, PaymentId, RefundId, StaffId},
-    link::ProviderLinkState,
+    link::{MadeLink, ProviderLinkState},
     link_life::{self, LinkEvent, LinkState},
     link_wish::{self, Wish, WishEvent},
     payment::{PaymentStatus, SeenPayment},
@@ -93,6 +93,8 @@ fn person(what: &TimelineWhat, by: StaffId) -> Option<String> {
             | TimelineWhat::RefundStarted { .. }
             | TimelineWhat::HoldEndStarted { .. }
             | TimelineWhat::PersonDecided { .. }
+            | TimelineWhat::TotalTaken
+            | TimelineWhat::TotalDeclined
     );
     by_a_person.then(|| staff_name(by))
 }
@@ -140,7 +142,12 @@ fn link(event: &LinkEvent, reached: LinkState) -> Option<TimelineWhat> {
             Some(TimelineWhat::LinkUnclear)
         }
         LinkEvent::Begun { .. } => Some(TimelineWhat::LinkAsked),
+        LinkEvent::Made(MadeLink { total: Some(total), .. }) => {
+            Some(TimelineWhat::LinkMadeForAnotherTotal { total: total.money() })
+        }
         LinkEvent::Made(_) => Some(TimelineWhat::LinkMade),
+        LinkEvent::Confirmed => Some(TimelineWhat::TotalTaken),
+        LinkEvent::Declined => Some(TimelineWhat::TotalDeclined),
         LinkEvent::Unusable { .. } | LinkEvent::Rejected { .. } => Some(TimelineWhat::LinkRefused),
         LinkEvent::NotSent { .. } => Some(TimelineWhat::LinkNotSent),
         LinkEvent::Unclear { .. } => Some(TimelineWhat::LinkUnclear),

@@ -4,6 +4,7 @@
 use domain::{
     Outcome, TillError,
     account::Account,
+    capabilities::Changes,
     ids::{LinkId, SaleId},
     link::{Alteration, LinkTerms, ProviderLinkState},
     link_life::LinkEvent,
@@ -49,7 +50,7 @@ impl Desk {
         let sale: SaleId = id(&form.sale)?;
         let (link, account) = self.link_to_alter(sale).await?;
         let can = self.executor.provider(&account).capabilities();
-        if !can.change {
+        if can.change == Changes::None {
             return Err(TillError::NotOffered);
         }
         let (record, found) = self.record_of_link(link).await?;
@@ -186,7 +187,8 @@ fn wished(sale: &SaleRecord, link: &LinkRecord) -> Option<(WishNumber, LinkToAlt
     };
     let provider_id = link.provider_id.clone()?;
     let reference = link.our_reference.clone()?;
-    Some((link.wish_number?, LinkToAlter { provider_id, reference, alteration }))
+    let since = link.first_sent.unwrap_or(sale.started_at);
+    Some((link.wish_number?, LinkToAlter { provider_id, reference, since, alteration }))
 }
 
 /// True where customers paid, or reserved, another sum than a change asks for: what each payment is of stays then, as if

@@ -8,6 +8,7 @@ use crate::{
     ids::{AccountId, ProviderMerchantId},
     money::Currency,
     page_url::PageUrl,
+    pay_page::PayPageTemplate,
     pay_url::PayHost,
     place::Place,
 };
@@ -22,6 +23,8 @@ pub enum ProviderId {
     Flitt,
     /// PaymentFlow.
     PaymentFlow,
+    /// A merchant dashboard that makes links from its own catalogue.
+    MerchantDashboard,
 }
 
 /// Where an account's money is real. Sales of different environments never share a list, a total or a closing.
@@ -34,6 +37,16 @@ pub enum Environment {
     Sandbox,
     /// The practice provider on this computer.
     Practice,
+}
+
+/// Whether tax is within a link's prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Pricing {
+    /// It is within them.
+    TaxInclusive,
+    /// It comes on top of them.
+    TaxExclusive,
 }
 
 /// An account as the ledger keeps it. Its key lies in the keychain.
@@ -63,6 +76,11 @@ pub struct Account {
     /// The host of the pages where customers pay, as the owner confirmed it; `None` where the provider's own are known,
     /// or where it is a practice provider's on this computer.
     pub pay_host: Option<PayHost>,
+    /// How the addresses of its pay pages are made where the provider does not give them; `None` for the provider's usual
+    /// way, or where it always gives them.
+    pub pay_page: Option<PayPageTemplate>,
+    /// Whether tax is within the prices or on top of them; `None` leaves it to the provider's own setting.
+    pub pricing: Option<Pricing>,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: Country,
     /// What the account offers, the first one first.

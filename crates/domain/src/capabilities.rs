@@ -13,8 +13,8 @@ use crate::account::Environment;
 pub struct Capabilities {
     /// What the provider promises about making links.
     pub create: WriteRules,
-    /// What the provider promises about refunds.
-    pub refund: WriteRules,
+    /// What the provider promises about refunds; `None` where they are made in its dashboard alone.
+    pub refund: Option<WriteRules>,
     /// What the provider promises about capturing what was only authorised; `None` where it can't be done.
     pub capture: Option<WriteRules>,
     /// What the provider promises about giving up an authorisation; `None` where it can't be done.
@@ -28,8 +28,8 @@ pub struct Capabilities {
     /// True where a link ends by itself at the time that was asked for. One that does not stays payable until it is paid
     /// or cancelled.
     pub links_end: bool,
-    /// True where a link's terms can be changed.
-    pub change: bool,
+    /// Which of a link's terms can be changed.
+    pub change: Changes,
     /// How often one link can be paid at most; 1 where each can be paid once.
     pub most_uses: u32,
     /// True where a link can ask for an address and for what shipping costs.
@@ -40,6 +40,16 @@ pub struct Capabilities {
     pub card_checks: bool,
     /// True where a link can begin a subscription, which can be stopped and started again.
     pub subscriptions: bool,
+    /// What a link can be made of.
+    pub made_of: MadeOf,
+    /// True where the provider tells, without any key, what a customer will see of a link.
+    pub preview: bool,
+    /// True where the owner may say whether tax is within the prices, and how addresses of pay pages are made.
+    pub own_pay_pages: bool,
+    /// True where the provider has no host of its own, so that the owner must name the one of the account.
+    pub needs_host: bool,
+    /// True where the key is a person's session in the provider's dashboard, which ends by itself.
+    pub session_key: bool,
     /// True where the provider's reports can be read, with a key of their own.
     pub reports: bool,
     /// True where payouts have a key of their own. The till makes none; it can tell whether news of one is genuine.
@@ -71,6 +81,26 @@ pub struct Capabilities {
     pub description_limit: usize,
     /// Characters that no text may hold that goes to the provider.
     pub forbidden: &'static [char],
+}
+
+/// What a provider's links can be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MadeOf {
+    /// A sum. The till's products are words to the provider.
+    Sum,
+    /// Products of the provider's own catalogue, and nothing else: it gives the sum.
+    Catalogue,
+}
+
+/// Which terms of a link can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// None.
+    None,
+    /// All of them.
+    All,
+    /// All but what it asks for.
+    AllButAmount,
 }
 
 /// A span of days.

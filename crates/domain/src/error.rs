@@ -1,88 +1,26 @@
 //! Every error that crosses to the interface, as `{ code, …data }`. The interface owns the words.
 
+mod field;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{account::Environment, money::MoneyWire};
 
-/// A field of a form.
+pub use field::Field;
+
+/// Why a product can't be sold as staff chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Field {
-    /// The amount of a sale or refund.
-    Amount,
-    /// The currency.
-    Currency,
-    /// The staff's reference.
-    Reference,
-    /// The link's name: the shop's.
-    Name,
-    /// What the customer pays for.
-    Description,
-    /// A note that only staff see.
-    StaffNote,
-    /// Where the customer can be written to.
-    CustomerEmail,
-    /// The language of the page where they pay.
-    PageLanguage,
-    /// How long the link is payable.
-    PayableFor,
-    /// The reason of a refund.
-    Reason,
-    /// The note of a refund.
-    Note,
-    /// The shop's name.
-    ShopName,
-    /// The owner's name for an account.
-    AccountName,
-    /// What names the keys at the provider.
-    KeyId,
-    /// The provider's key.
-    Key,
-    /// The provider's key for payouts.
-    PayoutKey,
-    /// The secret that the provider signs its messages with.
-    WebhookSecret,
-    /// The host of the pages where customers pay.
-    PayHost,
-    /// A customer's name.
-    CustomerName,
-    /// A customer's telephone number.
-    CustomerPhone,
-    /// What names the key of the provider's reports.
-    ReportsId,
-    /// The key of the provider's reports.
-    ReportsKey,
-    /// The merchant's country.
-    Country,
-    /// The currencies offered.
-    Currencies,
-    /// The address of the provider's API.
-    ApiBase,
-    /// The root certificate to trust beside the public ones.
-    ExtraRoot,
-    /// The merchant for whom a partner's key speaks.
-    Merchant,
-    /// The provider's account that makes links.
-    LinkAccount,
-    /// The provider's account that refunds.
-    PaymentAccount,
-    /// The shop's page that a customer may be sent to after paying.
-    ReturnPage,
-    /// How many times a link can be paid.
-    UseLimit,
-    /// What shipping costs.
-    Shipping,
-    /// What the link is for.
-    LinkKind,
-    /// How much each later charge of a subscription is of.
-    EachCharge,
-    /// How many periods lie between two charges.
-    Every,
-    /// The day of a subscription's first later charge.
-    StartsOn,
-    /// How many later charges there are.
-    Times,
+pub enum ProductFault {
+    /// It has no price in the sale's currency.
+    NoPrice,
+    /// Its price is not the one that staff were shown.
+    PriceChanged,
+    /// The provider makes links of its own catalogue alone, and the product does not say which one it is there.
+    NotInCatalogue,
+    /// It is not in the shop's list any more.
+    Gone,
 }
 
 /// What is wrong with an amount.
@@ -101,6 +39,20 @@ pub enum AmountFault {
     NotANumber,
     /// It has more digits behind the decimal mark than the currency.
     TooPrecise,
+}
+
+/// Why a file can't be a product's picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PictureFault {
+    /// It is no PNG, JPEG or WebP picture.
+    OtherKind,
+    /// The file is larger than the till takes.
+    FileTooLarge,
+    /// It has more pixels than the till takes.
+    TooManyPixels,
+    /// It is damaged or cut off.
+    Damaged,
 }
 
 /// Why a request provably never reached the provider, or was provably not acted on.
@@ -283,6 +235,48 @@ pub enum TillError {
         /// The character.
         character: char,
     },
+    /// The provider makes links of products alone, and an amount was typed.
+    #[error("the provider takes no free amount")]
+    NoFreeAmount,
+    /// A product can't be sold as it was chosen.
+    #[error("product {product} can't be sold: {fault:?}")]
+    ProductRefused {
+        /// Its id.
+        product: String,
+        /// Its name, as far as it is known.
+        name: String,
+        /// Why.
+        fault: ProductFault,
+    },
+    /// Staff did not take the sum that the provider's link asks for.
+    #[error("the provider's sum was not taken")]
+    TotalDeclined,
+    /// The link asks for another sum than the one that staff took.
+    #[error("the link asks for another sum")]
+    TotalChanged,
+    /// The price in this currency can't be used.
+    #[error("the price in {currency} can't be used: {fault:?}")]
+    InvalidPrice {
+        /// ISO 4217.
+        currency: String,
+        /// Why.
+        fault: AmountFault,
+    },
+    /// Another product has what stands in this field already.
+    #[error("another product has this {field:?} already")]
+    AlreadyInUse {
+        /// Which.
+        field: Field,
+    },
+    /// The file can't be a product's picture.
+    #[error("the picture can't be used: {fault:?}")]
+    PictureRefused {
+        /// Why.
+        fault: PictureFault,
+    },
+    /// What would be imported is not what was shown: the file or the products have changed since.
+    #[error("the import is outdated")]
+    ImportOutdated,
     /// A field holds something that can't be used there.
     #[error("{field:?} can't be used")]
     InvalidField {

@@ -1,11 +1,13 @@
 //! The facts of which the ledger is made: appended, never changed, enough to rebuild every table.
 //!
-//! Facts hold ids and figures. What staff and customers wrote lies in tables of its own that can be erased.
+//! Facts hold ids and figures. What staff and customers wrote lies in tables of its own that can be erased. The names of
+//! products that were sold are here: they tell of goods, and of nobody.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{Environment, ProviderId},
+    basket::Basket,
     clock::Timestamp,
     hold::HoldEndKind,
     ids::{
@@ -71,6 +73,9 @@ pub enum Fact {
         /// The language of the page where the customer pays; `None` leaves it to the provider.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page_language: Option<PageLanguage>,
+        /// The products that it is for; `None` where staff chose none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basket: Option<Basket>,
     },
     /// Staff said which of the shop's customers a sale was for, or that it is for none of them.
     SaleCustomerChosen {

@@ -79,6 +79,14 @@ till_id!(
     PaymentId
 );
 till_id!(
+    /// A product of the shop's, in this till's own list.
+    ProductId
+);
+till_id!(
+    /// One picture of a product: another picture has another id.
+    PictureId
+);
+till_id!(
     /// A set of credentials at one provider in one environment.
     AccountId
 );

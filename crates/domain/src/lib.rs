@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod amount_text;
+pub mod basket;
 pub mod capabilities;
 pub mod charge_requests;
 pub mod clock;
@@ -23,9 +24,12 @@ pub mod money;
 pub mod outcome;
 pub mod page_language;
 pub mod page_url;
+pub mod pay_page;
 pub mod pay_url;
 pub mod payment;
 pub mod place;
+pub mod product;
+pub mod product_form;
 pub mod reference;
 pub mod refund;
 pub mod refund_life;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    basket::BasketLine,
     clock::Timestamp,
     customer_email::CustomerEmail,
     ids::{LinkId, ProviderCustomerId, ProviderLinkId},
@@ -43,6 +44,8 @@ pub struct NewLink {
     pub page_language: Option<PageLanguage>,
     /// Which of the shop's customers it is for, by the provider's id; `None` where staff did not say.
     pub customer: Option<ProviderCustomerId>,
+    /// The products that it is for; empty where staff chose none.
+    pub lines: Vec<BasketLine>,
 }
 
 impl NewLink {
@@ -91,6 +94,10 @@ pub struct MadeLink {
     pub url: PayUrl,
     /// When the provider says that it ends.
     pub expires_at: Option<Timestamp>,
+    /// What it asks for by the provider's own count, where that is not what was asked: staff must take it before its
+    /// address is shown. Never set where the provider was asked for a sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Amount>,
 }
 
 /// What the provider says of a link. A hint where money is concerned: only a payment proves that it came.

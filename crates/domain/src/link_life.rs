@@ -11,6 +11,7 @@ use crate::{
     error::Doubt,
     ids::ProviderLinkId,
     link::{MadeLink, ProviderLinkState},
+    money::Amount,
     outcome::NotSent,
 };
 
@@ -33,6 +34,11 @@ pub enum LinkState {
         attempts: u32,
         /// True once the provider said that it has seen this link: then no empty list proves that there is none.
         seen: bool,
+    },
+    /// The link is there, but asks for another sum than staff did: its address is shown once they have taken that sum.
+    ToConfirm {
+        /// What it asks for.
+        total: Amount,
     },
     /// Id and address are in the book. Only now may the address be shown, copied, printed or sent.
     Active,
@@ -83,6 +89,10 @@ pub enum LinkEvent {
     },
     /// A look-up found nothing.
     Absent(Absence),
+    /// Staff took the sum that the link asks for.
+    Confirmed,
+    /// Staff did not take it.
+    Declined,
     /// The provider told the link's state.
     Observed {
         /// The state.
@@ -137,7 +147,9 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
     use LinkEffect::{
         Alarm, Cancel, LookUp, LookUpLater, OfferNew, OfferSameAgain, Send, Show, Watch,
     };
-    use LinkState::{Active, Closed, Expired, Failed, Orphan, Paid, Reserved, Sending, Unknown};
+    use LinkState::{
+        Active, Closed, Expired, Failed, Orphan, Paid, Reserved, Sending, ToConfirm, Unknown,
+    };
 
     match (state, event) {
         (Reserved, LinkEvent::Begun { .. }) => (Sending { attempt: 1, seen: false }, &[Send]),
@@ -147,6 +159,13 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
         // Nothing of it is at the provider, and its time is over before anything was.
         (Reserved, LinkEvent::Absent(Absence::Proven)) => (Failed, &[OfferNew]),
 
+        (
+            Reserved | Sending { .. } | Unknown { .. },
+            LinkEvent::Made(MadeLink { total: Some(total), .. }),
+        ) => (ToConfirm { total: *total }, &[Watch]),
+        (Failed, LinkEvent::Made(MadeLink { total: Some(total), .. })) => {
+            (ToConfirm { total: *total }, &[Watch, Alarm])
+        }
         (Reserved | Sending { .. } | Unknown { .. }, LinkEvent::Made(_)) => {
             (Active, &[Show, Watch])
         }
@@ -185,6 +204,20 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
             (state, &[LookUpLater])
         }
 
+        (ToConfirm { .. }, LinkEvent::Confirmed) => (Active, &[Show, Watch]),
+        (ToConfirm { .. }, LinkEvent::Declined) => (Orphan, &[Watch, Cancel, OfferNew]),
+        (ToConfirm { .. }, LinkEvent::Observed { state: ProviderLinkState::Open }) => {
+            (state, &[Watch])
+        }
+        // Nobody saw its address through this till, and it is over before anybody took its sum.
+        (
+            ToConfirm { .. },
+            LinkEvent::Observed { state: ProviderLinkState::Expired | ProviderLinkState::Closed },
+        ) => (Orphan, &[Watch, OfferNew]),
+        (ToConfirm { .. }, LinkEvent::Observed { state: ProviderLinkState::Paid }) => {
+            (Orphan, &[Watch, Alarm, OfferNew])
+        }
+
         (Active | Paid | Expired | Closed, LinkEvent::Observed { state: seen }) => {
             (observed(state, seen), &[Watch])
         }
@@ -198,6 +231,7 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
             Reserved
             | Sending { .. }
             | Unknown { .. }
+            | ToConfirm { .. }
             | Active
             | Paid
             | Expired
@@ -246,7 +280,17 @@ mod tests {
             provider_id: String::from("LNK_1").try_into().unwrap(),
             url: PayUrl::stored("https://apis.globalpay.com/x".into()),
             expires_at: None,
+            total: None,
         })
+    }
+
+    fn total() -> Amount {
+        Amount::new(crate::Money::new(2_725, "EUR".parse().unwrap())).unwrap()
+    }
+
+    fn made_for_another_sum() -> LinkEvent {
+        let LinkEvent::Made(made) = made() else { unreachable!() };
+        LinkEvent::Made(MadeLink { total: Some(total()), ..made })
     }
 
     fn unusable() -> LinkEvent {
@@ -274,6 +318,7 @@ mod tests {
             Unknown { attempts: 1, seen: false },
             Unknown { attempts: 2, seen: false },
             Unknown { attempts: 2, seen: true },
+            ToConfirm { total: total() },
             Active,
             Paid,
             Expired,
@@ -287,6 +332,9 @@ mod tests {
         vec![
             LinkEvent::Begun { provider_time: Timestamp::from_millis(0).unwrap() },
             made(),
+            made_for_another_sum(),
+            LinkEvent::Confirmed,
+            LinkEvent::Declined,
             unusable(),
             rejected(),
             NOT_SENT,
@@ -324,6 +372,7 @@ mod tests {
     fn name(event: &LinkEvent) -> String {
         match event {
             LinkEvent::Begun { .. } => "Begun".into(),
+            LinkEvent::Made(MadeLink { total: Some(_), .. }) => "Made(another sum)".into(),
             LinkEvent::Made(_) => "Made".into(),
             LinkEvent::Unusable { .. } => "Unusable".into(),
             LinkEvent::Rejected { .. } => "Rejected".into(),
@@ -349,7 +398,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_orphan_is_never_shown(choices in prop::collection::vec(0usize..15, 0..40)) {
+        fn a_sum_that_nobody_took_is_never_shown(choices in prop::collection::vec(0..every_event().len(), 0..40)) {
+            let events = every_event();
+            let mut state = LinkState::ToConfirm { total: total() };
+            for choice in choices {
+                if events[choice] == LinkEvent::Confirmed {
+                    continue;
+                }
+                let (next, effects) = step(state, &events[choice]);
+                prop_assert!(!effects.contains(&LinkEffect::Show) && !next.is_shown());
+                state = next;
+            }
+        }
+
+        #[test]
+        fn an_orphan_is_never_shown(choices in prop::collection::vec(0..every_event().len(), 0..40)) {
             let events = every_event();
             let mut state = LinkState::Orphan;
             for choice in choices {
@@ -361,7 +424,7 @@ mod tests {
         }
 
         #[test]
-        fn a_request_leaves_only_from_a_committed_begin_or_a_known_key(choices in prop::collection::vec(0usize..15, 0..40)) {
+        fn a_request_leaves_only_from_a_committed_begin_or_a_known_key(choices in prop::collection::vec(0..every_event().len(), 0..40)) {
             let events = every_event();
             let mut state = LinkState::Reserved;
             for choice in choices {

@@ -120,6 +120,12 @@ impl Money {
         shipping.and_then(|shipping| self.plus(shipping).ok()).unwrap_or(self)
     }
 
+    /// This `pieces` times.
+    pub fn times(self, pieces: u32) -> Result<Self, SumError> {
+        let minor = self.minor.checked_mul(pieces.into()).ok_or(SumError::OutOfRange)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
     fn with(self, other: Self, sum: fn(u64, u64) -> Option<u64>) -> Result<Self, SumError> {
         if self.currency != other.currency {
             return Err(SumError::CurrenciesDiffer);

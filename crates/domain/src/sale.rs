@@ -1,17 +1,19 @@
 //! What staff take money for.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     TillError,
     account::Account,
-    capabilities::Capabilities,
+    basket::{Basket, BasketLine, MOST_LINES},
+    capabilities::{Capabilities, MadeOf},
     customer_email::CustomerEmail,
-    error::{AmountFault, Field},
-    ids::ProviderCustomerId,
+    error::{AmountFault, Field, ProductFault},
+    ids::{ProductId, ProviderCustomerId},
     link_kind::{LinkKind, LinkKindForm},
     money::{Amount, Currency, Money, NotAnAmount, minor_units},
     page_language::PageLanguage,
+    product::Product,
     reference::{self, LONGEST_STAFF_REFERENCE},
     text::{check_characters, check_text},
     usage::{Usage, UseLimit},
@@ -59,6 +61,19 @@ pub struct SaleForm {
     pub page_language: String,
     /// Which of the shop's customers it is for, by the provider's id; may be empty.
     pub customer: String,
+    /// The products that it is for; the amount is what staff typed beside them, and may be empty then.
+    pub lines: Vec<BasketLineForm>,
+}
+
+/// Some pieces of one product, as staff were shown them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BasketLineForm {
+    /// The product.
+    pub product: ProductId,
+    /// How many pieces.
+    pub quantity: u32,
+    /// The price of one piece, minor units of the sale's currency as text.
+    pub unit_minor: String,
 }
 
 /// A sale that an account can make a link for.
@@ -88,24 +103,39 @@ pub struct NewSale {
     pub page_language: Option<PageLanguage>,
     /// Which of the shop's customers it is for, by the provider's id.
     pub customer: Option<ProviderCustomerId>,
+    /// The products that it is for; `None` where staff chose none.
+    pub basket: Option<Basket>,
 }
 
 impl SaleForm {
     /// Checks the form as the seed does, against the narrower limits of the provider where they are narrower.
     ///
-    /// The order is the seed's: missing fields, amount, currency, texts.
+    /// The order is the seed's: missing fields, amount, currency, texts. `products` are those of the form's lines that are
+    /// in the shop's list for the account's environment.
     pub fn check(
         &self,
         account: &Account,
         capabilities: &Capabilities,
+        products: &[Product],
     ) -> Result<NewSale, TillError> {
-        self.check_present()?;
+        self.check_present(capabilities.made_of)?;
         let currency = offered(&self.currency, account)?;
-        let amount = amount(&self.amount_minor, currency)?;
+        let basket = self.basket(currency, capabilities.made_of, products)?;
+        let amount = match &basket {
+            Some(basket) => sum_of(basket, currency)?,
+            None => amount(&self.amount_minor, currency)?,
+        };
+        let described = self.description.trim();
+        let description = match &basket {
+            Some(basket) if described.is_empty() => {
+                basket.in_words(capabilities.description_limit, capabilities.forbidden)
+            }
+            _ => described.to_owned(),
+        };
         check_text(Field::Reference, self.reference.trim(), LONGEST_STAFF_REFERENCE)?;
         check_text(Field::Name, self.name.trim(), capabilities.name_limit)?;
-        check_text(Field::Description, self.description.trim(), capabilities.description_limit)?;
-        check_characters(Field::Description, &self.description, capabilities.forbidden)?;
+        check_text(Field::Description, &description, capabilities.description_limit)?;
+        check_characters(Field::Description, &description, capabilities.forbidden)?;
         check_characters(Field::Name, &self.name, capabilities.forbidden)?;
         check_text(Field::StaffNote, self.staff_note.trim(), LONGEST_STAFF_NOTE)?;
         // Nobody is asked for how long where it does not matter.
@@ -132,28 +162,96 @@ impl SaleForm {
             customer: customer(&self.customer, capabilities)?,
             reference: self.reference.trim().to_owned(),
             name: self.name.trim().to_owned(),
-            description: self.description.trim().to_owned(),
+            description,
             staff_note: self.staff_note.trim().to_owned(),
             payable_for,
+            basket,
         })
     }
 
-    fn check_present(&self) -> Result<(), TillError> {
+    /// Products stand for the amount, and for what the customer pays for.
+    fn check_present(&self, made_of: MadeOf) -> Result<(), TillError> {
         let cleaned_reference = reference::clean(&self.reference);
+        let has_products = !self.lines.is_empty();
+        let is_missing = |text: &str| text.trim().is_empty();
+        let sum = match made_of {
+            MadeOf::Sum => (Field::Amount, !has_products && is_missing(&self.amount_minor)),
+            MadeOf::Catalogue => (Field::Products, !has_products),
+        };
         let required = [
-            (Field::Amount, self.amount_minor.as_str()),
-            (Field::Currency, &self.currency),
-            (Field::Reference, &cleaned_reference),
-            (Field::Name, &self.name),
-            (Field::Description, &self.description),
+            sum,
+            (Field::Currency, is_missing(&self.currency)),
+            (Field::Reference, is_missing(&cleaned_reference)),
+            (Field::Name, is_missing(&self.name)),
+            (Field::Description, !has_products && is_missing(&self.description)),
         ];
-        let fields: Vec<Field> = required
-            .iter()
-            .filter(|(_, text)| text.trim().is_empty())
-            .map(|(field, _)| *field)
-            .collect();
+        let missing = required.iter().filter(|(_, missing)| *missing);
+        let fields: Vec<Field> = missing.map(|(field, _)| *field).collect();
         if fields.is_empty() { Ok(()) } else { Err(TillError::MissingRequiredFields { fields }) }
     }
+
+    /// The products at the prices that staff were shown, and what they typed beside them.
+    fn basket(
+        &self,
+        currency: Currency,
+        made_of: MadeOf,
+        products: &[Product],
+    ) -> Result<Option<Basket>, TillError> {
+        if self.lines.is_empty() {
+            return Ok(None);
+        }
+        let typed = self.amount_minor.trim();
+        let is_nothing = typed.bytes().all(|digit| digit == b'0');
+        let free = if is_nothing { None } else { Some(amount(typed, currency)?) };
+        if free.is_some() && made_of == MadeOf::Catalogue {
+            return Err(TillError::NoFreeAmount);
+        }
+        let distinct: BTreeSet<ProductId> = self.lines.iter().map(|line| line.product).collect();
+        if self.lines.len() > MOST_LINES || distinct.len() != self.lines.len() {
+            return Err(TillError::InvalidField { field: Field::Products });
+        }
+        let lines = self.lines.iter().map(|line| line.check(currency, made_of, products));
+        Ok(Some(Basket { lines: lines.collect::<Result<_, _>>()?, free }))
+    }
+}
+
+impl BasketLineForm {
+    fn check(
+        &self,
+        currency: Currency,
+        made_of: MadeOf,
+        products: &[Product],
+    ) -> Result<BasketLine, TillError> {
+        let refused = |name: &str, fault| TillError::ProductRefused {
+            product: self.product.to_string(),
+            name: name.to_owned(),
+            fault,
+        };
+        let known = products.iter().find(|product| product.id == self.product);
+        let details = &known.ok_or_else(|| refused("", ProductFault::Gone))?.details;
+        let refused = |fault| refused(details.name.as_str(), fault);
+        let unit = details.prices.of(currency).ok_or_else(|| refused(ProductFault::NoPrice))?;
+        if minor_units(self.unit_minor.trim()) != Some(unit.minor()) {
+            return Err(refused(ProductFault::PriceChanged));
+        }
+        if made_of == MadeOf::Catalogue && details.catalogue_id.is_none() {
+            return Err(refused(ProductFault::NotInCatalogue));
+        }
+        let quantity = self.quantity.try_into();
+        Ok(BasketLine {
+            product: self.product,
+            name: details.name.clone(),
+            catalogue_id: details.catalogue_id.clone(),
+            unit,
+            quantity: quantity.map_err(|_| TillError::InvalidField { field: Field::Products })?,
+        })
+    }
+}
+
+/// What a basket costs, if that can be asked for. It is more than nothing: every price is.
+fn sum_of(basket: &Basket, currency: Currency) -> Result<Amount, TillError> {
+    let sum = basket.sum(currency).ok().and_then(|sum| Amount::new(sum).ok());
+    sum.ok_or(TillError::InvalidAmount { fault: AmountFault::TooLarge })
 }
 
 /// How often a link can be paid, if the provider has such links.

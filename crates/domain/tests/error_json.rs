@@ -3,7 +3,7 @@
 use domain::{
     Money, TillError,
     account::Environment,
-    error::{AmountFault, Doubt, Fault, Field, Keychain},
+    error::{AmountFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault},
 };
 
 #[test]
@@ -33,6 +33,18 @@ fn each_error_keeps_its_json() {
         TillError::CardNumberInText { field: Field::Reference },
         TillError::ForbiddenCharacter { field: Field::Description, character: '|' },
         TillError::InvalidField { field: Field::PayableFor },
+        TillError::NoFreeAmount,
+        TillError::ProductRefused {
+            product: "01928c7e-0000-7000-8000-000000000001".into(),
+            name: "Blue mug".into(),
+            fault: ProductFault::PriceChanged,
+        },
+        TillError::TotalDeclined,
+        TillError::TotalChanged,
+        TillError::InvalidPrice { currency: "USD".into(), fault: AmountFault::Zero },
+        TillError::AlreadyInUse { field: Field::Barcode },
+        TillError::PictureRefused { fault: PictureFault::TooManyPixels },
+        TillError::ImportOutdated,
         TillError::TokenGenerationError { detail: "App credentials not recognized".into() },
         TillError::CredentialsRefused,
         TillError::PermissionMissing { permission: "LNK_POST_Create".into() },

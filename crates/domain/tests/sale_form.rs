@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{
     TillError, Timestamp,
     account::{Account, Environment, ProviderId},
-    capabilities::{Capabilities, KeyPromise, RateLimit, WriteRules},
+    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules},
     customer_email::CustomerEmail,
     error::{AmountFault, Field},
     ids::AccountId,
@@ -27,19 +27,24 @@ const RULES: WriteRules = WriteRules {
 };
 const CAPABILITIES: Capabilities = Capabilities {
     create: RULES,
-    refund: RULES,
+    refund: Some(RULES),
     capture: Some(RULES),
     release: None,
     partial_refund: true,
     partial_capture: true,
     cancel: true,
     links_end: true,
-    change: true,
+    change: Changes::All,
     most_uses: 50,
     shipping: true,
     reservations: true,
     card_checks: true,
     subscriptions: true,
+    made_of: MadeOf::Sum,
+    preview: false,
+    own_pay_pages: false,
+    needs_host: false,
+    session_key: false,
     reports: false,
     payout_key: false,
     webhook_secret: false,
@@ -73,6 +78,8 @@ fn account() -> Account {
         allowed_disputed: vec![],
         return_page: None,
         pay_host: None,
+        pay_page: None,
+        pricing: None,
         description: "Payment".into(),
         added_at: Timestamp::from_millis(0).unwrap(),
     }
@@ -93,11 +100,12 @@ fn form() -> SaleForm {
         customer_email: String::new(),
         page_language: String::new(),
         customer: String::new(),
+        lines: vec![],
     }
 }
 
 fn check(form: &SaleForm) -> Result<NewSale, TillError> {
-    form.check(&account(), &CAPABILITIES)
+    form.check(&account(), &CAPABILITIES, &[])
 }
 
 fn invalid(fault: AmountFault) -> Result<NewSale, TillError> {
@@ -203,7 +211,7 @@ fn a_link_is_paid_as_often_as_the_provider_allows() {
     }
     let once_only = Capabilities { most_uses: 1, ..CAPABILITIES };
     let several = SaleForm { use_limit: Some(2), ..form() };
-    assert_eq!(several.check(&account(), &once_only), invalid_field(Field::UseLimit));
+    assert_eq!(several.check(&account(), &once_only, &[]), invalid_field(Field::UseLimit));
 }
 
 #[test]
@@ -222,7 +230,7 @@ fn shipping_costs_nothing_or_something_beside_the_amount() {
     assert_eq!(shipped("99999997499"), Ok(Some(99_999_997_499)));
     let no_shipping = Capabilities { shipping: false, ..CAPABILITIES };
     let form = SaleForm { shipping_minor: Some("350".into()), ..form() };
-    assert_eq!(form.check(&account(), &no_shipping), invalid_field(Field::Shipping));
+    assert_eq!(form.check(&account(), &no_shipping, &[]), invalid_field(Field::Shipping));
 }
 
 #[test]
@@ -239,7 +247,7 @@ fn a_character_that_the_provider_refuses_is_named_with_its_field() {
     assert!(check(&note).is_ok());
     let takes_all = Capabilities { forbidden: &[], ..CAPABILITIES };
     let anything = SaleForm { description: piped, ..form() };
-    assert!(anything.check(&account(), &takes_all).is_ok());
+    assert!(anything.check(&account(), &takes_all, &[]).is_ok());
 }
 
 /// A subscription of 10.00 each month, six times, from the 21st on.
@@ -324,9 +332,9 @@ fn a_kind_that_the_provider_does_not_have_is_not_offered() {
         ..CAPABILITIES
     };
     for kind in [LinkKindForm::Reservation, LinkKindForm::CardCheck, monthly()] {
-        assert_eq!(of_kind(kind).check(&account(), &none), Err(TillError::NotOffered));
+        assert_eq!(of_kind(kind).check(&account(), &none, &[]), Err(TillError::NotOffered));
     }
-    assert!(form().check(&account(), &none).is_ok());
+    assert!(form().check(&account(), &none, &[]).is_ok());
 }
 
 #[test]
@@ -408,9 +416,9 @@ fn an_email_that_can_not_be_one_is_refused_before_the_provider_sees_it() {
 #[test]
 fn an_email_for_a_provider_that_takes_none_is_not_dropped_in_silence() {
     let none = Capabilities { customer_email: false, ..CAPABILITIES };
-    let refused = with_email("nino@shop.example").check(&account(), &none);
+    let refused = with_email("nino@shop.example").check(&account(), &none, &[]);
     assert_eq!(refused, Err(TillError::InvalidField { field: Field::CustomerEmail }));
-    assert_eq!(form().check(&account(), &none).unwrap().customer_email, None);
+    assert_eq!(form().check(&account(), &none, &[]).unwrap().customer_email, None);
 }
 
 #[test]
@@ -425,15 +433,16 @@ fn the_page_speaks_a_language_that_the_provider_has() {
         assert_eq!(check(&with_language(typed)), Err(refused.clone()), "{typed}");
     }
     let none = Capabilities { page_languages: &[], ..CAPABILITIES };
-    assert_eq!(with_language("ka").check(&account(), &none), Err(refused));
-    assert_eq!(form().check(&account(), &none).unwrap().page_language, None);
+    assert_eq!(with_language("ka").check(&account(), &none, &[]), Err(refused));
+    assert_eq!(form().check(&account(), &none, &[]).unwrap().page_language, None);
 }
 
 #[test]
 fn a_link_without_an_end_asks_nobody_how_long_it_can_be_paid() {
     let endless = Capabilities { links_end: false, ..CAPABILITIES };
     for typed in [Duration::ZERO, Duration::from_mins(15), 2 * LONGEST_PAYABLE] {
-        let sale = SaleForm { payable_for: typed, ..form() }.check(&account(), &endless).unwrap();
+        let sale =
+            SaleForm { payable_for: typed, ..form() }.check(&account(), &endless, &[]).unwrap();
         assert_eq!(sale.payable_for, COUNTED_ON, "{typed:?}");
     }
 }
@@ -446,7 +455,7 @@ fn a_sale_is_for_one_of_the_shops_customers_where_the_provider_keeps_them() {
     assert_eq!(check(&for_customer("cus_1")).map(of), Ok(Some("cus_1".to_owned())));
     assert_eq!(check(&for_customer("cus 1")), Err(TillError::NotFound));
     let none = Capabilities { customers: false, ..CAPABILITIES };
-    let refused = for_customer("cus_1").check(&account(), &none);
+    let refused = for_customer("cus_1").check(&account(), &none, &[]);
     assert_eq!(refused, Err(TillError::NotFound), "it is not dropped in silence");
-    assert_eq!(form().check(&account(), &none).map(of), Ok(None));
+    assert_eq!(form().check(&account(), &none, &[]).map(of), Ok(None));
 }

@@ -8,6 +8,7 @@ use domain::{
     link_kind::LinkKind,
     link_life::LinkState,
     page_url::PageUrl,
+    pay_page::PayPageTemplate,
     pay_url::PayHost,
     payment::PaymentStatus,
     place::Place,
@@ -24,7 +25,8 @@ use crate::{
 
 const SELECT: &str =
     "SELECT id, provider, added_at, name, key_id, reports_id, place, merchant, link_account,
-        payment_account, country, currencies, allowed_disputed, return_page, description, pay_host
+        payment_account, country, currencies, allowed_disputed, return_page, description, pay_host,
+        pay_page, pricing
     FROM accounts JOIN account_details ON account = id";
 
 impl Ledger {
@@ -152,8 +154,8 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
     book.execute(
         "INSERT INTO account_details (account, key_id, place, merchant, name, link_account,
              payment_account, country, currencies, allowed_disputed, return_page, description,
-             reports_id, pay_host)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             reports_id, pay_host, pay_page, pricing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         params![
             account.id.to_string(),
             account.key_id,
@@ -169,6 +171,8 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
             account.description,
             account.reports_id,
             account.pay_host.as_ref().map(PayHost::as_str),
+            account.pay_page.as_ref().map(PayPageTemplate::as_str),
+            account.pricing.as_ref().map(columns::to_word).transpose()?,
         ],
     )?;
     Ok(())
@@ -178,11 +182,11 @@ fn add_details(book: &Connection, account: &Account) -> Result<(), LedgerError> 
 fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerError> {
     let changed = book.execute(
         "UPDATE account_details SET (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description, reports_id, pay_host, key_id)
-             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             allowed_disputed, return_page, description, reports_id, pay_host, key_id, pay_page, pricing)
+             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          WHERE account = ?1 AND (name, link_account, payment_account, country, currencies,
-             allowed_disputed, return_page, description, reports_id, pay_host, key_id)
-             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             allowed_disputed, return_page, description, reports_id, pay_host, key_id, pay_page, pricing)
+             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             account.id.to_string(),
             account.name,
@@ -196,6 +200,8 @@ fn change_details(book: &Connection, account: &Account) -> Result<bool, LedgerEr
             account.reports_id,
             account.pay_host.as_ref().map(PayHost::as_str),
             account.key_id,
+            account.pay_page.as_ref().map(PayPageTemplate::as_str),
+            account.pricing.as_ref().map(columns::to_word).transpose()?,
         ],
     )?;
     Ok(changed == 1)
@@ -269,10 +275,11 @@ fn running_subscriptions(
 
 fn payable_links(book: &Connection, id: AccountId) -> Result<u32, LedgerError> {
     Ok(book
-        .prepare_cached("SELECT count(*) FROM links WHERE account = ?1 AND state = ?2")?
-        .query_row(params![id.to_string(), columns::to_json(&LinkState::Active)?], |row| {
-            row.get(0)
-        })?)
+        .prepare_cached(
+            "SELECT count(*) FROM links
+             WHERE account = ?1 AND state ->> '$.kind' IN ('ACTIVE', 'TO_CONFIRM')",
+        )?
+        .query_row([id.to_string()], |row| row.get(0))?)
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
@@ -291,6 +298,8 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         allowed_disputed: columns::json(row, "allowed_disputed")?,
         return_page: columns::checked(row, "return_page")?,
         pay_host: columns::checked(row, "pay_host")?,
+        pay_page: columns::checked(row, "pay_page")?,
+        pricing: columns::maybe_word(row, "pricing")?,
         description: row.get("description")?,
         added_at: columns::moment(row, "added_at")?,
     })

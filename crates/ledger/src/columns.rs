@@ -56,11 +56,14 @@ pub(crate) fn required<T: TryFrom<String>>(row: &Row<'_>, column: &str) -> Resul
     present(row, column, Type::Text, value)
 }
 
+/// A value that is stored as its one word, if there is one.
+pub(crate) fn maybe_word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<Option<T>> {
+    read(row, column, Type::Text, |text: String| serde_json::from_value(Value::String(text)).ok())
+}
+
 /// A value that is stored as its one word.
 pub(crate) fn word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T> {
-    let value = read(row, column, Type::Text, |text: String| {
-        serde_json::from_value(Value::String(text)).ok()
-    })?;
+    let value = maybe_word(row, column)?;
     present(row, column, Type::Text, value)
 }
 

@@ -181,6 +181,31 @@ pub enum ChooseCustomerError {
     Ledger(#[from] LedgerError),
 }
 
+/// Why a product was not saved. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveProductError {
+    /// Another product of the same environment has the barcode.
+    #[error("another product has this barcode")]
+    BarcodeInUse,
+    /// Another product of the same environment has the id in the provider's catalogue.
+    #[error("another product has this id in the catalogue")]
+    CatalogueIdInUse,
+    /// The book failed, or has no such product in this environment.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Why products were not brought into an order. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderProductsError {
+    /// The list has other products than the order names, or the order names one of them twice.
+    #[error("the list has other products")]
+    OtherProducts,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 /// Why the chain of events could not be vouched for.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {

@@ -15,6 +15,7 @@ mod intents;
 mod links;
 mod migrations;
 mod open;
+mod products;
 mod project;
 mod read;
 mod rebuild;
@@ -49,13 +50,13 @@ use rusqlite::Connection;
 
 pub use error::{
     AddAccountError, ChainError, ChooseCustomerError, Failure, ForgetAccountError, LedgerError,
-    StartHoldEndError, StartRefundError,
+    OrderProductsError, SaveProductError, StartHoldEndError, StartRefundError,
 };
 pub use records::{
     CurrencyTotal, Elsewhere, ElsewhereRecord, Entry, HoldEndRecord, HoldEndStarted, KnownApp,
-    LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord, RefundRecord, RefundStarted,
-    RefundsToWatch, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartHoldEnd, StartRefund,
-    StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, WishNumber,
+    LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord, ProductChanges, RefundRecord,
+    RefundStarted, RefundsToWatch, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartHoldEnd,
+    StartRefund, StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, WishNumber,
 };
 
 /// The book of one till. One handle in one process; it may be shared between threads.

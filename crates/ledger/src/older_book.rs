@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     Ledger, SaleFilter, SaleRecord, SaleSearch, chain,
     migrations::{self, Found, STEPS},
-    shop::{Shop, at, now, place, typed},
+    shop::{Shop, at, basket, now, place, typed},
 };
 
 const ROWS: &str = include_str!("../tests/version_1.sql");
@@ -198,6 +198,8 @@ fn its_accounts_say_where_their_requests_go() {
             allowed_disputed: vec![],
             return_page: None,
             pay_host: None,
+            pay_page: None,
+            pricing: None,
             description: "Goods".into(),
             added_at: at(0),
         }
@@ -374,5 +376,26 @@ fn a_book_of_the_third_version_keeps_its_rows_and_may_say_whom_a_sale_is_for() {
     shop.ledger.choose_customer(now(), older, Some(&customer)).unwrap();
     let texts = shop.ledger.sale(older).unwrap().unwrap().texts.unwrap();
     assert_eq!(texts.customer, Some(customer));
+    shop.ledger.verify_chain().unwrap();
+}
+
+#[test]
+fn a_book_of_the_fourth_version_keeps_its_rows_and_may_sell_products() {
+    let folder = older_book();
+    drop(Ledger::open_with(folder.path(), &STEPS[..4]).unwrap());
+    let ledger = Ledger::open(folder.path()).unwrap();
+    ledger.verify_chain().unwrap();
+    assert!(folder.path().join("till-before-4.db").exists());
+    let accounts = ledger.accounts().unwrap();
+    assert!(accounts.len() == 3 && accounts.iter().all(|account| account.pricing.is_none()));
+    let sales = sales(&ledger, Environment::Practice);
+    assert!(!sales.is_empty() && sales.iter().all(|sale| sale.basket.is_none()));
+
+    let shop = go_on(folder, ledger);
+    let (sale, _) = shop.begin(&NewSale { basket: Some(basket()), ..typed("Table 8") });
+    assert_eq!(shop.ledger.sale(sale).unwrap().unwrap().basket, Some(basket()));
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    assert_eq!(shop.tables(), before);
     shop.ledger.verify_chain().unwrap();
 }

@@ -108,8 +108,8 @@ pub(crate) fn numbered_sale(
     let bare = book
         .prepare_cached(
             "SELECT sales.seq, sales.id, account, provider, accounts.environment, minor, currency,
-                 shipping, usage, kind, page_language, started_at, started_by, reference, name, description,
-                 staff_note, customer_email, customer
+                 shipping, usage, kind, page_language, basket, started_at, started_by, reference,
+                 name, description, staff_note, customer_email, customer
              FROM sales JOIN accounts ON accounts.id = account
                  LEFT JOIN sale_texts ON sale = sales.id
              WHERE sales.id = ?1",
@@ -136,6 +136,7 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<SaleRecord> {
         usage: columns::json(row, "usage")?,
         kind: columns::json(row, "kind")?,
         page_language: columns::checked(row, "page_language")?,
+        basket: columns::maybe_json(row, "basket")?,
         texts: texts(row)?,
         link: None,
         payments: Vec::new(),

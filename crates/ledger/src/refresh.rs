@@ -48,6 +48,7 @@ impl From<&SaleState> for Standing {
         match state {
             SaleState::Making
             | SaleState::NotSent
+            | SaleState::ConfirmTotal { .. }
             | SaleState::Waiting { .. }
             | SaleState::Paying
             | SaleState::NotSure { .. }
@@ -122,6 +123,9 @@ impl Words {
             if let Some(email) = &texts.customer_email {
                 add(&mut words.note, email.as_str());
             }
+        }
+        for line in sale.basket.iter().flat_map(|basket| &basket.lines) {
+            add(&mut words.what_for, line.name.as_str());
         }
         if let Some(link) = &sale.link {
             if let Some(reference) = &link.our_reference {

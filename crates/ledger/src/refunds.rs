@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use domain::{
     Amount, Currency, Money,
     event::Fact,
-    ids::{AccountId, PaymentId, PressId, ProviderRefundId, RefundId},
+    ids::{AccountId, LinkId, PaymentId, PressId, ProviderRefundId, RefundId},
     payment::PaymentStatus,
+    refund::SeenRefund,
     refund_life::{RefundEffect, RefundEvent, RefundState},
     rules::{Rule, holds},
 };
@@ -113,6 +114,28 @@ impl Ledger {
             writing.append(entry, &Fact::RefundElsewhere { payment, provider_id, amount })?;
             Ok(Elsewhere::News)
         })
+    }
+
+    /// Writes down what a look at `link` showed to have gone back of one of its payments without this till. True where that
+    /// was news. Nothing is written of a payment that the book does not know.
+    pub fn went_back(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        refund: &SeenRefund,
+    ) -> Result<bool, LedgerError> {
+        let (Some(payment), Ok(amount)) = (&refund.payment, Amount::new(refund.amount)) else {
+            return Ok(false);
+        };
+        let known = self.read(|book| {
+            let (_, account) = payment::place(book, link)?.ok_or(LedgerError::NotFound)?;
+            payment::find(book, account, payment)
+        })?;
+        let Some((payment, _, _)) = known.filter(|_| refund.stands) else {
+            return Ok(false);
+        };
+        let id = &refund.provider_id;
+        Ok(self.refund_elsewhere(entry, payment, id, amount, None)? == Elsewhere::News)
     }
 
     /// Writes down that the provider failed a refund that it had taken and that this till did not make. Nothing is written

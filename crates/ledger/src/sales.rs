@@ -37,6 +37,7 @@ impl Ledger {
                     usage: start.new_sale.usage,
                     kind: start.new_sale.kind,
                     page_language: start.new_sale.page_language.clone(),
+                    basket: start.new_sale.basket.clone(),
                 },
             )?;
             writing.append(

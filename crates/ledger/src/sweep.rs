@@ -4,6 +4,7 @@
 use domain::{
     Timestamp,
     ids::{AccountId, LinkId, ProviderLinkId, SaleId},
+    link_life::LinkState,
     payment::{PaymentStatus, SeenPayment},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -32,7 +33,8 @@ impl Ledger {
     ///
     /// A payment that the book has never seen is news, unless a card was declined: then nothing came. One that it knows
     /// is news where its status may follow the known one. Where the payment is the link itself, one that was declined is the
-    /// link's end.
+    /// link's end. A row that only counts the payments of a link is news where the book has fewer, or
+    /// where the link came to be though the book had given it up: nobody knows the provider's id of it yet.
     pub fn news(&self, account: AccountId, rows: &[SweptRow]) -> Result<Vec<LinkId>, LedgerError> {
         self.read(|book| {
             let mut links = Vec::new();
@@ -50,7 +52,13 @@ impl Ledger {
                 };
                 let is_link = itself == Some(link);
                 let known = known.map(|(_, _, known)| known);
-                if !links.contains(&link) && is_news(row, known, is_link) {
+                let is_news = match row.times_paid {
+                    Some(times) => {
+                        times_paid(book, link)? < times || is_unnamed_orphan(book, link)?
+                    }
+                    None => is_news(row, known, is_link),
+                };
+                if is_news && !links.contains(&link) {
                     links.push(link);
                 }
             }
@@ -140,6 +148,23 @@ fn link_with_id(
         .prepare_cached("SELECT id FROM links WHERE account = ?1 AND provider_id = ?2")?
         .query_row([&account.to_string(), provider_id], |row| columns::parsed(row, "id"))
         .optional()?)
+}
+
+/// How many payments on `link` are there, or were before they went back.
+fn times_paid(book: &Connection, link: LinkId) -> Result<u32, LedgerError> {
+    Ok(book
+        .prepare_cached(
+            "SELECT count(*) FROM payments
+             WHERE link = ?1 AND (paid = 1 OR reversed_at IS NOT NULL)",
+        )?
+        .query_row([link.to_string()], |row| row.get(0))?)
+}
+
+/// True for an orphan of which only the reference is known.
+fn is_unnamed_orphan(book: &Connection, link: LinkId) -> Result<bool, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT 1 FROM links WHERE id = ?1 AND provider_id IS NULL AND state = ?2")?
+        .exists(params![link.to_string(), columns::to_json(&LinkState::Orphan)?])?)
 }
 
 fn is_news(row: &SweptRow, known: Option<SeenPayment>, is_link: bool) -> bool {

@@ -30,7 +30,7 @@ use crate::{
     },
     gate::{Pass, Traffic},
     provider::{Provider, provider},
-    session::KeySource,
+    session::{KeySource, Session},
     transport::{Lane, Transport},
 };
 
@@ -151,6 +151,20 @@ impl Executor {
     ) -> Outcome<T> {
         let session = Arc::clone(&tried.0);
         Run::new(self, account, None, Lane::Person).finish_with(session, exchange).await
+    }
+
+    /// Runs one operation as far as it needs no sign-in, for a person who waits: what anybody may ask can be asked also
+    /// while there is no session. A request that needs one is not sent, as if there were no connection.
+    pub async fn run_as_anyone<T>(
+        &self,
+        account: &Account,
+        exchange: BoxedExchange<T>,
+    ) -> Outcome<T> {
+        let nobody = Arc::new(Session::of_nobody());
+        Run::new(self, account, None, Lane::Person)
+            .signed_by_nobody()
+            .finish_with(nobody, exchange)
+            .await
     }
 
     /// How long until an operation of this lane that begins with a read may begin; zero for a

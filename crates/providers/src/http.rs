@@ -2,6 +2,7 @@
 //! off.
 
 mod clients;
+mod public_only;
 
 use std::{error::Error as StdError, fmt, io, time::Duration};
 
@@ -84,7 +85,7 @@ impl Transport for HttpTransport {
             TimeLimit::Write => self.limits.write,
         };
         let headers = headers(&request).ok_or(TransportFault::Connect)?;
-        let client = self.clients.of(lane, request.extra_root.as_ref());
+        let client = self.clients.of(lane, request.extra_root.as_ref(), request.reach);
         let builder = client.map_err(|NoHttp| TransportFault::Tls)?.request(method, url);
         let builder = builder.headers(headers).timeout(limit);
         let builder = match request.body {

@@ -15,11 +15,13 @@ mod extra_root;
 pub mod flitt;
 mod gate;
 mod global_payments;
+mod host_words;
 mod http;
 mod jitter;
 mod json_depth;
 mod listing;
 mod members;
+pub mod merchant_dashboard;
 mod not_offered;
 mod notification;
 pub mod paymentflow;
@@ -43,14 +45,15 @@ pub use listing::{
 };
 pub use notification::{Genuine, Notification, Received, Says, Signer};
 pub use provider::{
-    Altered, Counting, CreatedLink, CustomersFound, CustomersToFind, HostNotForEnvironment,
-    KeyWarning, LinkReport, LinkToAlter, LinkToRead, MadeHoldEnd, MadeRefund, PaymentToRead,
-    Provider, RefundedTotal, RefundsSeen, RefundsToFind, SubscriptionToSet, provider,
+    Altered, Counting, CreatedLink, CustomersFound, CustomersToFind, GoneReason,
+    HostNotForEnvironment, KeyWarning, LinkReport, LinkToAlter, LinkToPreview, LinkToRead,
+    MadeHoldEnd, MadeRefund, PaymentToRead, Preview, PreviewLine, PreviewPage, Provider,
+    RefundedTotal, RefundsSeen, RefundsToFind, SubscriptionToSet, provider,
 };
 pub use session::{
     KeyName, KeySource, Keys, ProviderAccount, Right, Session, SessionReport, SignedIn,
 };
 pub use transport::{
-    Class, Header, LARGEST_BODY, Lane, Method, Request, Response, RetryAfter, Service, TimeLimit,
-    Transport, TransportFault,
+    Class, Header, LARGEST_BODY, Lane, Method, Reach, Request, Response, RetryAfter, Service,
+    TimeLimit, Transport, TransportFault,
 };

@@ -196,11 +196,13 @@ pub struct Swept {
     pub cursor: Option<ProviderPaymentId>,
 }
 
-/// A payment that a sweep came across.
+/// A payment that a sweep came across; or a link, where the provider's list tells only how often each was paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SweptPayment {
-    /// The provider's id.
+    /// The provider's id of it.
     pub provider_id: ProviderPaymentId,
+    /// How many payments came, where it is a link; `None` where it is a payment.
+    pub times_paid: Option<u32>,
     /// The reference of the link that it was made on.
     pub reference: String,
     /// How far it is: a hint.

@@ -1,5 +1,7 @@
 //! What every provider answers: data and pure functions.
 
+mod preview;
+
 use std::convert::Infallible;
 
 use domain::{
@@ -27,6 +29,7 @@ use crate::{
     listing::{
         LinkQuery, Listed, ListedLink, ListedTransaction, SweepAsk, Swept, TransactionQuery,
     },
+    merchant_dashboard::till::MerchantDashboard,
     not_offered::not_offered,
     notification::{Notification, Received},
     paymentflow::till::PaymentFlow,
@@ -34,12 +37,15 @@ use crate::{
     transport::{Request, Response, TransportFault},
 };
 
+pub use preview::{GoneReason, LinkToPreview, Preview, PreviewLine, PreviewPage};
+
 /// The provider of that name.
 pub fn provider(id: ProviderId) -> &'static dyn Provider {
     match id {
         ProviderId::GlobalPayments => &GlobalPayments,
         ProviderId::Flitt => &Flitt,
         ProviderId::PaymentFlow => &PaymentFlow,
+        ProviderId::MerchantDashboard => &MerchantDashboard,
     }
 }
 
@@ -91,6 +97,12 @@ pub trait Provider: Send + Sync {
 
     /// The host that the account's requests go to, with its port where it has one.
     fn api_host(&self, account: &Account) -> String;
+
+    /// The page on which staff see the account at the provider itself; `None` where the till does not know it.
+    fn dashboard(&self, account: &Account) -> Option<String> {
+        let _ = account;
+        None
+    }
 
     /// Where the account's pay pages lie.
     fn pay_hosts(&self, account: &Account) -> PayHosts;
@@ -200,6 +212,13 @@ pub trait Provider: Send + Sync {
         None
     }
 
+    /// What a customer will see of a link, asked for as one asks: without any key. Only where [`Capabilities::preview`]
+    /// says so.
+    fn preview_link(&self, account: &Account, link: LinkToPreview) -> BoxedExchange<Preview> {
+        let _ = (account, link);
+        not_offered()
+    }
+
     /// One page of the shop's customers. Like the four that follow, only where [`Capabilities::customers`] says so.
     fn find_customers(
         &self,
@@ -303,6 +322,8 @@ pub enum Counting {
         /// How many minor digits the provider's table gives.
         theirs: u8,
     },
+    /// The provider takes no such money.
+    NotTaken,
 }
 
 /// A host that must not get a key of that environment.
@@ -320,6 +341,8 @@ pub struct LinkToAlter {
     pub provider_id: ProviderLinkId,
     /// Our reference, which must be the link's.
     pub reference: OurReference,
+    /// When it was asked for.
+    pub since: Timestamp,
     /// What it shall become.
     pub alteration: Alteration,
 }
@@ -429,9 +452,19 @@ pub struct LinkReport {
     pub state: Option<ProviderLinkState>,
     /// The payments on it, each read by itself. Those that need not be read again are left out.
     pub payments: Vec<SeenPayment>,
+    /// What went back of them without this till, where the provider tells it beside them and makes no refunds for a till;
+    /// each names its payment.
+    pub went_back: Vec<SeenRefund>,
     /// Why the read broke off after it had brought many payments; `None` where it came to its end. What it brought is
     /// true all the same, and known to the next look, which goes on from there.
     pub broke_off: Option<Outcome<Infallible>>,
+}
+
+impl LinkReport {
+    /// True where the link was ended and no payment is on it: so it looks to anybody where it was deleted.
+    pub fn shows_nothing(&self) -> bool {
+        self.state == Some(ProviderLinkState::Closed) && self.payments.is_empty()
+    }
 }
 
 /// The payment whose refunds are to be read.

@@ -147,6 +147,24 @@ impl Session {
         Self { signed_in, ends: at.saturating_add(usable) }
     }
 
+    /// What stands in for a session where nobody is signed in. It signs nothing that the provider would take.
+    pub(crate) fn of_nobody() -> Self {
+        let signed_in = SignedIn {
+            token: String::new().into(),
+            reports_key: None,
+            lifetime: Duration::ZERO,
+            merchant_name: String::new(),
+            link_account: None,
+            payment_account: None,
+            link_accounts: Vec::new(),
+            payment_accounts: Vec::new(),
+            pay_hosts: Vec::new(),
+            rights: Vec::new(),
+            missing_right: None,
+        };
+        Self::new(signed_in, Duration::ZERO)
+    }
+
     /// True until a minute before the token ends, `now` on the clock that counts sleep.
     pub fn is_good_at(&self, now: Duration) -> bool {
         now < self.ends

@@ -125,8 +125,21 @@ pub struct Request {
     pub body: Option<String>,
     /// How long it may take.
     pub limit: TimeLimit,
+    /// True for what a customer may ask, too: no sign-in goes with it.
+    pub without_sign_in: bool,
     /// A root certificate to trust beside the public ones. The executor sets the account's.
     pub extra_root: Option<ExtraRoot>,
+    /// How far its host may lie. The executor sets what the account allows.
+    pub reach: Reach,
+}
+
+/// How far a host may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Wherever its name leads.
+    Anywhere,
+    /// On the public internet alone: the owner typed its name, and real money is there.
+    PublicOnly,
 }
 
 impl Request {
@@ -137,7 +150,24 @@ impl Request {
             Method::Post | Method::Patch | Method::Delete => Class::Writes,
         };
         let service = Service::Payments;
-        Self { method, class, service, url, headers: Vec::new(), body, limit, extra_root: None }
+        Self {
+            method,
+            class,
+            service,
+            url,
+            headers: Vec::new(),
+            body,
+            limit,
+            without_sign_in: false,
+            extra_root: None,
+            reach: Reach::Anywhere,
+        }
+    }
+
+    /// The same request, which no sign-in may go with: anybody may ask it.
+    #[must_use]
+    pub(crate) fn without_sign_in(self) -> Self {
+        Self { without_sign_in: true, ..self }
     }
 
     /// The same request, which changes nothing though its method says otherwise: some providers are asked by `POST`.

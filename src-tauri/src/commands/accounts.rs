@@ -4,9 +4,9 @@ use desk::{
         AccountChange, ConnectForm, ConnectionReport, NewKeyForm, NotificationVerdict, TillState,
     },
 };
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
-use crate::till::Till;
+use crate::{browser, till::Till};
 
 #[tauri::command]
 pub(crate) async fn till_state(till: State<'_, Till>) -> Result<TillState, TillError> {
@@ -110,4 +110,15 @@ pub(crate) async fn check_notification(
     signature: String,
 ) -> Result<NotificationVerdict, TillError> {
     till.desk()?.check_notification(&account, &body, &signature).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_dashboard<R: Runtime>(
+    app: AppHandle<R>,
+    till: State<'_, Till>,
+    account: String,
+) -> Result<(), TillError> {
+    let opened = till.opened()?;
+    opened.practice.lock().await.serve_for(&opened.desk, &account).await?;
+    browser::open(&app, opened.desk.dashboard_of(&account).await?)
 }

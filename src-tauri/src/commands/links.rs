@@ -1,6 +1,6 @@
 use desk::{
     domain::TillError,
-    view::{ChangeForm, HoldEndForm, SaleView},
+    view::{ChangeForm, CustomerCheck, HoldEndForm, SaleView, TotalForm},
 };
 use tauri::State;
 
@@ -37,4 +37,20 @@ pub(crate) async fn set_charges(
     stop: bool,
 ) -> Result<SaleView, TillError> {
     till.desk()?.set_charges(&sale, stop).await
+}
+
+#[tauri::command]
+pub(crate) async fn settle_total(
+    till: State<'_, Till>,
+    form: TotalForm,
+) -> Result<SaleView, TillError> {
+    till.desk()?.settle_total(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn check_as_customer(
+    till: State<'_, Till>,
+    sale: String,
+) -> Result<CustomerCheck, TillError> {
+    till.desk()?.check_as_customer(&sale).await
 }

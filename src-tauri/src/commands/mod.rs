@@ -5,6 +5,7 @@ mod customers;
 mod display;
 mod links;
 mod practice;
+mod products;
 mod questions;
 mod sales;
 
@@ -13,5 +14,6 @@ pub(crate) use customers::*;
 pub(crate) use display::*;
 pub(crate) use links::*;
 pub(crate) use practice::*;
+pub(crate) use products::*;
 pub(crate) use questions::*;
 pub(crate) use sales::*;

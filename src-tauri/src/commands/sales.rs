@@ -8,9 +8,8 @@ use desk::{
     view::{CopiedLink, DayTotals, NewSaleForm, RefundForm, SaleQuery, SaleRow, SaleView},
 };
 use tauri::{AppHandle, Runtime, State};
-use tauri_plugin_opener::OpenerExt;
 
-use crate::{clipboard, till::Till};
+use crate::{browser, clipboard, till::Till};
 
 #[tauri::command]
 pub(crate) async fn read_amount(
@@ -105,8 +104,5 @@ pub(crate) async fn open_pay_page<R: Runtime>(
         return Err(TillError::NotFound);
     }
     let link = desk.shown_link(&link).await?;
-    app.opener().open_url(link.url, None::<&str>).map_err(|error| {
-        tracing::warn!(%error, "no browser opened");
-        TillError::BrowserFailed
-    })
+    browser::open(&app, link.url)
 }

@@ -15,8 +15,13 @@ use super::{
     trouble::{BANK_TAKES, CUSTOMER_ACTS_AFTER, PAID_TOO_MUCH, PracticeTrouble, TRIES},
 };
 
-pub(super) const OFFER: Offer =
-    Offer { books: "flitt.json", country: "GE", currencies: &["GEL", "USD", "EUR"], credentials };
+pub(super) const OFFER: Offer = Offer {
+    books: "flitt.json",
+    country: "GE",
+    currencies: &["GEL", "USD", "EUR"],
+    credentials,
+    catalogue: None,
+};
 
 /// The code of a bank that gives no reason.
 const GENERAL_DECLINE: u16 = 1000;
@@ -101,7 +106,13 @@ fn planned(trouble: PracticeTrouble) -> Option<Trouble> {
         PracticeTrouble::FailsAfterActing => AnswerTrouble::FailsAfterActing.into(),
         PracticeTrouble::CaptureHolds => AnswerTrouble::CaptureHolds { seconds: BANK_TAKES }.into(),
         PracticeTrouble::DeclinesRefund => AnswerTrouble::DeclinesRefund { code }.into(),
-        PracticeTrouble::PaysAfterCancel | PracticeTrouble::PaysTwice => return None,
+        PracticeTrouble::PaysAfterCancel
+        | PracticeTrouble::PaysTwice
+        | PracticeTrouble::EndsSession
+        | PracticeTrouble::PriceChanges
+        | PracticeTrouble::ExpiresAtOnce
+        | PracticeTrouble::UsedUp
+        | PracticeTrouble::SwitchedOff => return None,
     })
 }
 

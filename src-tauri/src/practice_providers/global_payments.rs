@@ -17,6 +17,7 @@ pub(super) const OFFER: Offer = Offer {
     country: "IE",
     currencies: &["EUR", "GBP", "USD", "KRW", "KWD"],
     credentials,
+    catalogue: None,
 };
 
 fn credentials(random: &Random) -> Credentials {
@@ -78,7 +79,12 @@ fn planned(trouble: PracticeTrouble) -> Option<Trouble> {
         PracticeTrouble::DeclinesThenPays
         | PracticeTrouble::PaysSlowly
         | PracticeTrouble::CaptureHolds
-        | PracticeTrouble::DeclinesRefund => return None,
+        | PracticeTrouble::DeclinesRefund
+        | PracticeTrouble::EndsSession
+        | PracticeTrouble::PriceChanges
+        | PracticeTrouble::ExpiresAtOnce
+        | PracticeTrouble::UsedUp
+        | PracticeTrouble::SwitchedOff => return None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod flitt;
 mod global_payments;
+mod merchant_dashboard;
 mod paymentflow;
 mod server;
 #[cfg(test)]
@@ -17,8 +18,9 @@ use desk::{
     AccountTerms, Desk, Keys, NewAccount, NewPlace,
     domain::{
         TillError,
-        account::{Account, ProviderId},
+        account::{Account, Environment, ProviderId},
         ids::AccountId,
+        product_form::ProductForm,
     },
 };
 use practice::Random;
@@ -67,6 +69,9 @@ impl PracticeProviders {
         let random = Random::from_system().map_err(|_| TillError::PracticeFailed)?;
         let credentials = (offer.credentials)(&random);
         let server = self.start(provider, credentials.clone(), random, 0, shop_name).await?;
+        if let Some(catalogue) = offer.catalogue {
+            seed(desk, catalogue()).await?;
+        }
         let place = NewPlace::ThisComputer { port: server.port() };
         let new = |session_only| NewAccount {
             session_only,
@@ -184,6 +189,15 @@ async fn practice_accounts(desk: &Desk) -> Result<Vec<Account>, TillError> {
     Ok(accounts)
 }
 
+/// Puts a provider's catalogue among the products to practise with. Those that are there already are left alone.
+async fn seed(desk: &Desk, catalogue: Vec<ProductForm>) -> Result<(), TillError> {
+    match desk.add_products(Environment::Practice, catalogue).await {
+        // A learner who gave one of the barcodes to a product of their own practises with their own products.
+        Ok(_) | Err(TillError::AlreadyInUse { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 fn new_account(
     provider: ProviderId,
     offer: &Offer,
@@ -212,6 +226,8 @@ fn new_account(
             payment_account: String::new(),
             return_page: String::new(),
             pay_host: String::new(),
+            pay_page: String::new(),
+            pricing: None,
         },
         session_only: false,
     }

@@ -20,6 +20,7 @@ pub(super) const OFFER: Offer = Offer {
     country: "US",
     currencies: &["USD", "EUR", "GBP"],
     credentials,
+    catalogue: None,
 };
 
 /// The key bears its own name, so there is none beside it.
@@ -94,7 +95,12 @@ fn planned(trouble: PracticeTrouble) -> Option<Trouble> {
         | PracticeTrouble::PaysTwice
         | PracticeTrouble::DeclinesThenPays
         | PracticeTrouble::Reserves
-        | PracticeTrouble::CaptureHolds => return None,
+        | PracticeTrouble::CaptureHolds
+        | PracticeTrouble::EndsSession
+        | PracticeTrouble::PriceChanges
+        | PracticeTrouble::ExpiresAtOnce
+        | PracticeTrouble::UsedUp
+        | PracticeTrouble::SwitchedOff => return None,
     })
 }
 

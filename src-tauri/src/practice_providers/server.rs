@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use desk::{
     Keys,
-    domain::{TillError, account::ProviderId},
+    domain::{TillError, account::ProviderId, product_form::ProductForm},
 };
 use practice::{BooksError, PracticeError, Random};
 
-use super::{flitt, global_payments, paymentflow, trouble::PracticeTrouble};
+use super::{flitt, global_payments, merchant_dashboard, paymentflow, trouble::PracticeTrouble};
 
 /// A practice provider that serves, until it is dropped.
 pub(super) trait Server: Send + Sync {
@@ -49,6 +49,8 @@ pub(super) struct Offer {
     pub(super) currencies: &'static [&'static str],
     /// Makes new credentials.
     pub(super) credentials: fn(&Random) -> Credentials,
+    /// What its catalogue has, where links are made of one.
+    pub(super) catalogue: Option<fn() -> Vec<ProductForm>>,
 }
 
 /// The shop that a provider shall serve.
@@ -71,6 +73,7 @@ pub(super) fn offer(provider: ProviderId) -> &'static Offer {
         ProviderId::GlobalPayments => &global_payments::OFFER,
         ProviderId::Flitt => &flitt::OFFER,
         ProviderId::PaymentFlow => &paymentflow::OFFER,
+        ProviderId::MerchantDashboard => &merchant_dashboard::OFFER,
     }
 }
 
@@ -80,6 +83,7 @@ pub(super) async fn start(provider: ProviderId, shop: Shop) -> Result<Box<dyn Se
         ProviderId::GlobalPayments => Box::new(global_payments::start(shop).await?),
         ProviderId::Flitt => Box::new(flitt::start(shop).await?),
         ProviderId::PaymentFlow => Box::new(paymentflow::start(shop).await?),
+        ProviderId::MerchantDashboard => Box::new(merchant_dashboard::start(shop).await?),
     })
 }
 

@@ -11,19 +11,26 @@ use desk::{
     AccountKeys, Book, Desk, Parts,
     domain::{
         TillError,
-        account::{Account, ProviderId},
+        account::{Account, Environment, ProviderId},
+        product_form::{PriceForm, ProductForm},
     },
     seams::{Executor, HttpTransport, SessionStore, TimeLimits, Vault},
+    view::ProductView,
 };
+use practice::merchant_dashboard::SEEDED_CATALOGUE;
 use tempfile::TempDir;
 
 use super::{PracticeProviders, PracticeTrouble};
 use crate::{clock::SystemClock, random::SystemRandom};
 
-const ALL: [ProviderId; 3] =
-    [ProviderId::GlobalPayments, ProviderId::Flitt, ProviderId::PaymentFlow];
+const ALL: [ProviderId; 4] = [
+    ProviderId::GlobalPayments,
+    ProviderId::Flitt,
+    ProviderId::PaymentFlow,
+    ProviderId::MerchantDashboard,
+];
 
-const TROUBLES: [PracticeTrouble; 15] = [
+const TROUBLES: [PracticeTrouble; 20] = [
     PracticeTrouble::PaysAfter { seconds: 5 },
     PracticeTrouble::PaysLate,
     PracticeTrouble::PaysAfterCancel,
@@ -39,6 +46,20 @@ const TROUBLES: [PracticeTrouble; 15] = [
     PracticeTrouble::FailsAfterActing,
     PracticeTrouble::CaptureHolds,
     PracticeTrouble::DeclinesRefund,
+    PracticeTrouble::EndsSession,
+    PracticeTrouble::PriceChanges,
+    PracticeTrouble::ExpiresAtOnce,
+    PracticeTrouble::UsedUp,
+    PracticeTrouble::SwitchedOff,
+];
+
+/// What goes wrong where links are made of a catalogue by somebody who is signed in.
+const OF_DASHBOARDS: [PracticeTrouble; 5] = [
+    PracticeTrouble::EndsSession,
+    PracticeTrouble::PriceChanges,
+    PracticeTrouble::ExpiresAtOnce,
+    PracticeTrouble::UsedUp,
+    PracticeTrouble::SwitchedOff,
 ];
 
 /// One run of the program, with what `keychain` holds.
@@ -76,6 +97,10 @@ impl Run {
     /// True where the account's provider takes the account's keys.
     async fn signs_in(&self, account: &Account) -> bool {
         self.desk.test_connection(&account.id.to_string()).await.is_ok()
+    }
+
+    async fn products(&self) -> Vec<ProductView> {
+        self.desk.products(Environment::Practice).await.unwrap().products
     }
 
     async fn active(&self) -> Option<String> {
@@ -184,11 +209,23 @@ async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_know
                 Trouble::CaptureHolds,
             ],
         ),
+        (
+            ProviderId::MerchantDashboard,
+            vec![
+                Trouble::DeclinesThenPays,
+                Trouble::Reserves,
+                Trouble::CaptureHolds,
+                Trouble::DeclinesRefund,
+            ],
+        ),
     ];
     for provider in ALL {
         run.begin(provider).await;
     }
-    for (provider, unknown) in unknown {
+    for (provider, mut unknown) in unknown {
+        if provider != ProviderId::MerchantDashboard {
+            unknown.extend(OF_DASHBOARDS);
+        }
         let account = run.account(provider).await.id.to_string();
         for trouble in TROUBLES {
             let planned = run.practice.plan(&account, trouble);
@@ -204,4 +241,55 @@ async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_know
     }
     let nobody = "00000000-0000-4000-8000-000000000000";
     assert_eq!(run.practice.planned(nobody), Err(TillError::PracticeFailed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboards_catalogue_comes_with_its_account() {
+    let folder = TempDir::new().unwrap();
+    let mut run = Run::start(folder.path(), &empty_keychain());
+    run.begin(ProviderId::PaymentFlow).await;
+    assert!(run.products().await.is_empty(), "a provider without a catalogue brings no products");
+
+    run.begin(ProviderId::MerchantDashboard).await;
+    let seeded = run.products().await;
+    assert_eq!(seeded.len(), SEEDED_CATALOGUE.len());
+    for (product, seeded) in seeded.iter().zip(SEEDED_CATALOGUE) {
+        let prices: Vec<(&str, u64)> =
+            product.prices.iter().map(|price| (price.currency().code(), price.minor())).collect();
+        assert_eq!(product.name, seeded.name);
+        assert_eq!(product.category.as_deref(), Some(seeded.category));
+        assert_eq!(product.barcode.as_deref(), Some(seeded.barcode));
+        assert_eq!(product.catalogue_id.as_deref(), Some(seeded.product_id));
+        assert_eq!(prices, [("EUR", seeded.eur.get()), ("USD", seeded.usd.get())]);
+    }
+    for other in [Environment::Live, Environment::Sandbox] {
+        let list = run.desk.products(other).await.unwrap();
+        assert!(list.products.is_empty(), "{other:?}: practice never mixes with the shop's own");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn products_that_a_learner_has_are_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let mut run = Run::start(folder.path(), &empty_keychain());
+    let own = |catalogue_id: &str, barcode: &str| ProductForm {
+        id: None,
+        environment: Environment::Practice,
+        name: "My mug".to_owned(),
+        category: String::new(),
+        barcode: barcode.to_owned(),
+        catalogue_id: catalogue_id.to_owned(),
+        prices: vec![PriceForm { currency: "EUR".to_owned(), minor: "1300".to_owned() }],
+    };
+    run.desk.save_product(own(SEEDED_CATALOGUE[0].product_id, "")).await.unwrap();
+    run.begin(ProviderId::MerchantDashboard).await;
+    let products = run.products().await;
+    assert_eq!(products[0].name, "My mug");
+    assert_eq!(products.len(), SEEDED_CATALOGUE.len(), "and the others are beside it");
+
+    let folder = TempDir::new().unwrap();
+    let mut run = Run::start(folder.path(), &empty_keychain());
+    run.desk.save_product(own("", SEEDED_CATALOGUE[0].barcode)).await.unwrap();
+    run.begin(ProviderId::MerchantDashboard).await;
+    assert_eq!(run.products().await.len(), 1, "a barcode of theirs keeps nobody from practising");
 }

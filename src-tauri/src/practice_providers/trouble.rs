@@ -15,7 +15,10 @@ pub(super) const TRIES: u8 = 2;
 /// How long a slow bank takes, in seconds: long enough to be seen at the counter.
 pub(super) const BANK_TAKES: u32 = 10;
 
-/// One thing that shall go wrong, once: with the customer of the next link, or with the answer to the next write. Not
+/// How many minor units more than its tiles a link costs whose prices have changed.
+pub(super) const PRICE_RISES: i64 = 100;
+
+/// One thing that shall go wrong, once: with the next link or its customer, or with the answer to the next write. Not
 /// every provider knows each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -53,4 +56,14 @@ pub(crate) enum PracticeTrouble {
     CaptureHolds,
     /// The bank declines the next refund.
     DeclinesRefund,
+    /// The session that the key belongs to is over: the provider does nothing until there is a new one.
+    EndsSession,
+    /// The catalogue's prices have changed: the next link costs more than the till counts.
+    PriceChanges,
+    /// The time of the next link is over as soon as it is made.
+    ExpiresAtOnce,
+    /// The next link is used up as soon as it is made, though nobody paid.
+    UsedUp,
+    /// The next link is switched off in the provider's own dashboard.
+    SwitchedOff,
 }

@@ -29,6 +29,18 @@ const PUT: &str = "
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));";
 
+/// Keys that follow each other at once, each with what a key does to a text field where no page forbids it. The driver's
+/// own keys are as slow as the computer is busy, and then are no scanner's any more.
+const SCAN: &str = "
+    const [code] = arguments;
+    for (const key of [...code, 'Enter']) {
+        const target = document.activeElement ?? document.body;
+        const options = { key, bubbles: true, cancelable: true, composed: true };
+        const goesOn = target.dispatchEvent(new KeyboardEvent('keydown', options));
+        if (goesOn && key.length === 1) document.execCommand('insertText', false, key);
+        target.dispatchEvent(new KeyboardEvent('keyup', options));
+    }";
+
 /// One of the program's windows. Its elements are found by their `data-test`.
 #[derive(Clone)]
 pub(crate) struct Page {
@@ -151,6 +163,12 @@ impl Page {
             .flat_map(press)
             .fold(KeyActions::new("fingers".to_owned()), KeyActions::then);
         self.chosen().await.perform_actions(actions).await.unwrap();
+    }
+
+    /// Scans a code as a barcode scanner does, which ends each with Enter: into whatever has the focus, and faster than
+    /// any finger.
+    pub(crate) async fn scan(&self, code: &str) {
+        self.script(SCAN, vec![json!(code)]).await;
     }
 
     /// What the window shows.

@@ -19,6 +19,27 @@ pub(crate) async fn start_practice(counter: &Page, shop: &str) {
     counter.see("take").await;
 }
 
+/// The same with a provider that is chosen.
+pub(crate) async fn start_practice_at(counter: &Page, shop: &str, provider: &str) {
+    counter.see("first-start").await;
+    counter.choose(&format!("provider-{provider}")).await;
+    start_practice(counter, shop).await;
+}
+
+/// Taps the tiles of products, each as often as it stands there, and waits until all of them are chosen.
+pub(crate) async fn tap(counter: &Page, products: &[&str]) {
+    for product in products {
+        let tile = format!("[data-test=\"tile\"][data-product=\"{product}\"]");
+        counter.click_on(&tile).await;
+    }
+}
+
+/// Presses the key that creates the link, and waits until the link stands on the screen.
+pub(crate) async fn create(counter: &Page) -> Waiting {
+    counter.type_keys([char::from(Key::Enter)]).await;
+    waiting(counter).await
+}
+
 /// Begins to practise with another provider, too, in *Settings*, and goes back to take a payment there.
 pub(crate) async fn practise(counter: &Page, provider: &str) {
     counter.click("rail-settings").await;
@@ -112,7 +133,8 @@ pub(crate) async fn take_with(
     waiting(counter).await
 }
 
-async fn waiting(counter: &Page) -> Waiting {
+/// The sale whose link stands on the screen, once it does.
+pub(crate) async fn waiting(counter: &Page) -> Waiting {
     counter.see_with("state", "data-state", "WAITING").await;
     Waiting { sale: counter.attribute("sale", "data-sale").await, link: counter.text("link").await }
 }

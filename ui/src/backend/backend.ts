@@ -27,4 +27,6 @@ export interface Backend extends Calls {
    * that fits into `devicePixels`.
    */
   qrAddress(link: string, devicePixels: number): string;
+  /** Where the picture of a product lies. Another picture of it has another name, and so another address. */
+  pictureAddress(product: string, picture: string): string;
 }

@@ -38,11 +38,19 @@ export function fakeAccount(changes: Partial<AccountView> = {}): AccountView {
     allowedDisputed: [],
     returnPage: "",
     payHost: "",
+    payPage: "",
+    pricing: null,
     keyWarning: null,
     can: {
       cancel: true,
       linksEnd: true,
-      change: true,
+      refund: true,
+      change: "ALL",
+      freeAmount: true,
+      preview: false,
+      ownPayPages: false,
+      needsHost: false,
+      sessionKey: false,
       mostUses: 1000,
       shipping: true,
       reservations: false,
@@ -174,6 +182,9 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     customer: { kind: "OVER", shopName: "Marlow & Daughters", environment: "LIVE" },
     ourReference: "INV-1043-5f2c9a1b7e",
     link: fakeLink(),
+    basket: null,
+    refundsAt: "TILL",
+    canPreview: false,
     subscription: null,
     payments: [],
     timeline: [
@@ -210,11 +221,13 @@ export function saleIn(state: SaleState, changes: Partial<SaleView> = {}): SaleV
     state.kind,
   );
   const wish = state.kind === "CANCELLING" ? "CANCEL" : null;
+  const hidden = state.kind === "CONFIRM_TOTAL" ? { link: null } : {};
   return fakeSale({
     state,
     payments: paymentsOf(state),
     useLimit: state.kind === "COLLECTING" ? state.limit : null,
     link: fakeLink({ payable, wish, canCancel: payable && !wish, canChange: payable && !wish }),
+    ...hidden,
     ...changes,
   });
 }
@@ -223,6 +236,7 @@ export function saleIn(state: SaleState, changes: Partial<SaleView> = {}): SaleV
 export const EVERY_STATE: { [Kind in SaleState["kind"]]: Extract<SaleState, { kind: Kind }> } = {
   MAKING: { kind: "MAKING" },
   NOT_SENT: { kind: "NOT_SENT" },
+  CONFIRM_TOTAL: { kind: "CONFIRM_TOTAL", total: euros(2725) },
   WAITING: { kind: "WAITING", expiresAt: inSeconds(582) },
   PAYING: { kind: "PAYING" },
   NOT_SURE: { kind: "NOT_SURE", about: "PAYMENT" },

@@ -22,7 +22,7 @@ export function flittAccount(changes: Partial<AccountView> = {}): AccountView {
     can: {
       ...usual.can,
       cancel: false,
-      change: false,
+      change: "NONE",
       mostUses: 1,
       shipping: false,
       reservations: true,

@@ -24,7 +24,7 @@ export function paymentFlowAccount(changes: Partial<AccountView> = {}): AccountV
     can: {
       ...usual.can,
       linksEnd: false,
-      change: false,
+      change: "NONE",
       mostUses: 1,
       shipping: false,
       partialCapture: false,

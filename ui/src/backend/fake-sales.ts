@@ -1,6 +1,7 @@
 import { fakeLink, fakeSale, inSeconds } from "./fake-data";
 import type {
   AccountView,
+  BasketView,
   ChangeForm,
   HoldEndForm,
   LinkKind,
@@ -8,6 +9,7 @@ import type {
   Money,
   NewSaleForm,
   PaymentView,
+  ProductView,
   RefundForm,
   SaleState,
   SaleView,
@@ -32,12 +34,45 @@ export function masked(email: string): string {
   return email === "" ? "" : email.replace(/^(.).*@/, "$1…@");
 }
 
+/** What was chosen, with the names that the shop's list has for it. */
+function madeBasket(form: NewSaleForm, catalogue: readonly ProductView[]): BasketView | null {
+  if (form.lines.length === 0) return null;
+  const money = (minor: bigint): Money => {
+    return { minor: minor.toString(), currency: form.currency, exponent: 2 };
+  };
+  const lines = form.lines.map(({ product, quantity, unitMinor }) => ({
+    product,
+    name: catalogue.find(({ id }) => id === product)?.name ?? product,
+    quantity,
+    unit: money(BigInt(unitMinor)),
+    total: money(BigInt(unitMinor) * BigInt(quantity)),
+  }));
+  const free = form.amountMinor === "" ? null : money(BigInt(form.amountMinor));
+  const parts = [...lines.map(({ total }) => total), ...(free ? [free] : [])];
+  const sum = money(parts.reduce((all, { minor }) => all + BigInt(minor), 0n));
+  return { lines, free, sum };
+}
+
+function wordsOf(basket: BasketView | null): string {
+  const words = (basket?.lines ?? []).map(({ name, quantity }) =>
+    quantity === 1 ? name : `${quantity} × ${name}`,
+  );
+  return words.join(", ");
+}
+
 /** The sale that a form makes. */
-export function madeSale(form: NewSaleForm, id: string, account: AccountView): SaleView {
+export function madeSale(
+  form: NewSaleForm,
+  id: string,
+  account: AccountView,
+  catalogue: readonly ProductView[],
+): SaleView {
   const { environment, can } = account;
   const expiresAt = can.linksEnd ? inSeconds(form.payableFor) : null;
   const practice = { url: "http://127.0.0.1:7701/pay/7Hq2mN4x", host: "127.0.0.1:7701" };
-  const amount = { minor: form.amountMinor, currency: form.currency, exponent: 2 };
+  const basket = madeBasket(form, catalogue);
+  const asked = basket ? basket.sum.minor : form.amountMinor;
+  const amount = { minor: asked, currency: form.currency, exponent: 2 };
   return fakeSale({
     id,
     at: inSeconds(0),
@@ -45,7 +80,10 @@ export function madeSale(form: NewSaleForm, id: string, account: AccountView): S
     shipping: form.shippingMinor === null ? null : { ...amount, minor: form.shippingMinor },
     useLimit: form.useLimit,
     kind: madeKind(form.kind, amount),
-    whatFor: form.description,
+    whatFor: form.description || wordsOf(basket),
+    basket,
+    refundsAt: can.refund ? "TILL" : "DASHBOARD",
+    canPreview: can.preview,
     reference: form.reference,
     staffNote: form.staffNote,
     maskedEmail: masked(form.customerEmail),
@@ -60,7 +98,7 @@ export function madeSale(form: NewSaleForm, id: string, account: AccountView): S
       id: `link-${id}`,
       expiresAt,
       canCancel: can.cancel,
-      canChange: can.change,
+      canChange: can.change !== "NONE",
       ...(environment === "PRACTICE" ? practice : {}),
     }),
   });

@@ -15,9 +15,17 @@ import {
   paymentFlowPractice,
   paymentFlowSale,
 } from "./fake-paymentflow";
+import {
+  dashboardAccount,
+  dashboardPractice,
+  dashboardSale,
+  dashboardSaleToConfirm,
+  paidDashboardSale,
+} from "./fake-dashboard";
+import { fakeProduct, fakeProducts, priceOf } from "./fake-products";
 import { FakeBackend, partlyRefundedSale } from "./fake";
 import { saleForPerson } from "./fake-person";
-import type { CustomerPage, SaleState, SaleView } from "../contract";
+import type { CustomerPage, SaleState, SaleView, TillState } from "../contract";
 
 function aDay(): SaleView[] {
   return [
@@ -91,9 +99,28 @@ function becomeAfter(backend: FakeBackend, state: SaleState): void {
   };
 }
 
+const KEYS_REFUSED = { kind: "KEYS_REFUSED" } as const;
+
+/** A till whose shop sells what fills the tiles. */
+function stocked(till: TillState, sales: SaleView[]): FakeBackend {
+  const backend = new FakeBackend(till, sales);
+  const more = Array.from({ length: 14 }, (_, index) =>
+    fakeProduct({
+      id: `more-${index}`,
+      name: `Plate ${index + 1}`,
+      category: index % 2 === 0 ? "Kitchen" : "Garden",
+      barcode: `400000000${index}`,
+      catalogueId: `prod_plate_${index}`,
+      prices: [priceOf(700 + 50 * index)],
+    }),
+  );
+  backend.catalogue.fill("LIVE", [...fakeProducts(), ...more]);
+  return backend;
+}
+
 /**
  * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
- * `flitt`, `paymentflow`,
+ * `flitt`, `paymentflow`, `dashboard`, `dashboard-ended`, `products`,
  * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
  */
 export function fakeFor(scene: string): FakeBackend {
@@ -134,6 +161,19 @@ export function fakeFor(scene: string): FakeBackend {
     ];
     return new FakeBackend(fakeTill({ accounts, activeAccount: "account-paymentflow" }), sales);
   }
+  if (scene === "dashboard" || scene === "dashboard-ended") {
+    const health = scene === "dashboard" ? ({ kind: "GOOD" } as const) : KEYS_REFUSED;
+    const accounts = [fakeAccount(), dashboardAccount({ health }), dashboardPractice()];
+    const sales = [
+      dashboardSale(),
+      dashboardSaleToConfirm(),
+      dashboardSale({ id: "sale-more", amount: euros(2725), at: inSeconds(-900) }),
+      paidDashboardSale({ at: inSeconds(-1200) }),
+      paidDashboardSale({ id: "sale-late", state: EVERY_STATE.PAID_LATE, at: inSeconds(-1500) }),
+    ];
+    return stocked(fakeTill({ accounts, activeAccount: "account-dashboard" }), sales);
+  }
+  if (scene === "products") return stocked(fakeTill(), aDay());
   if (scene === "own-root") {
     const host = "apis.sandbox.example.com";
     const account = fakeAccount({
@@ -145,6 +185,7 @@ export function fakeFor(scene: string): FakeBackend {
     return new FakeBackend(fakeTill({ accounts: [account] }), aDay());
   }
   const backend = new FakeBackend(fakeTill(), aDay());
+  backend.catalogue.fill("LIVE", fakeProducts());
   const [, becomes] = scene.split("then-");
   if (becomes && becomes in EVERY_STATE) {
     becomeAfter(backend, EVERY_STATE[becomes as SaleState["kind"]]);

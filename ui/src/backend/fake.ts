@@ -22,7 +22,9 @@ import {
   mayBeAskedForAgain,
   paymentFlowPractice,
 } from "./fake-paymentflow";
+import { dashboardPractice, fakeCheck, settledSale } from "./fake-dashboard";
 import { fakeCase } from "./fake-person";
+import { FakeCatalogue, priceOf } from "./fake-products";
 import type {
   CustomerScreen,
   AccountView,
@@ -57,9 +59,11 @@ const PRACTICE: Record<ProviderId, () => AccountView> = {
   GLOBAL_PAYMENTS: practiceAccount,
   FLITT: flittPractice,
   PAYMENT_FLOW: paymentFlowPractice,
+  MERCHANT_DASHBOARD: dashboardPractice,
 };
 
 const OPEN: ReadonlySet<string> = new Set([
+  "CONFIRM_TOTAL",
   "WAITING",
   "PAYING",
   "CARD_REFUSED",
@@ -110,7 +114,11 @@ export class FakeBackend implements Backend {
   /** A sale changed at the provider. */
   become(sale: SaleView): void {
     this.sales.set(sale.id, sale);
-    for (const listener of this.#events) listener({ kind: "SALE", sale });
+    this.tell({ kind: "SALE", sale });
+  }
+
+  tell(event: TillEvent): void {
+    for (const listener of this.#events) listener(event);
   }
 
   draw(page: CustomerPage): void {
@@ -204,7 +212,7 @@ export class FakeBackend implements Backend {
       const digits = (whole + fraction.padEnd(2, "0")).replace(/\D/g, "");
       if (!/\d/.test(args.text))
         throw { code: "INVALID_AMOUNT", fault: "NOT_A_NUMBER" } satisfies TillError;
-      return { kind: "READ", amount: euros(Number(digits)) };
+      return { kind: "READ", amount: priceOf(Number(digits), args.currency) };
     });
 
   prepareAccount: Backend["prepareAccount"] = (args) =>
@@ -214,7 +222,8 @@ export class FakeBackend implements Backend {
     this.#do("createLink", args, () => {
       const account = this.state.accounts.find(({ id }) => id === args.form.account);
       if (!account) throw { code: "NOT_FOUND" } satisfies TillError;
-      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, account));
+      const { products } = this.catalogue.view(account.environment);
+      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, account, products));
     });
 
   linkStatus: Backend["linkStatus"] = (args) =>
@@ -299,6 +308,16 @@ export class FakeBackend implements Backend {
     };
   }
 
+  settleTotal: Backend["settleTotal"] = (args) =>
+    this.#do("settleTotal", args, () =>
+      this.#keep(settledSale(this.#found(args.form.sale), args.form, this.#by)),
+    );
+
+  checkAsCustomer: Backend["checkAsCustomer"] = (args) =>
+    this.#do("checkAsCustomer", args, () => fakeCheck(this.#found(args.sale)));
+
+  openDashboard: Backend["openDashboard"] = (args) => this.#do("openDashboard", args, () => null);
+
   get #by(): string {
     return this.state.staff.name;
   }
@@ -357,6 +376,36 @@ export class FakeBackend implements Backend {
 
   #troubles = new Map<string, PracticeTrouble[]>();
 
+  /** What the shop sells. */
+  readonly catalogue = new FakeCatalogue();
+
+  listProducts: Backend["listProducts"] = (args) =>
+    this.#do("listProducts", args, () => this.catalogue.view(args.environment));
+  saveProduct: Backend["saveProduct"] = (args) =>
+    this.#do("saveProduct", args, () => this.catalogue.save(args.form));
+  deleteProduct: Backend["deleteProduct"] = (args) =>
+    this.#do("deleteProduct", args, () => this.catalogue.delete(args.product));
+  orderProducts: Backend["orderProducts"] = (args) =>
+    this.#do("orderProducts", args, () => this.catalogue.order(args.environment, args.products));
+  setProductPicture: Backend["setProductPicture"] = (args) =>
+    this.#do("setProductPicture", args, () => this.catalogue.picture(args.product, true));
+  clearProductPicture: Backend["clearProductPicture"] = (args) =>
+    this.#do("clearProductPicture", args, () => this.catalogue.picture(args.product, false));
+  previewProductImport: Backend["previewProductImport"] = (args) =>
+    this.#do("previewProductImport", args, () =>
+      this.catalogue.preview(args.environment, args.text),
+    );
+  importProducts: Backend["importProducts"] = (args) =>
+    this.#do("importProducts", args, () =>
+      this.catalogue.import(args.environment, args.text, args.fingerprint),
+    );
+  exportProducts: Backend["exportProducts"] = (args) =>
+    this.#do("exportProducts", args, () => ({
+      name: `tillside-products-${args.environment.toLowerCase()}-2026-11-21.csv`,
+      folder: "Downloads",
+    }));
+  showInFolder: Backend["showInFolder"] = () => this.#do("showInFolder", {}, () => null);
+
   planTrouble: Backend["planTrouble"] = (args) =>
     this.#do("planTrouble", args, () => {
       this.#troubles.set(args.account, [...this.#planned(args.account), args.trouble]);
@@ -387,6 +436,9 @@ export class FakeBackend implements Backend {
 
   qrAddress = (_link: string, devicePixels: number) =>
     `${new URL("./fake-qr.png", import.meta.url).href}?px=${devicePixels}`;
+
+  pictureAddress = (product: string, picture: string) =>
+    `${new URL("./fake-qr.png", import.meta.url).href}?product=${product}&v=${picture}`;
 }
 
 /** A sale that was paid, with one refund made. */

@@ -48,3 +48,8 @@ test("events arrive through the channel of the command", async () => {
 test("a code is asked for with the pixels it may fill", () => {
   expect(tauriBackend.qrAddress("link-1", 640)).toBe("qr://localhost/link-1?px=640");
 });
+
+test("a picture is asked for by its product, and by its own name", () => {
+  const address = tauriBackend.pictureAddress("product-1", "picture-2");
+  expect(address).toBe("product://localhost/product-1?v=picture-2");
+});

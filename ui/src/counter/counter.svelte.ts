@@ -2,6 +2,7 @@ import { localDay } from "../time/format";
 import { m } from "../paraglide/messages";
 import { money, sameMoney } from "../money/format";
 import { kindForm } from "../link/kind.svelte";
+import { askedAmount } from "../sale/asked";
 import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
 import { paidState } from "../sale/paid";
@@ -10,6 +11,8 @@ import { asError, hasCode } from "../words/errors";
 import { ConnectDraft } from "../settings/connecting.svelte";
 import { InOrder } from "./order";
 import { Draft } from "../take/draft.svelte";
+import { refusedLine, type BasketLine, type Selling } from "../take/basket.svelte";
+import { Products } from "../products/products.svelte";
 import type { Task } from "../sale/tasks";
 import type { Backend } from "../backend/backend";
 import type {
@@ -31,6 +34,7 @@ export type Screen =
   | { name: "PAID" }
   | { name: "SALES"; sale: string | null; search: boolean; filter: SaleFilter }
   | { name: "PERSON"; sale: string }
+  | { name: "PRODUCTS"; barcode: string | null }
   | { name: "SETTINGS" };
 
 /** How many of the latest sales the counter keeps at hand, to notice two alike. */
@@ -55,12 +59,20 @@ function moneyCame({ state }: SaleRow, after: SaleRow): boolean {
   return state.kind !== "COLLECTING" || !sameMoney(state.paid, paid.paid);
 }
 
+/** Whether the customer's display may say anything of it: not before staff have taken its total. */
+function mayBeShown({ state }: SaleRow): boolean {
+  return state.kind !== "CONFIRM_TOTAL";
+}
+
 /** The form of the press that made a sale. */
 function samePress(sale: SaleView, payableFor: number): NewSaleForm {
   return {
     press: sale.press,
     account: sale.accountId,
-    amountMinor: sale.amount.minor,
+    amountMinor: sale.basket ? (sale.basket.free?.minor ?? "") : sale.amount.minor,
+    lines: (sale.basket?.lines ?? []).map(({ product, quantity, unit }) => {
+      return { product, quantity, unitMinor: unit.minor };
+    }),
     currency: sale.amount.currency,
     reference: sale.reference,
     name: sale.name,
@@ -80,6 +92,8 @@ function samePress(sale: SaleView, payableFor: number): NewSaleForm {
 export class Counter {
   readonly backend: Backend;
   readonly draft = new Draft();
+  /** What the shop sells, where the account in use is. */
+  readonly products: Products;
 
   till = $state.raw<TillState | null>(null);
   /** Why the till could not start. */
@@ -99,6 +113,8 @@ export class Counter {
   announcement = $state("");
   /** Whether this window draws the customer's page, because there is no second screen. */
   shared = $state(false);
+  /** A code that was scanned where no sale is made: the next sale begins with it. */
+  scanned: string | null = null;
   /** Whether the first sale is still being shown how. */
   guided = $state(false);
 
@@ -107,6 +123,7 @@ export class Counter {
     GLOBAL_PAYMENTS: new ConnectDraft("GLOBAL_PAYMENTS"),
     FLITT: new ConnectDraft("FLITT"),
     PAYMENT_FLOW: new ConnectDraft("PAYMENT_FLOW"),
+    MERCHANT_DASHBOARD: new ConnectDraft("MERCHANT_DASHBOARD"),
   };
   /** A new name of the shop that is not saved yet. */
   typedShopName = $state<string | null>(null);
@@ -120,6 +137,7 @@ export class Counter {
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.products = new Products(backend);
   }
 
   async start(): Promise<void> {
@@ -140,7 +158,10 @@ export class Counter {
   #take(till: TillState): void {
     const before = this.account?.id;
     this.till = till;
-    if (this.account) this.draft.fit(this.account);
+    if (this.account) {
+      this.draft.fit(this.account);
+      void this.products.use(this.account.environment);
+    }
     if (this.account?.id !== before) this.#justPaid = [];
     this.refresh();
   }
@@ -248,6 +269,12 @@ export class Counter {
     this.screen = { name: "PERSON", sale };
   }
 
+  /** To the products; with a code that none of them has, to the form for a new one. */
+  goProducts(barcode: string | null = null): void {
+    this.#leaveSale();
+    this.screen = { name: "PRODUCTS", barcode };
+  }
+
   goSettings(): void {
     this.#leaveSale();
     this.screen = { name: "SETTINGS" };
@@ -271,7 +298,7 @@ export class Counter {
     this.problem = null;
     this.screen = { name: isPaid(sale) ? "PAID" : "SALE" };
     this.#announce(sale);
-    this.#tellCustomer(sale.id);
+    this.#tellCustomer(mayBeShown(sale) ? sale.id : null);
   }
 
   /** The button *Create payment link*. A second press while the first is running does nothing. */
@@ -282,22 +309,43 @@ export class Counter {
     const linkEnds = draft.linkEnds(till.counterPayableFor, now.at);
     const wrong = draft.terms.wrong(account.can) ?? draft.kind.wrong(account.can, linkEnds);
     if (wrong) return draft.failed(wrong);
-    const form = draft.press(account, till.shopName, till.counterPayableFor);
-    if (form.amountMinor === "0") {
-      draft.failed({ code: "INVALID_AMOUNT", fault: draft.untouched ? "EMPTY" : "ZERO" });
-      return;
-    }
+    const selling = this.selling(account);
+    const refused = this.#refused(account, draft.basket(account).lines(selling));
+    if (refused) return draft.failed(refused);
+    const form = draft.press(account, selling, till.shopName, till.counterPayableFor);
+    if (!form) return;
     draft.sending = true;
     try {
       const sale = await this.backend.createLink({ form });
-      draft.clear();
       this.refresh();
+      draft.clear(account);
       if (this.screen.name === "TAKE") this.show(sale);
     } catch (cause) {
-      draft.failed(asError(cause));
+      draft.failed(asError(cause), account);
+      // The price or the product is another one by now: staff are shown which.
+      if (draft.error && hasCode(draft.error, "PRODUCT_REFUSED")) void this.products.reload();
     } finally {
       draft.sending = false;
     }
+  }
+
+  /** What decides over the prices of an account's products. */
+  selling(account: AccountView): Selling {
+    const { list, read } = this.products;
+    return {
+      products: list,
+      read,
+      currency: this.draft.currency(account),
+      can: account.can,
+    };
+  }
+
+  /** Why no link can be asked for of what is chosen and typed. */
+  #refused({ can }: AccountView, lines: readonly BasketLine[]): TillError | null {
+    if (lines.length > 0) return refusedLine(lines);
+    if (!can.freeAmount) return { code: "MISSING_REQUIRED_FIELDS", fields: ["PRODUCTS"] };
+    if (this.draft.free(can) > 0n) return null;
+    return { code: "INVALID_AMOUNT", fault: this.draft.untouched ? "EMPTY" : "ZERO" };
   }
 
   /** The same press goes again: the till sends the same request, as it stands in its book. */
@@ -355,6 +403,7 @@ export class Counter {
     if (before && sameNews(before, sale)) return;
     this.problem = null;
     this.#announce(sale);
+    if (before && !mayBeShown(before) && mayBeShown(sale)) this.#tellCustomer(sale.id);
     if (this.screen.name === "PAID" && !isPaid(sale)) this.screen = { name: "SALE" };
     if (this.screen.name !== "SALE" || !isPaid(sale)) return;
     if (!before || moneyCame(before, sale)) this.screen = { name: "PAID" };
@@ -375,6 +424,6 @@ export class Counter {
 
   #announce(sale: SaleRow): void {
     const { word } = stateLook(sale.state, now.at);
-    this.announcement = m.announce_state({ amount: money(sale.amount), word });
+    this.announcement = m.announce_state({ amount: money(askedAmount(sale)), word });
   }
 }

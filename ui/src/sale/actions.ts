@@ -16,6 +16,7 @@ export type SaleAction =
   | "CAPTURE"
   | "RELEASE"
   | "DECIDE"
+  | "CHECK_AS_CUSTOMER"
   | "CHANGE_LINK"
   | "CANCEL_LINK"
   | "DETAILS"
@@ -24,6 +25,7 @@ export type SaleAction =
 const ACTIONS: Record<SaleState["kind"], readonly SaleAction[]> = {
   MAKING: ["CHECK_NOW", "NEW_SALE"],
   NOT_SENT: ["TRY_AGAIN", "NEW_SALE"],
+  CONFIRM_TOTAL: ["DETAILS", "NEW_SALE"],
   WAITING: ["CHECK_NOW", "NEW_SALE"],
   PAYING: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
   NOT_SURE: ["CHECK_NOW", "DETAILS", "NEW_SALE"],
@@ -63,15 +65,19 @@ export function isDecidable(state: SaleState): boolean {
 }
 
 /** What decides over the actions. */
-type Situation = Pick<SaleView, "state" | "link" | "environment" | "payments">;
+type Situation = Pick<
+  SaleView,
+  "state" | "link" | "environment" | "payments" | "refundsAt" | "canPreview"
+>;
 
 function linkActions(sale: Situation): SaleAction[] {
   const { link, environment } = sale;
-  // While a customer pays it, the provider would cancel nothing.
-  if (!link || sale.state.kind === "PAYING") return [];
+  // While a customer pays it, the provider would cancel nothing; and whose total nobody took, nobody sees.
+  if (!link || sale.state.kind === "PAYING" || sale.state.kind === "CONFIRM_TOTAL") return [];
   const shown = shownLink(sale) !== null;
   const actions: SaleAction[] = shown ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
   if (shown && environment === "PRACTICE") actions.push("PAY_AS_CUSTOMER");
+  if (sale.canPreview) actions.push("CHECK_AS_CUSTOMER");
   if (link.canChange) actions.push("CHANGE_LINK");
   if (link.canCancel) actions.push("CANCEL_LINK");
   return actions;
@@ -79,13 +85,13 @@ function linkActions(sale: Situation): SaleAction[] {
 
 /** What the situation offers, the likeliest first. */
 export function saleActions(sale: Situation): SaleAction[] {
-  const { state, payments } = sale;
+  const { state, payments, refundsAt } = sale;
   const first: SaleAction[] = [];
   if (isDecidable(state)) first.push("DECIDE");
   if (payments.some(({ canEndHold }) => canEndHold)) first.push("CAPTURE", "RELEASE");
   const usual = ACTIONS[state.kind].filter((action) => {
     const refunds = action === "REFUND_ALL" || action === "REFUND_ONE";
-    return !refunds || payments.some(({ left }) => isPositive(left));
+    return !refunds || (refundsAt === "TILL" && payments.some(({ left }) => isPositive(left)));
   });
   return [...first, ...linkActions(sale), ...usual];
 }

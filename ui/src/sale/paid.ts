@@ -8,6 +8,7 @@ type PaidState = Extract<SaleState, { kind: PaidKind }>;
 const IS_PAID: Record<SaleState["kind"], boolean> = {
   MAKING: false,
   NOT_SENT: false,
+  CONFIRM_TOTAL: false,
   WAITING: false,
   PAYING: false,
   NOT_SURE: false,

@@ -1,5 +1,5 @@
 import { hasCode } from "../words/errors";
-import type { AccountView, TillError } from "../contract";
+import type { AccountView, Pricing, TillError } from "../contract";
 
 /** How the provider and ISO 4217 count a currency, in digits; null where only the dispute is known. */
 export type Dispute = { currency: string; digits: { ours: number; theirs: number } | null };
@@ -15,6 +15,10 @@ export class AccountDraft {
   payHost = $state("");
   /** Hosts that the provider's own links lead to, once it has shown some. */
   payHosts = $state.raw<string[]>([]);
+  /** How addresses of pay pages are made; empty for the provider's usual way. */
+  payPage = $state("");
+  /** Whether tax is within the prices; null leaves it to the provider. */
+  pricing = $state<Pricing | null>(null);
   /** The provider's accounts; empty for the only one that may. */
   linkAccount = $state("");
   paymentAccount = $state("");
@@ -52,6 +56,8 @@ export class AccountDraft {
     this.description = account.description;
     this.returnPage = account.returnPage;
     this.payHost = account.payHost;
+    this.payPage = account.payPage;
+    this.pricing = account.pricing;
     this.linkAccount = account.linkAccount;
     this.paymentAccount = account.paymentAccount;
     this.allowed = account.allowedDisputed;
@@ -93,6 +99,8 @@ export class AccountDraft {
       paymentAccount: this.paymentAccount,
       returnPage: this.returnPage.trim(),
       payHost: this.payHost.trim(),
+      payPage: this.payPage.trim(),
+      pricing: this.pricing,
     };
   }
 
@@ -104,6 +112,8 @@ export class AccountDraft {
     this.returnPage = "";
     this.payHost = "";
     this.payHosts = [];
+    this.payPage = "";
+    this.pricing = null;
     this.linkAccount = "";
     this.paymentAccount = "";
     this.linkAccounts = [];

@@ -71,6 +71,8 @@ describe("changing an account", () => {
         paymentAccount: "",
         returnPage: "https://a.b",
         payHost: "",
+        payPage: "",
+        pricing: null,
       },
     ]);
     expect(hooks("account-form")).toEqual([]);

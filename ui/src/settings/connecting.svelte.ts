@@ -20,9 +20,10 @@ export class ConnectDraft extends AccountDraft {
     this.provider = provider;
   }
 
-  /** A practice provider elsewhere is always at a host of its own. */
+  /** A practice provider elsewhere is always at a host of its own, as some providers are. */
   get region(): Region {
-    return this.environment === "PRACTICE" ? "CUSTOM" : this.#region;
+    const named = PROVIDER_FORMS[this.provider].needsHost || this.environment === "PRACTICE";
+    return named ? "CUSTOM" : this.#region;
   }
 
   set region(region: Region) {

@@ -58,6 +58,8 @@ describe("connecting Flitt", () => {
         reportsKey: "",
         webhookSecret: "",
         payHost: "",
+        payPage: "",
+        pricing: null,
         country: "GE",
         currencies: ["GEL"],
         allowedDisputed: [],

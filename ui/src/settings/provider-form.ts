@@ -13,6 +13,10 @@ type ProviderForm = {
   webhookSecret: boolean;
   /** Whether only the owner can say on which host customers pay. */
   confirmsPayHost: boolean;
+  /** Whether it is at a host of the organization's own, which the owner names. */
+  needsHost: boolean;
+  /** Whether the owner may say how tax is counted and how addresses of pay pages are made. */
+  ownPayPages: boolean;
   /** Whether customers can be sent back to a page of the shop. */
   returnPage: boolean;
   /** Whether test accounts are at the live ones' host. */
@@ -21,11 +25,14 @@ type ProviderForm = {
   notifications: boolean;
   /** What its keys never hold, because it offers no such thing: worth no word where it is missing. */
   neverHeld: readonly RightName[];
+  payHostHint: () => string;
   countryHint: () => string;
   currenciesHint: () => string;
   apiBaseHint: () => string;
   /** What merchants of a country can usually take, the usual one first. */
   currenciesOf: Readonly<Record<string, readonly string[]>>;
+  /** What merchants of any other country can take, where the provider takes only these. */
+  currenciesAnywhere: readonly string[];
 };
 
 export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
@@ -35,14 +42,18 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
     furtherKeys: false,
     webhookSecret: false,
     confirmsPayHost: false,
+    needsHost: false,
+    ownPayPages: false,
     returnPage: true,
     sandboxAtSameHost: false,
     notifications: false,
     neverHeld: [],
+    payHostHint: m.pay_host_hint,
     countryHint: m.country_hint,
     currenciesHint: m.currencies_hint,
     apiBaseHint: m.api_base_hint,
     currenciesOf: {},
+    currenciesAnywhere: [],
   },
   FLITT: {
     partners: false,
@@ -50,13 +61,17 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
     furtherKeys: true,
     webhookSecret: false,
     confirmsPayHost: false,
+    needsHost: false,
+    ownPayPages: false,
     returnPage: true,
     sandboxAtSameHost: true,
     notifications: true,
     neverHeld: ["LIST_LINKS", "LIST_PAYMENTS", "ALTER_LINKS"],
+    payHostHint: m.pay_host_hint,
     countryHint: m.country_hint_flitt,
     currenciesHint: m.currencies_hint_flitt,
     apiBaseHint: m.api_base_hint_flitt,
+    currenciesAnywhere: [],
     currenciesOf: {
       GE: ["GEL", "USD", "EUR"],
       AM: ["AMD"],
@@ -72,13 +87,36 @@ export const PROVIDER_FORMS: Record<ProviderId, ProviderForm> = {
     furtherKeys: false,
     webhookSecret: true,
     confirmsPayHost: true,
+    needsHost: false,
+    ownPayPages: false,
     returnPage: false,
     sandboxAtSameHost: false,
     notifications: true,
     neverHeld: ["CAPTURE", "RELEASE"],
+    payHostHint: m.pay_host_hint,
     countryHint: m.country_hint,
     currenciesHint: m.currencies_hint_paymentflow,
     apiBaseHint: m.api_base_hint_paymentflow,
     currenciesOf: {},
+    currenciesAnywhere: [],
+  },
+  MERCHANT_DASHBOARD: {
+    partners: false,
+    accountsBehindKeys: false,
+    furtherKeys: false,
+    webhookSecret: false,
+    confirmsPayHost: true,
+    needsHost: true,
+    ownPayPages: true,
+    returnPage: false,
+    sandboxAtSameHost: false,
+    notifications: false,
+    neverHeld: ["REFUND", "CAPTURE", "RELEASE"],
+    payHostHint: m.pay_host_hint_dashboard,
+    countryHint: m.country_hint,
+    currenciesHint: m.currencies_hint_dashboard,
+    apiBaseHint: m.api_base_hint_dashboard,
+    currenciesOf: {},
+    currenciesAnywhere: ["EUR", "USD"],
   },
 };

@@ -109,6 +109,8 @@ test("connecting sends the form and names the shop", async () => {
     reportsKey: "",
     webhookSecret: "",
     payHost: "",
+    payPage: "",
+    pricing: null,
     country: "IE",
     currencies: ["EUR", "GBP"],
     allowedDisputed: [],

@@ -51,6 +51,7 @@ const AA: [string, string][] = [
   ["ink", "unsure-tint"],
   ["ink", "waiting-tint"],
   ["ink", "over-tint"],
+  ["ink", "refunded-tint"],
   ["ink", "till-tint"],
   ["on-practice", "practice"],
   ["on-paid", "paid-raised"],

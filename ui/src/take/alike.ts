@@ -8,6 +8,7 @@ const ALIKE_WITHIN = 5 * 60 * 1000;
 const WITHOUT_MONEY: Record<SaleState["kind"], boolean> = {
   MAKING: false,
   NOT_SENT: false,
+  CONFIRM_TOTAL: false,
   WAITING: false,
   PAYING: false,
   NOT_SURE: false,
@@ -33,18 +34,22 @@ const WITHOUT_MONEY: Record<SaleState["kind"], boolean> = {
   REFUNDED: true,
 };
 
-/** The latest sale of a few minutes ago with the same amount and the same words. */
+/** Whether two texts say the same to whoever reads them. */
+export function sameWords(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** The latest sale of a few minutes ago with the same amount, and words that are the same. */
 export function alikeSale(
   sales: readonly SaleRow[],
   amount: Money,
-  whatFor: string,
+  isSame: (whatFor: string) => boolean,
   now: number,
 ): SaleRow | null {
-  const words = whatFor.trim().toLowerCase();
   const alike = sales.filter(
     (sale) =>
       sameMoney(sale.amount, amount) &&
-      sale.whatFor.trim().toLowerCase() === words &&
+      isSame(sale.whatFor) &&
       now - Date.parse(sale.at) < ALIKE_WITHIN &&
       !WITHOUT_MONEY[sale.state.kind],
   );

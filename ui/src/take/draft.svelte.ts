@@ -1,13 +1,22 @@
 import { emptyEntry, entryOf, isUntouched, total, withExponent, type Entry } from "../keypad/entry";
+import {
+  Basket,
+  basketForm,
+  isMadeOf,
+  sumOf,
+  type BasketLine,
+  type Selling,
+} from "./basket.svelte";
 import { KindDraft } from "../link/kind.svelte";
 import { Terms } from "../link/terms.svelte";
-import { errorFields, type ErrorCode } from "../words/errors";
+import { errorFields, hasCode, type ErrorCode } from "../words/errors";
 import { m } from "../paraglide/messages";
 import type {
   AccountView,
   CanDo,
   Currency,
   CustomerCard,
+  Environment,
   Field,
   NewSaleForm,
   SaleView,
@@ -18,7 +27,6 @@ import type {
 const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
   "API_ERROR",
   "FIELD_REFUSED",
-  "CREDENTIALS_REFUSED",
   "PERMISSION_MISSING",
   "FOREIGN_HOST",
 ]);
@@ -66,6 +74,12 @@ export type Chosen = {
 /** What staff typed for the next sale. It outlives the screen, and every error. */
 export class Draft {
   entry = $state.raw<Entry>(emptyEntry(2));
+  /** The products of one environment are unknown in another one. */
+  readonly #baskets: Record<Environment, Basket> = {
+    LIVE: new Basket(),
+    SANDBOX: new Basket(),
+    PRACTICE: new Basket(),
+  };
   whatFor = $state("");
   reference = $state("");
   staffNote = $state("");
@@ -83,6 +97,8 @@ export class Draft {
   /** Whether the further options are shown. */
   unfolded = $state(false);
   error = $state.raw<TillError | null>(null);
+  /** The account that the press with the error went to; null where it went nowhere. */
+  #errorOf = $state.raw<AccountView | null>(null);
   sending = $state(false);
   #chosen = $state<string | null>(null);
   #pressed: { typed: string; form: NewSaleForm } | null = null;
@@ -104,6 +120,25 @@ export class Draft {
   fit(account: AccountView): void {
     this.#count(this.currency(account));
     this.forgetStranger(account);
+    if (!this.#errorOf) return;
+    if (this.#errorOf.id !== account.id || this.#isSettled(this.#errorOf, account)) {
+      this.error = null;
+      this.#errorOf = null;
+    } else {
+      this.#errorOf = account;
+    }
+  }
+
+  /** Whether staff have given the account another key since the old one was refused. */
+  #isSettled(before: AccountView, after: AccountView): boolean {
+    if (!this.error || !hasCode(this.error, "CREDENTIALS_REFUSED")) return false;
+    const accepted = before.health.kind === "KEYS_REFUSED" && after.health.kind !== "KEYS_REFUSED";
+    return accepted || before.keyId !== after.keyId;
+  }
+
+  /** The error of the last press, as long as no other account answered it. */
+  errorAt({ id }: AccountView): TillError | null {
+    return this.#errorOf && this.#errorOf.id !== id ? null : this.error;
   }
 
   /** Nothing of a customer whom one account's provider keeps goes to another account. */
@@ -154,23 +189,48 @@ export class Draft {
     return isUntouched(this.entry);
   }
 
+  basket({ environment }: Pick<AccountView, "environment">): Basket {
+    return this.#baskets[environment];
+  }
+
+  /** What was typed, where the account takes an amount that is typed. */
+  free(can: CanDo): bigint {
+    return can.freeAmount ? total(this.entry) : 0n;
+  }
+
+  /** What the customer is to pay: the products, and what was typed beside them. */
+  sum(lines: readonly BasketLine[], can: CanDo): bigint {
+    return sumOf(lines) + this.free(can);
+  }
+
   /** When a link ends that is made at `now`. */
   linkEnds(counterPayableFor: number, now: number): number {
     return now + (this.payableFor ?? counterPayableFor) * 1000;
   }
 
   /**
-   * The form for this press. As long as the till may still make a link of an earlier press of the
-   * same words, it is that press.
+   * The form for this press; null while a product has no price. As long as the till may still make
+   * a link of an earlier press of the same words, it is that press.
    */
-  press(account: AccountView, shopName: string, counterPayableFor: number): NewSaleForm {
+  press(
+    account: AccountView,
+    selling: Selling,
+    shopName: string,
+    counterPayableFor: number,
+  ): NewSaleForm | null {
+    const lines = basketForm(this.basket(account).lines(selling));
+    if (lines === null) return null;
+    const products = lines.length > 0;
+    const free = this.free(account.can);
     const typed = {
       account: account.id,
-      amountMinor: total(this.entry).toString(),
+      lines,
+      amountMinor: products && free === 0n ? "" : free.toString(),
       currency: this.currency(account).code,
       reference: this.reference.trim(),
       name: shopName,
-      description: this.whatFor.trim() || account.description,
+      // Where there are products and no words, the till makes the words of them.
+      description: this.whatFor.trim() || (products ? "" : account.description),
       staffNote: this.staffNote.trim(),
       payableFor: this.payableFor ?? counterPayableFor,
       ...this.terms.form(account.can),
@@ -191,16 +251,18 @@ export class Draft {
     return this.#pressed.form;
   }
 
-  failed(error: TillError): void {
+  failed(error: TillError, account: AccountView | null = null): void {
     this.error = error;
+    this.#errorOf = account;
     // What is wrong in a folded field would be told to nobody.
     if (isAboutOptions(error)) this.unfolded = true;
     if (FINAL.has(error.code)) this.#pressed = null;
   }
 
   /** The sale is on its way: the next one starts empty, for one payment, in the same currency. */
-  clear(): void {
+  clear(account: Pick<AccountView, "environment">): void {
     this.entry = emptyEntry(this.entry.exponent);
+    this.basket(account).clear();
     this.whatFor = "";
     this.reference = "";
     this.staffNote = "";
@@ -212,15 +274,20 @@ export class Draft {
     this.pageLanguage = "";
     this.unfolded = false;
     this.error = null;
+    this.#errorOf = null;
     this.#pressed = null;
   }
 
   /** The words of an earlier sale, for a new link. */
   refill(sale: SaleView, error: TillError | null): void {
-    this.clear();
+    this.clear(sale);
     this.#chosen = sale.amount.currency;
-    this.entry = entryOf(sale.amount.minor, sale.amount.exponent);
-    this.whatFor = sale.whatFor;
+    const { basket, amount } = sale;
+    const free = basket ? basket.free : amount;
+    this.entry = free ? entryOf(free.minor, free.exponent) : emptyEntry(amount.exponent);
+    if (basket) this.basket(sale).refill(basket);
+    // Words that the till made of the products are made anew of what the next sale has of them.
+    this.whatFor = basket && isMadeOf(sale.whatFor, basket.lines) ? "" : sale.whatFor;
     this.reference = sale.reference;
     this.staffNote = sale.staffNote;
     this.terms.set(sale.useLimit, sale.shipping, sale.amount.exponent);

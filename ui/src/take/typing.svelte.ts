@@ -1,19 +1,36 @@
 import { asError } from "../words/errors";
-import { burst } from "../keys/burst";
+import { burst, type Scanned } from "../keys/burst";
 import { chosenBy, type Pasted } from "../paste/pasted";
 import { answersEnter, isElsewhere, isTextField } from "../keys/focus";
 import { backspace, clear, entryOf, typeCharacter, typePlus, type Entry } from "../keypad/entry";
 import { markName } from "../money/format";
-import type { Currency, Money } from "../contract";
+import type { Currency, Money, ProductFault } from "../contract";
 import type { Backend } from "../backend/backend";
 import type { Draft } from "./draft.svelte";
 
 const AMOUNT_KEY = /^[0-9.,+]$/;
 
+/** Fields that ask for products: a code in one of them is a product's. */
+const PRODUCT_FIELDS: ReadonlySet<string> = new Set(["tile-search", "line-quantity"]);
+
+/** What staff are told of keys that made no amount. */
+export type Notice =
+  | { kind: "SCANNED" }
+  | { kind: "NO_AMOUNT" }
+  | { kind: "BASKET_FULL" }
+  | { kind: "UNKNOWN_CODE"; code: string }
+  | { kind: "NOT_SOLD"; name: string; fault: ProductFault };
+
 type Ways = {
   backend: Backend;
   draft: Draft;
   currency: () => Currency;
+  /** Whether the account takes an amount that is typed. */
+  free: () => boolean;
+  /** Whether the shop has products. */
+  sells: () => boolean;
+  /** What came of a code: whether a product has it, and what to say of that. */
+  scanned: (code: string) => { found: boolean; notice: Notice | null };
   /** Staff are typing an amount. */
   began: () => void;
   create: () => void;
@@ -22,8 +39,7 @@ type Ways = {
 /** Keys and pastes of the *Take payment* screen wherever no field has the focus. */
 export class Typing {
   pasted = $state.raw<Pasted | null>(null);
-  /** A scanner's code arrived where an amount belongs. */
-  scanned = $state(false);
+  notice = $state.raw<Notice | null>(null);
   readonly #ways: Ways;
 
   constructor(ways: Ways) {
@@ -31,15 +47,18 @@ export class Typing {
   }
 
   digit(character: string): void {
+    if (!this.#takesAmount()) return;
     this.#ways.began();
     this.#change(typeCharacter(this.#ways.draft.entry, character));
   }
 
   plus(): void {
+    if (!this.#takesAmount()) return;
     this.#change(typePlus(this.#ways.draft.entry));
   }
 
   clear(): void {
+    if (!this.#ways.free()) return;
     this.#change(clear(this.#ways.draft.entry));
   }
 
@@ -52,9 +71,32 @@ export class Typing {
       return () => {
         this.#change(entry);
         this.pasted = pasted;
-        this.scanned = true;
+        // Where the code may be a product's, the whole of it is waited for.
+        this.notice = this.#ways.sells() ? null : { kind: "SCANNED" };
       };
     });
+  }
+
+  /** For the time that the screen is there, a product's code adds the product, wherever it is scanned. */
+  hear(): () => void {
+    return burst.hear((scanned) => {
+      if (document.querySelector("dialog[open]") === null) this.#scan(scanned);
+    });
+  }
+
+  #scan({ code, field, takeOut }: Scanned): void {
+    if (!this.#ways.sells()) return;
+    const { found, notice } = this.#ways.scanned(code);
+    const asksForProducts = PRODUCT_FIELDS.has(field?.dataset.test ?? "");
+    if (found || asksForProducts) takeOut();
+    // In another field it may be what the field asks for: a reference, or the code on a slip.
+    else if (field) return;
+    this.notice = notice;
+  }
+
+  /** A code that was scanned on another screen, for the sale that begins with it. */
+  take(code: string): void {
+    if (this.#ways.sells()) this.notice = this.#ways.scanned(code).notice;
   }
 
   key(event: KeyboardEvent): void {
@@ -68,11 +110,13 @@ export class Typing {
       event.preventDefault();
       if (event.repeat) return;
       // Whoever types an amount means it, not the button that was pressed last: Enter is the amount's now.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      const focused = document.activeElement;
+      if (this.#ways.free() && focused instanceof HTMLElement) focused.blur();
       if (event.key === "+") this.plus();
       else this.digit(event.key);
     } else if (event.key === "Backspace") {
       event.preventDefault();
+      if (!this.#ways.free()) return;
       this.#change(backspace(this.#ways.draft.entry));
     } else if (event.key === "Escape") {
       this.leave();
@@ -88,8 +132,9 @@ export class Typing {
   }
 
   async paste(text: string): Promise<void> {
+    if (!this.#takesAmount()) return;
     const currency = this.#ways.currency().code;
-    this.#settle();
+    this.settle();
     try {
       const reading = await this.#ways.backend.readAmount({
         text,
@@ -107,20 +152,28 @@ export class Typing {
     this.#ways.began();
   }
 
+  /** Where only products are sold, staff are told so. */
+  #takesAmount(): boolean {
+    if (this.#ways.free()) return true;
+    this.notice = { kind: "NO_AMOUNT" };
+    return false;
+  }
+
   /** One step back: the pasted text, then the error. What was typed stays. */
   leave(): void {
     if (this.pasted) this.pasted = null;
-    else this.#settle();
+    else this.settle();
   }
 
   #change(entry: Entry): void {
     this.#ways.draft.entry = entry;
-    this.#settle();
+    this.settle();
   }
 
-  #settle(): void {
+  /** What was said of keys, and of the last press, is old. */
+  settle(): void {
     this.pasted = null;
-    this.scanned = false;
+    this.notice = null;
     this.#ways.draft.error = null;
   }
 }

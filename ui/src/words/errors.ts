@@ -2,6 +2,8 @@ import { m } from "../paraglide/messages";
 import { environmentName } from "./environments";
 import { flittWords } from "./flitt-codes";
 import { money } from "../money/format";
+import { refusalWords } from "./product-faults";
+import { pictureWords } from "./products";
 import type { AmountFault, Doubt, Fault, Field, Keychain, TillError } from "../contract";
 
 export type ErrorCode = TillError["code"];
@@ -45,6 +47,13 @@ const FIELDS: Record<Field, () => string> = {
   EVERY: m.field_every,
   STARTS_ON: m.field_starts_on,
   TIMES: m.field_times,
+  PRODUCTS: m.field_products,
+  PAY_PAGE: m.field_pay_page,
+  PRODUCT_NAME: m.products_field_name,
+  CATEGORY: m.products_field_category,
+  BARCODE: m.products_field_barcode,
+  CATALOGUE_ID: m.products_field_catalogue_id,
+  PRICE: m.products_field_price,
 };
 
 const AMOUNT_FAULTS: Record<AmountFault, () => string> = {
@@ -95,7 +104,8 @@ type FieldCode =
   | "CARD_NUMBER_IN_TEXT"
   | "FORBIDDEN_CHARACTER"
   | "INVALID_FIELD"
-  | "FIELD_REFUSED";
+  | "FIELD_REFUSED"
+  | "ALREADY_IN_USE";
 
 const FIELD_WORDS: { [Code in FieldCode]: (error: ErrorOf<Code>, field: string) => string } = {
   TEXT_TOO_LONG: ({ limit, length }, field) => m.error_text_too_long({ field, limit, length }),
@@ -104,6 +114,7 @@ const FIELD_WORDS: { [Code in FieldCode]: (error: ErrorOf<Code>, field: string) 
   INVALID_FIELD: (_error, field) => m.error_invalid_field({ field }),
   FIELD_REFUSED: ({ detail }, field) =>
     detail ? m.error_field_refused({ field, detail }) : m.error_field_refused_silent({ field }),
+  ALREADY_IN_USE: (_error, field) => m.products_error_already_in_use({ field }),
 };
 
 function isAboutField(error: TillError): error is ErrorOf<FieldCode> {
@@ -126,7 +137,9 @@ function providerWords({ detail, providerCode: code }: ErrorOf<"API_ERROR">): st
 
 const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   MISSING_REQUIRED_FIELDS: ({ fields }) =>
-    m.error_missing_fields({ fields: fields.map((field) => known(FIELDS, field)).join(", ") }),
+    fields.length === 1 && fields[0] === "PRODUCTS"
+      ? m.error_missing_products()
+      : m.error_missing_fields({ fields: fields.map((field) => known(FIELDS, field)).join(", ") }),
   INVALID_AMOUNT: ({ fault }) => known(AMOUNT_FAULTS, fault),
   CURRENCY_NOT_OFFERED: ({ currency, offered }) =>
     m.error_currency({ currency, offered: offered.join(", ") }),
@@ -153,6 +166,11 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   FORBIDDEN_CHARACTER: (error) => aboutField(error),
   INVALID_FIELD: (error) => aboutField(error),
   FIELD_REFUSED: (error) => aboutField(error),
+  ALREADY_IN_USE: (error) => aboutField(error),
+  INVALID_PRICE: ({ currency, fault }) =>
+    m.products_error_price({ currency, fault: known(AMOUNT_FAULTS, fault) }),
+  PICTURE_REFUSED: ({ fault }) => pictureWords(fault),
+  IMPORT_OUTDATED: m.products_error_outdated,
   TOKEN_GENERATION_ERROR: m.error_token,
   CREDENTIALS_REFUSED: m.error_credentials,
   PERMISSION_MISSING: ({ permission }) => m.error_permission({ permission }),
@@ -184,6 +202,10 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
     count === 1 ? m.error_subscription_running() : m.error_subscriptions_running_several({ count }),
   LINKS_STILL_OPEN: ({ count }) =>
     count === 1 ? m.error_link_still_open() : m.error_links_still_open({ count }),
+  NO_FREE_AMOUNT: m.error_no_free_amount,
+  PRODUCT_REFUSED: ({ fault, name }) => refusalWords(fault, name),
+  TOTAL_DECLINED: m.error_total_declined,
+  TOTAL_CHANGED: m.error_total_changed,
   NOT_FOUND: m.error_not_found,
   CLIPBOARD_FAILED: m.error_clipboard,
   QR_FAILED: m.error_qr,
@@ -240,6 +262,9 @@ export function fitWords(error: TillError | null, field: Field, fits: string): s
 export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "MISSING_REQUIRED_FIELDS")) return error.fields;
   if (hasCode(error, "INVALID_AMOUNT")) return ["AMOUNT"];
+  if (hasCode(error, "INVALID_PRICE")) return ["PRICE"];
+  if (hasCode(error, "NO_FREE_AMOUNT")) return ["AMOUNT"];
+  if (hasCode(error, "PRODUCT_REFUSED")) return ["PRODUCTS"];
   if (hasCode(error, "CURRENCY_NOT_OFFERED")) return ["CURRENCY"];
   if (hasCode(error, "CURRENCY_NOT_COUNTED")) return ["CURRENCIES"];
   if (hasCode(error, "CURRENCY_DISPUTED")) return ["CURRENCIES"];

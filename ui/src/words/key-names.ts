@@ -33,6 +33,13 @@ const NAMES: Record<ProviderId, Names> = {
     key: m.secret_key,
     keyHint: m.secret_key_hint,
   },
+  MERCHANT_DASHBOARD: {
+    id: m.dashboard_token,
+    idHint: null,
+    idFits: null,
+    key: m.dashboard_token,
+    keyHint: m.dashboard_token_hint,
+  },
 };
 
 /** What a provider calls its main key and what names it: words that its own portal uses. */

@@ -6,6 +6,7 @@ const PROVIDERS: Record<ProviderId, () => string> = {
   GLOBAL_PAYMENTS: m.provider_global_payments,
   FLITT: m.provider_flitt,
   PAYMENT_FLOW: m.provider_paymentflow,
+  MERCHANT_DASHBOARD: m.provider_merchant_dashboard,
 };
 
 /** Every provider, in the order of the screens. */
@@ -16,6 +17,8 @@ const REGIONS: Record<ProviderId, Partial<Record<Region, () => string>>> = {
   GLOBAL_PAYMENTS: { GLOBAL: m.region_global, EU: m.region_eu, CUSTOM: m.region_custom },
   FLITT: { GLOBAL: m.host_pay_flitt, CUSTOM: m.region_custom },
   PAYMENT_FLOW: { GLOBAL: m.host_paymentflow, CUSTOM: m.region_custom },
+  // It is wherever the organization has it.
+  MERCHANT_DASHBOARD: { CUSTOM: m.region_custom },
 };
 
 /** The hosts that an account may be at, with their names. */
@@ -62,7 +65,8 @@ const HEALTH: { [Kind in Health]: (health: Extract<AccountHealth, { kind: Kind }
 };
 
 /** How the provider is at the moment, and what to do where it asks for something. */
-export function healthWords(health: AccountHealth): string {
+export function healthWords({ health, can }: Pick<AccountView, "health" | "can">): string {
+  if (can.sessionKey && health.kind === "KEYS_REFUSED") return m.health_session_ended();
   const tell = HEALTH[health.kind] as (health: AccountHealth) => string;
   return tell(health);
 }

@@ -1,4 +1,5 @@
 import Ban from "@lucide/svelte/icons/ban";
+import Calculator from "@lucide/svelte/icons/calculator";
 import Check from "@lucide/svelte/icons/check";
 import CircleAlert from "@lucide/svelte/icons/circle-alert";
 import Clock from "@lucide/svelte/icons/clock";
@@ -17,7 +18,7 @@ import Undo2 from "@lucide/svelte/icons/undo-2";
 import { m } from "../paraglide/messages";
 import { money } from "../money/format";
 import { clock, soonClock, timeLeft } from "../time/format";
-import { errorWords } from "./errors";
+import { errorWords, hasCode } from "./errors";
 import { staffName } from "./staff";
 import type { Cancelled } from "../sale/cancelled";
 import type { Component } from "svelte";
@@ -150,6 +151,14 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
   MAKING: () => look("waiting", Ellipsis, m.state_making()),
   NOT_SENT: () =>
     look("over", CloudOff, m.state_not_sent(), m.state_not_sent_short(), m.next_not_sent()),
+  CONFIRM_TOTAL: () =>
+    look(
+      "unsure",
+      Calculator,
+      m.state_confirm_total(),
+      m.state_confirm_total_short(),
+      m.next_confirm_total(),
+    ),
   WAITING: ({ expiresAt }, now) => waiting(expiresAt, now),
   PAYING: () => look("waiting", MovingDots, m.state_paying(), m.state_paying(), m.next_paying()),
   NOT_SURE: ({ about }) => {
@@ -280,6 +289,7 @@ const LOOKS: { [K in Kind]: Draw<K> } = {
 const ASKED: Record<Kind, boolean> = {
   MAKING: true,
   NOT_SENT: false,
+  CONFIRM_TOTAL: false,
   WAITING: true,
   PAYING: true,
   NOT_SURE: true,
@@ -306,11 +316,16 @@ const ASKED: Record<Kind, boolean> = {
 };
 
 /** What beside the state is known of a sale. */
-export type Known = { link?: LinkView | null; cancelled?: Cancelled | null };
+export type Known = {
+  link?: LinkView | null;
+  cancelled?: Cancelled | null;
+  /** Whether the account's key is a session that ends by itself. */
+  sessionKey?: boolean | undefined;
+};
 
 /** Word, colour and shape of a state. With the link: also that it cannot be checked. */
 export function stateLook(state: SaleState, now: number, known: Known = {}): StateLook {
-  const { link, cancelled } = known;
+  const { link, cancelled, sessionKey } = known;
   if (link?.cannotCheckSince && ASKED[state.kind]) {
     return look(
       "unreachable",
@@ -326,6 +341,9 @@ export function stateLook(state: SaleState, now: number, known: Known = {}): Sta
       by: staffName(cancelled.by ?? ""),
     });
     return look("over", Ban, word, m.state_closed(), m.next_cancelled());
+  }
+  if (state.kind === "LINK_REFUSED" && sessionKey && hasCode(state.error, "CREDENTIALS_REFUSED")) {
+    return { ...LOOKS.LINK_REFUSED(state, now), next: m.next_session_had_ended() };
   }
   // The table is total over the kinds; only the link between kind and state is lost to the compiler.
   const draw = LOOKS[state.kind] as Draw<Kind>;

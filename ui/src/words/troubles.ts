@@ -33,6 +33,11 @@ export const TROUBLES: Record<TroubleKind, Words> = {
   DECLINES_THEN_PAYS: customer(m.trouble_declines_then_pays, m.learn_declines_then_pays),
   PAYS_SLOWLY: customer(m.trouble_pays_slowly, m.learn_pays_slowly),
   RESERVES: customer(m.trouble_reserves, m.learn_reserves),
+  PRICE_CHANGES: answer(m.trouble_price_changes, m.learn_price_changes),
+  ENDS_SESSION: answer(m.trouble_ends_session, m.learn_ends_session),
+  EXPIRES_AT_ONCE: customer(m.trouble_expires_at_once, m.learn_expires_at_once),
+  USED_UP: customer(m.trouble_used_up, m.learn_used_up),
+  SWITCHED_OFF: customer(m.trouble_switched_off, m.learn_switched_off),
   DROPS_ANSWER: answer(m.trouble_drops_answer, m.learn_drops_answer),
   ANSWERS_TWICE: answer(m.trouble_answers_twice, m.learn_answers_twice),
   FAILS_BEFORE_ACTING: answer(m.trouble_fails_before, m.learn_fails_before),
@@ -43,11 +48,34 @@ export const TROUBLES: Record<TroubleKind, Words> = {
 
 export const TROUBLE_KINDS = Object.keys(TROUBLES) as TroubleKind[];
 
+/** What only a catalogue and its sessions can do. */
+const OF_A_DASHBOARD: readonly TroubleKind[] = [
+  "ENDS_SESSION",
+  "PRICE_CHANGES",
+  "EXPIRES_AT_ONCE",
+  "USED_UP",
+  "SWITCHED_OFF",
+];
+
 /** What the practice provider of each does not play. */
 const UNKNOWN_AT: Record<ProviderId, readonly TroubleKind[]> = {
-  GLOBAL_PAYMENTS: ["DECLINES_THEN_PAYS", "PAYS_SLOWLY", "CAPTURE_HOLDS", "DECLINES_REFUND"],
-  FLITT: ["PAYS_AFTER_CANCEL", "PAYS_TWICE"],
-  PAYMENT_FLOW: ["PAYS_LATE", "PAYS_TWICE", "DECLINES_THEN_PAYS", "RESERVES", "CAPTURE_HOLDS"],
+  GLOBAL_PAYMENTS: [
+    "DECLINES_THEN_PAYS",
+    "PAYS_SLOWLY",
+    "CAPTURE_HOLDS",
+    "DECLINES_REFUND",
+    ...OF_A_DASHBOARD,
+  ],
+  FLITT: ["PAYS_AFTER_CANCEL", "PAYS_TWICE", ...OF_A_DASHBOARD],
+  PAYMENT_FLOW: [
+    "PAYS_LATE",
+    "PAYS_TWICE",
+    "DECLINES_THEN_PAYS",
+    "RESERVES",
+    "CAPTURE_HOLDS",
+    ...OF_A_DASHBOARD,
+  ],
+  MERCHANT_DASHBOARD: ["DECLINES_THEN_PAYS", "RESERVES", "CAPTURE_HOLDS", "DECLINES_REFUND"],
 };
 
 /** Everything that can be made to go wrong at the practice provider. */

@@ -43,6 +43,7 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   API_ERROR: { providerCode: "40007", detail: "expiration_date is in the past" },
   INVALID_RESPONSE: { doubt: "UNREADABLE" },
   FOREIGN_HOST: { host: "pay.example.org" },
+  PRODUCT_REFUSED: { product: "product-1", name: "Blue mug", fault: "GONE" },
   NOT_SENT: { fault: "DNS" },
   UNCLEAR_OUTCOME: { doubt: "TIMED_OUT" },
   TOO_MANY_REQUESTS: { retryAfter: 3 },
@@ -51,6 +52,9 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   MONEY_RESERVED: { count: 2 },
   SUBSCRIPTIONS_RUNNING: { count: 2 },
   LINKS_STILL_OPEN: { count: 3 },
+  INVALID_PRICE: { currency: "EUR", fault: "TOO_LARGE" },
+  ALREADY_IN_USE: { field: "BARCODE" },
+  PICTURE_REFUSED: { fault: "DAMAGED" },
 };
 
 describe("every error has words that say what to do", () => {
@@ -267,6 +271,9 @@ describe("the timeline", () => {
     [{ kind: "HOLD_END_NOT_SENT", how: "CAPTURE" }, "Capture not sent"],
     [{ kind: "HOLD_END_UNCLEAR", how: "RELEASE" }, "Release: no clear answer"],
     [{ kind: "HOLD_END_NOT_DONE", how: "CAPTURE" }, "Nothing was captured"],
+    [{ kind: "LINK_MADE_FOR_ANOTHER_TOTAL", total: AMOUNT }, "the dashboard counts €25.00"],
+    [{ kind: "TOTAL_TAKEN" }, "Total taken by Anna"],
+    [{ kind: "TOTAL_DECLINED" }, "Total not taken by Anna"],
     [{ kind: "PERSON_DECIDED", made: true }, "Decided: it was made by Anna"],
     [{ kind: "PERSON_DECIDED", made: false }, "Decided: it was not made by Anna"],
   ];
@@ -292,6 +299,16 @@ test("a refused card is tried again, or ends the link: as the provider has it", 
   expect(learnWords("DECLINES", "FLITT")).toContain("the same code");
   expect(learnWords("DECLINES", "PAYMENT_FLOW")).toContain("needs a new one");
   expect(troublesAt("PAYMENT_FLOW")).not.toContain("PAYS_TWICE");
+});
+
+test("a session ends and a price changes at the merchant dashboard alone", () => {
+  for (const kind of ["ENDS_SESSION", "PRICE_CHANGES", "USED_UP"] as const) {
+    expect(troublesAt("MERCHANT_DASHBOARD")).toContain(kind);
+    expect(troublesAt("GLOBAL_PAYMENTS")).not.toContain(kind);
+    expect(troublesAt("FLITT")).not.toContain(kind);
+    expect(troublesAt("PAYMENT_FLOW")).not.toContain(kind);
+  }
+  expect(troublesAt("MERCHANT_DASHBOARD")).not.toContain("DECLINES_REFUND");
 });
 
 test("every trouble says what staff learn from it", () => {

@@ -70,6 +70,8 @@ impl Till {
                     payment_account: String::new(),
                     return_page: String::new(),
                     pay_host: String::new(),
+                    pay_page: String::new(),
+                    pricing: None,
                 },
                 session_only: false,
             })
@@ -116,6 +118,7 @@ impl Till {
             customer_email: String::new(),
             page_language: String::new(),
             customer: String::new(),
+            lines: vec![],
         };
         let requests = self.practice.books().all_requests();
         self.proxy.reset();

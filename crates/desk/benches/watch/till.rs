@@ -63,6 +63,7 @@ impl Till {
             customer_email: String::new(),
             page_language: String::new(),
             customer: String::new(),
+            lines: vec![],
         };
         let sale = self.desk.create_link(form).await?;
         let link = sale.link.ok_or("no link was made")?;
@@ -99,6 +100,8 @@ fn new_account(credentials: &PracticeCredentials, port: u16) -> NewAccount {
             payment_account: String::new(),
             return_page: String::new(),
             pay_host: String::new(),
+            pay_page: String::new(),
+            pricing: None,
         },
         session_only: false,
     }

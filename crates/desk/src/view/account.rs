@@ -1,5 +1,5 @@
 use domain::{
-    account::{Environment, ProviderId},
+    account::{Environment, Pricing, ProviderId},
     place::Region,
     sale_state::Moment,
 };
@@ -48,6 +48,11 @@ pub struct AccountView {
     pub return_page: String,
     /// The host of the pages where customers pay, as the owner confirmed it; empty where nobody had to.
     pub pay_host: String,
+    /// How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+    /// for its usual way.
+    pub pay_page: String,
+    /// Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+    pub pricing: Option<Pricing>,
     /// What the owner should know of the key, although it works.
     pub key_warning: Option<KeyWarning>,
     /// What the provider can do.
@@ -70,8 +75,20 @@ pub struct CanDo {
     pub cancel: bool,
     /// Links end by themselves; one that does not stays payable until it is paid or cancelled.
     pub links_end: bool,
-    /// Links can be changed.
-    pub change: bool,
+    /// Payments can be refunded by the till; where they can't, it is done in the provider's dashboard.
+    pub refund: bool,
+    /// What of a link can be changed.
+    pub change: Changes,
+    /// Links can be for an amount that staff type; where they can't, they are for products alone.
+    pub free_amount: bool,
+    /// The provider tells what a customer will see of a link.
+    pub preview: bool,
+    /// The owner may say whether tax is within the prices, and how addresses of pay pages are made.
+    pub own_pay_pages: bool,
+    /// The provider has no host of its own: the owner must name the account's.
+    pub needs_host: bool,
+    /// The key is a person's session in the provider's dashboard, which ends by itself.
+    pub session_key: bool,
     /// How often one link can be paid at most; 1 where each can be paid once.
     pub most_uses: u32,
     /// Links can ask for an address and for what shipping costs.
@@ -103,6 +120,18 @@ pub struct CanDo {
     pub partial_refund: bool,
     /// Part of a reservation can be captured.
     pub partial_capture: bool,
+}
+
+/// What of a link can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Changes {
+    /// Nothing.
+    None,
+    /// All that it asks for.
+    All,
+    /// All but its amount.
+    AllButAmount,
 }
 
 /// A span of days.

@@ -1,5 +1,8 @@
 use domain::{
-    account::ProviderId, hold::HoldEndKind, link_kind::LinkKindForm, place::Region,
+    account::{Pricing, ProviderId},
+    hold::HoldEndKind,
+    link_kind::LinkKindForm,
+    place::Region,
     refund::RefundReason,
 };
 use secrecy::SecretString;
@@ -40,6 +43,32 @@ pub struct NewSaleForm {
     pub page_language: String,
     /// Which of the shop's customers it is for, by the provider's id; empty for none.
     pub customer: String,
+    /// The products that it is for, each once; then the amount is what staff typed beside them, and may be empty.
+    pub lines: Vec<BasketLineForm>,
+}
+
+/// Some pieces of one product, as the page shows them.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BasketLineForm {
+    /// The product's id.
+    pub product: String,
+    /// How many pieces, 1 to 999.
+    pub quantity: u32,
+    /// The price of one piece as it was shown, minor units of the sale's currency as text.
+    pub unit_minor: String,
+}
+
+/// Whether staff take the sum that a link asks for, as the page sends it.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TotalForm {
+    /// The sale.
+    pub sale: String,
+    /// The sum that was shown, minor units of the sale's currency as text.
+    pub total_minor: String,
+    /// True where they take it.
+    pub take: bool,
 }
 
 /// What a link shall ask for from now on, as the page sends it: the whole set.
@@ -149,6 +178,11 @@ pub struct ConnectForm {
     pub webhook_secret: SecretString,
     /// The host of the pages where customers pay, where the owner must confirm it; empty to be told which ones there are.
     pub pay_host: String,
+    /// How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+    /// for its usual way.
+    pub pay_page: String,
+    /// Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+    pub pricing: Option<Pricing>,
     /// The merchant's country, ISO 3166-1 alpha-2.
     pub country: String,
     /// What the account offers, ISO 4217, the first one first.
@@ -200,6 +234,11 @@ pub struct AccountChange {
     pub return_page: String,
     /// The host of the pages where customers pay, where the owner must confirm it; empty otherwise.
     pub pay_host: String,
+    /// How addresses of pay pages are made where the provider does not give them, with `{uuid}` for the link's id; empty
+    /// for its usual way.
+    pub pay_page: String,
+    /// Whether tax is within the prices or on top of them; `None` leaves it to the provider.
+    pub pricing: Option<Pricing>,
 }
 
 /// Where a connected account's money is.

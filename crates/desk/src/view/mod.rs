@@ -1,28 +1,37 @@
 //! What the screens are told: plain data, drawn as it is. No rule about money lives behind these types.
 
 mod account;
+mod basket;
 mod customer;
 mod form;
 mod notification;
 mod person;
+mod preview;
+mod product;
 mod sale;
 mod shop_customer;
 mod till;
 
 pub use account::{
-    AccountHealth, AccountView, CanDo, ConnectionReport, CurrencyView, DaySpan, HeldRight,
+    AccountHealth, AccountView, CanDo, Changes, ConnectionReport, CurrencyView, DaySpan, HeldRight,
     KeyState, KeyWarning, RightName, TextLimits,
 };
+pub use basket::{BasketLineView, BasketView};
 pub use customer::CustomerPage;
 pub use form::{
-    AccountChange, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm, KeyKind, NewKeyForm,
-    NewSaleForm, RefundForm, SaleFilter, SaleQuery,
+    AccountChange, BasketLineForm, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm,
+    KeyKind, NewKeyForm, NewSaleForm, RefundForm, SaleFilter, SaleQuery, TotalForm,
 };
 pub use notification::{NotificationSays, NotificationSigner, NotificationVerdict};
 pub use person::{Candidate, Decision, Found, PersonCase, RefundTotal};
+pub use preview::{CustomerCheck, GoneReason, PreviewLineView};
+pub use product::{
+    ChangedProduct, ColumnChange, FreshProduct, ImportFault, ImportFaultKind, ImportPreview,
+    ProductView, ProductsView,
+};
 pub use sale::{
     CardView, CopiedLink, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress, RefundView,
-    SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
+    RefundsAt, SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
 };
 pub use shop_customer::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow};
 pub use till::{DayTotals, StaffView, TillEvent, TillState};

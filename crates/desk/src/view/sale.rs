@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::CustomerPage;
+use super::{BasketView, CustomerPage};
 
 /// A sale as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -79,6 +79,12 @@ pub struct SaleView {
     pub press: String,
     /// The link, once its address is in the book.
     pub link: Option<LinkView>,
+    /// The products that it is for; `None` where staff chose none.
+    pub basket: Option<BasketView>,
+    /// Where its payments are refunded.
+    pub refunds_at: RefundsAt,
+    /// True where the provider tells what a customer sees of the link.
+    pub can_preview: bool,
     /// The subscription that it began; `None` where it began none, or none yet.
     pub subscription: Option<SubscriptionView>,
     /// What the customer sees of it.
@@ -87,6 +93,16 @@ pub struct SaleView {
     pub payments: Vec<PaymentView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// Where payments are refunded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefundsAt {
+    /// Here.
+    Till,
+    /// In the provider's own dashboard, and nowhere else.
+    Dashboard,
 }
 
 /// A subscription that a link began.
@@ -314,6 +330,16 @@ pub enum TimelineWhat {
     LinkAsked,
     /// The provider made it.
     LinkMade,
+    /// The provider made it, and it asks for another sum than staff did.
+    LinkMadeForAnotherTotal {
+        /// What it asks for.
+        #[ts(as = "MoneyWire")]
+        total: Money,
+    },
+    /// Staff took the sum that the link asks for.
+    TotalTaken,
+    /// Staff did not take it.
+    TotalDeclined,
     /// The request provably was not acted on.
     LinkNotSent,
     /// Nobody knew what became of the request.

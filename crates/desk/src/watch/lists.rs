@@ -55,7 +55,7 @@ impl Which {
     fn pace(self, watched: Watched, pages: u32) -> Duration {
         match self {
             Self::Newest => next_newest(watched.youngest),
-            Self::Whole => next_whole(watched.youngest.is_some(), watched.links_end, pages),
+            Self::Whole => next_whole(watched.youngest.is_some(), !watched.looks_back, pages),
         }
     }
 }
@@ -65,8 +65,9 @@ impl Which {
 pub(super) struct Watched {
     /// How old the youngest link is on which money is expected; `None` where only late payments may come.
     pub(super) youngest: Option<Duration>,
-    /// False where a link may be paid however old it is.
-    pub(super) links_end: bool,
+    /// True where what is paid today may stand as far back in the list as its link is old: where a link can be paid
+    /// however old it is, or where the list shows links, by when they were made, and not what was paid on them.
+    pub(super) looks_back: bool,
 }
 
 /// What is remembered of an account's lists. All moments are on the clock that counts sleep, unless they are the
@@ -266,6 +267,7 @@ impl Desk {
         let rows: Vec<SweptRow> = fresh
             .map(|row| SweptRow {
                 provider_id: row.provider_id,
+                times_paid: row.times_paid,
                 reference: row.reference,
                 status: row.status,
             })

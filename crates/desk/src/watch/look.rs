@@ -61,13 +61,23 @@ impl Desk {
     /// Asks about one link, and puts the answer into the book. What a list or a counter hinted at is proven only here:
     /// the link and each of its payments are read by themselves.
     pub(crate) async fn look(&self, link: LinkId, lane: Lane) -> Result<Looked, TillError> {
+        self.look_or_why_not(link, lane).await.map(|(looked, _)| looked)
+    }
+
+    /// The same for somebody who can't go on without the answer: beside what came of it, why there was none.
+    pub(crate) async fn look_or_why_not(
+        &self,
+        link: LinkId,
+        lane: Lane,
+    ) -> Result<(Looked, Option<TillError>), TillError> {
         let (sale, record) = self.record_of_link(link).await?;
         let account = self.account(sale.account).await?;
         let Some(read) = self.link_to_read(&sale, &record) else {
             if record.state == LinkState::Orphan && record.our_reference.is_some() {
-                return self.look_for_orphan(&account, &sale, &record, lane).await;
+                let looked = self.look_for_orphan(&account, &sale, &record, lane).await?;
+                return Ok((looked, None));
             }
-            return Ok(Looked::Told);
+            return Ok((Looked::Told, None));
         };
         let exchange = self.executor.provider(&account).read_link(&account, read);
         let asked = Asked { here: self.clock.now(), there: self.told_time(&account) };
@@ -84,18 +94,22 @@ impl Desk {
             Looked::NotTold => record.cannot_check_since.is_none(),
             Looked::HeldBack { .. } => false,
         };
-        if let Outcome::Done(report) = outcome {
-            self.note_good_call(account.id);
-            let reserved = still_reserved(&report);
-            let can_cancel = self.executor.provider(&account).capabilities().cancel;
-            news |= self.put_down(&record, report, can_cancel).await?;
-            news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked).await?;
-        }
+        let why_not = match outcome.into_result() {
+            Ok(report) => {
+                self.note_good_call(account.id);
+                let reserved = still_reserved(&report);
+                let can_cancel = self.executor.provider(&account).capabilities().cancel;
+                news |= self.put_down(&record, report, can_cancel).await?;
+                news |= self.note_ends_that_failed(&account, sale.id, &reserved, asked).await?;
+                None
+            }
+            Err(error) => Some(error),
+        };
         // Nobody waits for a look that tells nothing new of one link among thousands.
         if news || matches!(lane, Lane::Person | Lane::OnScreen) {
             self.tell(Change::Sale(sale.id));
         }
-        Ok(looked)
+        Ok((looked, why_not))
     }
 
     /// What is asked of the provider about a link; `None` where its id or our reference is not known.
@@ -179,6 +193,9 @@ impl Desk {
                 let mut news = false;
                 for (seen, fresh) in report.payments.iter().zip(fresh) {
                     news |= ledger.payment_seen(entry, link, seen, fresh)?.is_some();
+                }
+                for refund in &report.went_back {
+                    news |= ledger.went_back(entry, link, refund)?;
                 }
                 if let Some(state) = report.state {
                     let observed = LinkEvent::Observed { state };

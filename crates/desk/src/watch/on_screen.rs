@@ -94,7 +94,7 @@ impl Desk {
             let glances_left = if self.age(link.id) < JUST_MADE { GLANCES } else { 0 };
             *memory = OnScreen { sale, glances_left, ..OnScreen::default() };
         }
-        let is_over = link.state != LinkState::Active;
+        let is_over = !matches!(link.state, LinkState::Active | LinkState::ToConfirm { .. });
         let pace = next_on_screen(now.saturating_sub(memory.since(shown)), is_over);
         let last = memory.last;
         let wait = match last {

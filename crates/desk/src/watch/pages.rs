@@ -91,6 +91,7 @@ mod tests {
             .iter()
             .map(|id| SweptPayment {
                 provider_id: format!("TRN_{id}").try_into().unwrap(),
+                times_paid: None,
                 reference: "T-0123456789".to_owned(),
                 status: PaymentStatus::Paid,
                 at: Some(moment(*id)),

@@ -81,7 +81,7 @@ impl Rounds {
                 known.remove(&link.link).unwrap_or_else(|| Watched::new(link.clone(), moment));
             let last_checked = link.last_checked;
             watched.note_elsewhere(last_checked, moment);
-            if link.state == LinkState::Active {
+            if can_be_paid(&link) {
                 watched.over_since = moment.provider_time;
             }
             if !link.payment_pending {
@@ -233,8 +233,9 @@ impl Watched<RefundsToWatch> {
     }
 }
 
+/// One whose sum nobody has taken yet can be paid, too: the provider does not know that nobody sees it.
 fn can_be_paid(link: &LinkToWatch) -> bool {
-    link.state == LinkState::Active
+    matches!(link.state, LinkState::Active | LinkState::ToConfirm { .. })
 }
 
 /// True where money may come any moment: it can be paid, or a payment is under way or not proven.

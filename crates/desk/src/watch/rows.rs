@@ -18,6 +18,7 @@ pub(super) struct Rows(HashMap<ProviderPaymentId, Row>);
 #[derive(Debug)]
 struct Row {
     status: PaymentStatus,
+    times_paid: Option<u32>,
     tries: u32,
     /// When it is looked into again, on the clock that counts sleep.
     due: Duration,
@@ -30,15 +31,16 @@ impl Rows {
     }
 
     fn is_fresh(&mut self, row: &SweptPayment, now: Duration) -> bool {
-        let known = self.0.get(&row.provider_id).filter(|known| known.status == row.status);
+        let same = |known: &&Row| known.status == row.status && known.times_paid == row.times_paid;
+        let known = self.0.get(&row.provider_id).filter(same);
         let tries = match known {
             Some(known) if now < known.due => return false,
             Some(known) => known.tries.saturating_add(1),
             None => 0,
         };
         let due = now.saturating_add(next_chase(tries, row.status.is_under_way()));
-        let row = (row.provider_id.clone(), Row { status: row.status.clone(), tries, due });
-        self.0.insert(row.0, row.1);
+        let seen = Row { status: row.status.clone(), times_paid: row.times_paid, tries, due };
+        self.0.insert(row.provider_id.clone(), seen);
         true
     }
 
@@ -54,7 +56,8 @@ mod tests {
 
     fn row(id: &str, status: PaymentStatus) -> SweptPayment {
         let provider_id = String::from(id).try_into().unwrap();
-        SweptPayment { provider_id, reference: "T-0123456789".to_owned(), status, at: None }
+        let reference = "T-0123456789".to_owned();
+        SweptPayment { provider_id, times_paid: None, reference, status, at: None }
     }
 
     fn at(seconds: u64) -> Duration {

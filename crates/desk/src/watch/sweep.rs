@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::{
     TillError,
     account::Account,
+    capabilities::MadeOf,
     ids::{AccountId, LinkId},
 };
 use ledger::{LinkToWatch, RefundsToWatch};
@@ -148,9 +149,11 @@ impl Desk {
     }
 
     fn watched(&self, account: &Account, memory: &Sweeping, moment: Moment) -> lists::Watched {
+        let can = self.executor.provider(account).capabilities();
         lists::Watched {
             youngest: memory.youngest(moment, self.watcher.shown().is_some()),
-            links_end: self.executor.provider(account).capabilities().links_end,
+            // A link of the provider's own catalogue is a thing of its own there, and the one that is listed.
+            looks_back: !can.links_end || can.made_of == MadeOf::Catalogue,
         }
     }
 

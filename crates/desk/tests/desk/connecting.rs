@@ -104,6 +104,8 @@ fn unchanged(view: &AccountView) -> AccountChange {
         payment_account: view.payment_account.clone(),
         return_page: view.return_page.clone(),
         pay_host: view.pay_host.clone(),
+        pay_page: String::new(),
+        pricing: None,
     }
 }
 

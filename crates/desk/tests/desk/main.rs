@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod baskets;
+#[cfg(test)]
 mod canary;
 #[cfg(test)]
 mod cancel;
@@ -14,6 +16,8 @@ mod connecting;
 mod create_trouble;
 #[cfg(test)]
 mod customer;
+#[cfg(test)]
+mod dashboard;
 #[cfg(test)]
 mod disk_trouble;
 #[cfg(test)]
@@ -34,6 +38,8 @@ mod notification;
 mod paymentflow;
 #[cfg(test)]
 mod person;
+#[cfg(test)]
+mod products;
 #[cfg(test)]
 mod refund_again;
 #[cfg(test)]

@@ -121,6 +121,7 @@ impl Till {
             customer_email: String::new(),
             page_language: String::new(),
             customer: String::new(),
+            lines: vec![],
         };
         let sale = self.desk.create_link(form).await.unwrap();
         assert_eq!(word(&sale), "WAITING");
@@ -176,6 +177,8 @@ fn account() -> NewAccount {
             payment_account: String::new(),
             return_page: String::new(),
             pay_host: String::new(),
+            pay_page: String::new(),
+            pricing: None,
         },
         session_only: false,
     }

@@ -23,7 +23,9 @@ pub(crate) fn audit(world: &World) {
     audit.nothing_is_open();
     audit.links();
     audit.addresses();
+    audit.sums();
     audit.payments();
+    audit.offers();
     audit.what_each_key_made();
     for sale in &audit.sales {
         for payment in &sale.payments {
@@ -99,6 +101,36 @@ impl Audit<'_> {
         }
     }
 
+    /// Each link that was shown asks for what its sale is of.
+    fn sums(&self) {
+        for link in &self.links {
+            let is_its = |sale: &&SaleRecord| {
+                let reference = sale.link.as_ref().and_then(|own| own.our_reference.as_ref());
+                reference.is_some_and(|ours| ours.as_str() == link.reference)
+            };
+            let Some(sale) = self.sales.iter().find(is_its) else { continue };
+            let is_shown = sale.link.as_ref().is_some_and(|own| own.state.is_shown());
+            if is_shown && sale.amount.minor() != link.minor {
+                let how =
+                    format_args!("{} asks for {}, {} of it", link.id, link.minor, sale.amount);
+                self.wrong(Wrong::OtherSum, how);
+            }
+        }
+    }
+
+    /// Where no till can refund, none has begun to; and no secret went where it does not belong.
+    fn offers(&self) {
+        let payments = self.sales.iter().flat_map(|sale| &sale.payments);
+        let begun = payments.flat_map(|payment| &payment.refunds).next();
+        if let Some(refund) = begun.filter(|_| !self.world.refunds_here()) {
+            self.wrong(Wrong::NotOffered, format_args!("the refund {} was begun", refund.id));
+        }
+        let leaks = self.world.shop.gateway().leaks();
+        if leaks > 0 {
+            self.wrong(Wrong::Leak, format_args!("{leaks} requests held a secret elsewhere"));
+        }
+    }
+
     fn record_of(&self, link: &TheirLink) -> Option<&LinkRecord> {
         self.sales.iter().filter_map(|sale| sale.link.as_ref()).find(|record| {
             let by_id = record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id);
@@ -117,7 +149,7 @@ impl Audit<'_> {
             let Some(record) = self.record_of(link) else { continue };
             let theirs = link.state;
             let fits = match record.state {
-                LinkState::Active => theirs == LinkStands::Payable,
+                LinkState::Active | LinkState::ToConfirm { .. } => theirs == LinkStands::Payable,
                 LinkState::Paid => theirs == LinkStands::Paid,
                 LinkState::Expired => theirs == LinkStands::Expired,
                 LinkState::Closed => theirs == LinkStands::Ended,

@@ -226,7 +226,8 @@ impl Gateway for Flitt {
             | Customer::DeclinedFirst { .. }
             | Customer::PaysCancelled
             | Customer::PaysTwice
-            | Customer::IsNeverDecided => return,
+            | Customer::IsNeverDecided
+            | Customer::OnlyStarts => return,
         };
         self.books.plan(trouble);
     }
@@ -257,6 +258,7 @@ impl Gateway for Flitt {
             // The order's own number: its id is the shop's reference.
             id: order.payment_id.to_string(),
             reference: order.id.as_str().to_owned(),
+            minor: order.amount.get(),
             state: match order.status(now) {
                 OrderStatus::Created | OrderStatus::Processing => LinkStands::Payable,
                 OrderStatus::Approved | OrderStatus::Reversed => LinkStands::Paid,

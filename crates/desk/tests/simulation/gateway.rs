@@ -7,7 +7,7 @@ use desk::domain::{account::ProviderId, hold::HoldEndKind, payment::PaymentStatu
 use ledger::{HoldEndRecord, PaymentRecord};
 use providers::{Request, Response};
 
-use crate::plan::Customer;
+use crate::plan::{Befalls, Customer};
 
 /// The provider of a run.
 pub(crate) trait Gateway: Send + Sync {
@@ -24,6 +24,11 @@ pub(crate) trait Gateway: Send + Sync {
 
     /// Ends every session, where there are any.
     fn end_sessions(&self) {}
+
+    /// Somebody signs in at the provider's own page, and gets a key, where keys are made so.
+    fn sign_in(&self) -> Option<String> {
+        None
+    }
 
     /// Spoils the proof that an answer is the provider's own, where it bears one.
     fn forge(&self, answer: &mut Response) {
@@ -47,6 +52,17 @@ pub(crate) trait Gateway: Send + Sync {
         request.clone()
     }
 
+    /// The owner gives a whole payment back in the provider's own portal, where no request of a till can.
+    fn refund_by_hand(&self, payment: &str) -> Option<Deed> {
+        let _ = payment;
+        None
+    }
+
+    /// How often a secret was seen where it does not belong.
+    fn leaks(&self) -> u64 {
+        0
+    }
+
     /// How much of what went back a till can see.
     fn sight(&self) -> Sight;
 
@@ -61,6 +77,11 @@ pub(crate) trait Gateway: Send + Sync {
 
     /// The next link has a customer who does by themselves what no page allows, or not when.
     fn expect(&self, customer: Customer);
+
+    /// What happens to the next link, as soon as it is made.
+    fn befall(&self, what: Befalls) {
+        let _ = what;
+    }
 
     /// The trouble is over, also that of the banks: what they still owe an answer to they decide now.
     fn trouble_is_over(&self) {}
@@ -162,6 +183,8 @@ pub(crate) enum Card {
 pub(crate) struct TheirLink {
     pub(crate) id: String,
     pub(crate) reference: String,
+    /// What each customer is asked for.
+    pub(crate) minor: u64,
     pub(crate) state: LinkStands,
     /// When it ends by itself, since the run began, where nothing else can end it.
     pub(crate) ends: Option<Duration>,

@@ -212,7 +212,8 @@ impl Gateway for GlobalPayments {
             | Customer::DeclinedOften { .. }
             | Customer::PaysSlowly { .. }
             | Customer::IsNeverDecided
-            | Customer::OnlyReserves => return,
+            | Customer::OnlyReserves
+            | Customer::OnlyStarts => return,
         };
         self.books.plan(trouble);
     }
@@ -247,6 +248,7 @@ impl Gateway for GlobalPayments {
         let link = |link: Link| TheirLink {
             id: link.id.as_str().to_owned(),
             reference: link.reference.clone(),
+            minor: link.amount.get(),
             state: match link.status(now) {
                 LinkStatus::Active => LinkStands::Payable,
                 LinkStatus::Paid => LinkStands::Paid,

@@ -55,8 +55,14 @@ pub(crate) enum Wrong {
     Key,
     /// What has no key was sent again, and the first request may have come to something.
     SentAgain,
-    /// A sale was shown as paid without the provider's own word.
+    /// A sale was shown as paid without the provider's own word, or with another sum than staff agreed to.
     FalseGreen,
+    /// A link was shown whose sum at the provider nobody at a till agreed to.
+    OtherSum,
+    /// Something was begun that the provider does not offer.
+    NotOffered,
+    /// A secret went where it does not belong.
+    Leak,
     /// A till asked more often than it may.
     OverBudget,
 }

@@ -1,10 +1,10 @@
 //! Two real desks on one real book, against a provider that fails in many ways, in simulated time.
 //!
 //! A seed decides everything: which provider it is and what it promises, what fails and when, what people do. So each run
-//! can be repeated to the letter: `cargo xtask simulate --seed 4711`. Seeds that three divides are those of providers that
-//! speak as Global Payments does; where one is left over they are Flitt's, and where two are, PaymentFlow's. What differs
-//! lies behind one trait, `gateway::Gateway`. With one of the protocol's twelve rules switched off the same runs must find
-//! what the rule prevents; that they do is the proof that they look.
+//! can be repeated to the letter: `cargo xtask simulate --seed 4711`. Seeds that four divides are those of providers that
+//! speak as Global Payments does; where one is left over they are Flitt's, where two are, PaymentFlow's, and where three
+//! are, a merchant dashboard's. What differs lies behind one trait, `gateway::Gateway`. With one of the protocol's twelve
+//! rules switched off the same runs must find what the rule prevents; that they do is the proof that they look.
 
 #[cfg(test)]
 mod attempts;
@@ -14,6 +14,8 @@ mod audit;
 mod chance;
 #[cfg(test)]
 mod clock;
+#[cfg(test)]
+mod confirming;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
@@ -26,6 +28,10 @@ mod gateway;
 mod global_payments;
 #[cfg(test)]
 mod history;
+#[cfg(test)]
+mod merchant_dashboard;
+#[cfg(test)]
+mod merchant_dashboard_plan;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
@@ -46,6 +52,8 @@ mod run;
 mod runs;
 #[cfg(test)]
 mod shop;
+#[cfg(test)]
+mod signing_in;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]

@@ -246,7 +246,8 @@ impl Gateway for PaymentFlow {
             | Customer::DeclinedFirst { .. }
             | Customer::DeclinedOften { .. }
             | Customer::PaysTwice
-            | Customer::OnlyReserves => return,
+            | Customer::OnlyReserves
+            | Customer::OnlyStarts => return,
         };
         self.books.plan(trouble);
     }
@@ -285,6 +286,7 @@ impl Gateway for PaymentFlow {
         let link = |found: Payment| TheirLink {
             id: found.id.as_str().to_owned(),
             reference: reference_of(&found).to_owned(),
+            minor: found.amount.get(),
             state: match found.status(now) {
                 PaymentStatus::Pending | PaymentStatus::Processing => LinkStands::Payable,
                 PaymentStatus::Succeeded => LinkStands::Paid,

@@ -8,6 +8,7 @@ use desk::domain::{hold::HoldEndKind, link_kind::LinkKindForm};
 use crate::{
     chance::Chance,
     flitt_plan::{Moods, at_flitt},
+    merchant_dashboard_plan::{Organization, at_merchant_dashboard, pieces},
     paymentflow_plan::{Deployment, at_paymentflow},
     promises::Kind,
 };
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) moods: Moods,
     /// How PaymentFlow speaks, and the banks behind it behave.
     pub(crate) deployment: Deployment,
+    /// How the merchant dashboard behaves.
+    pub(crate) organization: Organization,
     pub(crate) faults: Faults,
     pub(crate) mishaps: Mishaps,
     pub(crate) sales: Vec<SalePlan>,
@@ -91,7 +94,15 @@ pub(crate) struct Mishaps {
 #[derive(Debug, Clone)]
 pub(crate) struct SalePlan {
     pub(crate) starts: Duration,
+    /// What staff type beside the products, in minor units; 0 for nothing.
     pub(crate) minor: u64,
+    /// The products that are sold.
+    pub(crate) pieces: Vec<Piece>,
+    /// What happens to its link at the provider, as soon as it is made.
+    pub(crate) befalls: Option<Befalls>,
+    /// How often in a thousand staff take a sum that the provider counted otherwise, and how long they think about it.
+    pub(crate) takes_total: u64,
+    pub(crate) thinks_for: Duration,
     pub(crate) kind: LinkKindForm,
     /// In seconds.
     pub(crate) payable_for: u32,
@@ -107,6 +118,14 @@ pub(crate) struct SalePlan {
     pub(crate) refunds: Vec<RefundPlan>,
     /// When a subscription's charges are stopped, which is true, or resumed, from the link's beginning on.
     pub(crate) charges: Vec<(Duration, bool)>,
+}
+
+/// Some pieces of one product.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    /// Which of the catalogue's products, from 0.
+    pub(crate) product: usize,
+    pub(crate) quantity: u32,
 }
 
 /// What a customer does.
@@ -132,6 +151,21 @@ pub(crate) enum Customer {
     OnlyReserves,
     /// Pays, and no bank says anything while the trouble lasts.
     IsNeverDecided,
+    /// Opens the page, begins to pay, and goes away.
+    OnlyStarts,
+}
+
+/// What happens to a link right after it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Befalls {
+    /// A price was just changed at the provider, so its sum differs by so many minor units.
+    PriceChanged(i64),
+    /// It is over.
+    Expired,
+    /// It counts as used up, though nobody paid.
+    UsedUp,
+    /// Somebody switches it off in the dashboard.
+    SwitchedOff,
 }
 
 /// A refund that somebody presses.
@@ -163,13 +197,14 @@ pub(crate) enum Share {
 }
 
 impl Plan {
-    /// The plan of a seed. What is left of it, divided by three, says whose it is.
+    /// The plan of a seed. What is left of it, divided by four, says whose it is.
     pub(crate) fn of(seed: u64) -> Self {
         let mut chance = Chance::of(seed, "plan");
-        match seed % 3 {
+        match seed % 4 {
             0 => Self::global_payments(&mut chance),
             1 => Self::flitt(&mut chance),
-            _ => Self::paymentflow(&mut chance),
+            2 => Self::paymentflow(&mut chance),
+            _ => Self::merchant_dashboard(&mut chance),
         }
     }
 
@@ -189,6 +224,7 @@ impl Plan {
             holds,
             moods: Moods::default(),
             deployment: Deployment::default(),
+            organization: Organization::default(),
             faults: faults(chance),
             mishaps: mishaps(chance),
             sales,
@@ -212,6 +248,7 @@ impl Plan {
             holds,
             moods: Moods::of(chance),
             deployment: Deployment::default(),
+            organization: Organization::default(),
             // Nobody signs in, so nothing is over; answers are signed instead.
             faults: Faults { tokens_over: 0, forged: faults.tokens_over, ..faults },
             mishaps: mishaps(chance),
@@ -234,8 +271,33 @@ impl Plan {
             holds: false,
             moods: Moods::default(),
             deployment: Deployment::of(chance),
+            organization: Organization::default(),
             // Nobody signs in, so nothing is over, and answers bear no signature.
             faults: Faults { tokens_over: 0, ..faults(chance) },
+            mishaps: mishaps(chance),
+            sales,
+        }
+    }
+
+    fn merchant_dashboard(chance: &mut Chance) -> Self {
+        let sales = (0..chance.number(1..=3))
+            .map(|_| {
+                let planned = sale(chance, false);
+                at_merchant_dashboard(planned, chance)
+            })
+            .collect();
+        let faults = faults(chance);
+        Self {
+            kind: Kind::MerchantDashboard,
+            read_lag: read_lag(chance),
+            refusals_burn_keys: false,
+            token_seconds: None,
+            holds: false,
+            moods: Moods::default(),
+            deployment: Deployment::default(),
+            organization: Organization::of(chance),
+            // A session that ends needs a person to begin the next one.
+            faults: Faults { tokens_over: faults.tokens_over / 4, ..faults },
             mishaps: mishaps(chance),
             sales,
         }
@@ -292,9 +354,14 @@ fn sale(chance: &mut Chance, holds: bool) -> SalePlan {
         },
     };
     let cancels = matches!(customer, Customer::PaysCancelled) || chance.happens(80);
+    let products = chance.happens(150);
     SalePlan {
         starts: chance.span(Duration::ZERO..=20 * MINUTE),
-        minor,
+        minor: if products && chance.happens(500) { 0 } else { minor },
+        pieces: if products { pieces(chance) } else { Vec::new() },
+        befalls: None,
+        takes_total: chance.pick(&[0, 700, 1_000]),
+        thinks_for: chance.span(SECOND..=10 * MINUTE),
         kind: LinkKindForm::Payment,
         payable_for: chance.pick(&[900, 3_600, 86_400]),
         uses: chance.happens(150).then_some(3),

@@ -1,5 +1,5 @@
-//! The providers of the runs: Flitt, PaymentFlow, and some that speak as Global Payments does and promise other things, so that the
-//! protocol's obedience to promises is tried, and not only two wires.
+//! The providers of the runs: Flitt, PaymentFlow, a merchant dashboard, and some that speak as Global Payments does and
+//! promise other things, so that the protocol's obedience to promises is tried, and not only four wires.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -21,9 +21,10 @@ use desk::{
 };
 use providers::{
     Altered, BoxedExchange, Counting, CreatedLink, HostNotForEnvironment, Keys, LinkQuery,
-    LinkReport, LinkToAlter, LinkToRead, Listed, ListedLink, ListedTransaction, MadeHoldEnd,
-    MadeRefund, PaymentToRead, Provider, RefundsSeen, RefundsToFind, Request, Response, Session,
-    SignedIn, SubscriptionToSet, SweepAsk, Swept, TransactionQuery, TransportFault, provider,
+    LinkReport, LinkToAlter, LinkToPreview, LinkToRead, Listed, ListedLink, ListedTransaction,
+    MadeHoldEnd, MadeRefund, PaymentToRead, Preview, Provider, RefundsSeen, RefundsToFind, Request,
+    Response, Session, SignedIn, SubscriptionToSet, SweepAsk, Swept, TransactionQuery,
+    TransportFault, provider,
 };
 
 /// How the provider of a run takes a repeated key, and how much it lets go back.
@@ -45,10 +46,12 @@ pub(crate) enum Kind {
     Flitt,
     /// PaymentFlow, as it is: a link's key is known for a day, and no refund has one.
     PaymentFlow,
+    /// A merchant dashboard, as it is: it knows no keys, and refunds nothing that a till asks for.
+    MerchantDashboard,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::ConflictForADay,
         Self::ConflictForEightHours,
         Self::ConflictForEver,
@@ -57,6 +60,7 @@ impl Kind {
         Self::Keyless,
         Self::Flitt,
         Self::PaymentFlow,
+        Self::MerchantDashboard,
     ];
 
     /// Those that speak as Global Payments does.
@@ -77,7 +81,7 @@ impl Kind {
             | Self::ReplayErrorsForADay
             | Self::PaymentFlow => Some(Duration::from_hours(24)),
             Self::ConflictForEightHours => Some(Duration::from_hours(8)),
-            Self::ConflictForEver | Self::Keyless | Self::Flitt => None,
+            Self::ConflictForEver | Self::Keyless | Self::Flitt | Self::MerchantDashboard => None,
         }
     }
 
@@ -88,7 +92,7 @@ impl Kind {
 
     /// The provider that promises this.
     pub(crate) fn provider(self) -> &'static dyn Provider {
-        static PROVIDERS: [Promises; 8] = [
+        static PROVIDERS: [Promises; 9] = [
             Promises(Kind::ConflictForADay),
             Promises(Kind::ConflictForEightHours),
             Promises(Kind::ConflictForEver),
@@ -97,12 +101,13 @@ impl Kind {
             Promises(Kind::Keyless),
             Promises(Kind::Flitt),
             Promises(Kind::PaymentFlow),
+            Promises(Kind::MerchantDashboard),
         ];
         &PROVIDERS[self as usize]
     }
 
     fn capabilities(self) -> &'static Capabilities {
-        static CAPABILITIES: LazyLock<[Capabilities; 8]> =
+        static CAPABILITIES: LazyLock<[Capabilities; 9]> =
             LazyLock::new(|| Kind::ALL.map(capabilities));
         &CAPABILITIES[self as usize]
     }
@@ -112,6 +117,7 @@ impl Kind {
         provider(match self {
             Self::Flitt => ProviderId::Flitt,
             Self::PaymentFlow => ProviderId::PaymentFlow,
+            Self::MerchantDashboard => ProviderId::MerchantDashboard,
             _ => ProviderId::GlobalPayments,
         })
     }
@@ -124,21 +130,21 @@ impl Kind {
             }
             Self::ReplayForADay | Self::ReplayErrorsForADay => KeyPromise::Replay,
             Self::Keyless => KeyPromise::None,
-            Self::Flitt | Self::PaymentFlow => return None,
+            Self::Flitt | Self::PaymentFlow | Self::MerchantDashboard => return None,
         })
     }
 }
 
 /// More than a run ever asks, so that the budget hides no other fault. Flitt's own stays, as without a list the budget alone
-/// sets the pace of the watcher; so does PaymentFlow's, which counts the requests of both tills.
+/// sets the pace of the watcher; so do PaymentFlow's and the dashboard's, which may count the requests of both tills.
 const RATE: RateLimit = RateLimit { per_minute: 6_000, burst: 1_000 };
 
 fn capabilities(kind: Kind) -> Capabilities {
     let mut capabilities = kind.inner().capabilities().clone();
     let Some(key) = kind.key() else { return capabilities };
     let promise = |rules: WriteRules| WriteRules { key, key_window: kind.key_window(), ..rules };
-    capabilities.create = promise(capabilities.create);
-    capabilities.refund = promise(capabilities.refund);
+    capabilities.create = WriteRules { key, key_window: kind.key_window(), ..capabilities.create };
+    capabilities.refund = capabilities.refund.map(promise);
     capabilities.capture = capabilities.capture.map(promise);
     capabilities.release = capabilities.release.map(promise);
     capabilities.rate_live = RATE;
@@ -289,5 +295,9 @@ impl Provider for Promises {
 
     fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen> {
         self.0.inner().refunds_of(account, payment)
+    }
+
+    fn preview_link(&self, account: &Account, link: LinkToPreview) -> BoxedExchange<Preview> {
+        self.0.inner().preview_link(account, link)
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     history::{Violation, Wrong},
     portal,
     promises::Kind,
-    staff,
+    signing_in, staff,
     till::Till,
     world::World,
 };
@@ -76,6 +76,9 @@ async fn live(world: &Arc<World>) {
         let keeper = Arc::clone(till);
         work.spawn(async move { keeper.stays_in_use().await });
         work.spawn(watch(Arc::clone(world), Arc::clone(till)));
+        if world.plan.kind.provider().capabilities().session_key {
+            work.spawn(signing_in::keep(Arc::clone(world), Arc::clone(till)));
+        }
         if world.plan.mishaps.clock_jumps {
             work.spawn(put_clock_wrong(Arc::clone(world), Arc::clone(till)));
         }
@@ -115,7 +118,11 @@ async fn live(world: &Arc<World>) {
     watch_orphans(world).await;
     close_orphans(world).await;
     for sale in world.records() {
-        staff::check(world, &world.tills[1], sale.id).await;
+        let till = &world.tills[1];
+        staff::check(world, till, sale.id).await;
+        if signing_in::renew(world, till).await {
+            staff::check(world, till, sale.id).await;
+        }
     }
     audit::audit(world);
 }
@@ -181,6 +188,7 @@ async fn sweep(world: &World) {
 async fn settle(world: &World) {
     for till in &world.tills {
         till.does(|desk| async move { desk.work_due(Lane::Settling).await }).await;
+        signing_in::renew(world, till).await;
     }
 }
 

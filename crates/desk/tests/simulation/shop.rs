@@ -12,6 +12,7 @@ use crate::{
     gateway::{Deed, Gateway, Thing},
     global_payments::GlobalPayments,
     history::History,
+    merchant_dashboard::MerchantDashboard,
     paymentflow::PaymentFlow,
     plan::Plan,
     promises::Kind,
@@ -60,6 +61,7 @@ impl Shop {
         let gateway: Arc<dyn Gateway> = match plan.kind {
             Kind::Flitt => Arc::new(Flitt::open(seed, plan, time)),
             Kind::PaymentFlow => Arc::new(PaymentFlow::open(seed, plan, time)),
+            Kind::MerchantDashboard => Arc::new(MerchantDashboard::open(seed, plan, time)),
             _ => Arc::new(GlobalPayments::open(seed, plan, time)),
         };
         let attempts = Attempts::new(Arc::clone(&gateway), Arc::clone(&history), time);
@@ -86,11 +88,25 @@ impl Shop {
     pub(crate) fn take(&self, request: &Request, from: From) -> Arrived {
         let taken = self.gateway.take(request);
         if let Some(deed) = taken.made {
-            let at = self.time.passed();
-            let Deed { key, id, thing, hidden } = deed;
-            self.witness.made(Made { key, id, thing, from, at, shows: at + hidden });
+            self.note(deed, from);
         }
         taken.answer
+    }
+
+    /// The owner gives a whole payment back in the provider's own portal. True where it went.
+    pub(crate) fn refund_by_hand(&self, payment: &str) -> bool {
+        let done = self.gateway.refund_by_hand(payment);
+        let went = done.is_some();
+        if let Some(deed) = done {
+            self.note(deed, From::Portal);
+        }
+        went
+    }
+
+    fn note(&self, deed: Deed, from: From) {
+        let at = self.time.passed();
+        let Deed { key, id, thing, hidden } = deed;
+        self.witness.made(Made { key, id, thing, from, at, shows: at + hidden });
     }
 }
 

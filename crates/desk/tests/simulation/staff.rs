@@ -12,7 +12,10 @@ use desk::{
         payment::PaymentStatus,
         refund::RefundReason,
     },
-    view::{HoldEndForm, NewSaleForm, RefundForm, RefundProgress, SaleView},
+    view::{
+        BasketLineForm, CustomerCheck, HoldEndForm, NewSaleForm, RefundForm, RefundProgress,
+        SaleView,
+    },
 };
 use ledger::PaymentRecord;
 use tokio::time::sleep;
@@ -20,8 +23,8 @@ use uuid::Uuid;
 
 use crate::{
     chance::Chance,
-    customer,
-    plan::{RefundPlan, SalePlan, Share, Who},
+    confirming, customer,
+    plan::{Piece, RefundPlan, SalePlan, Share, Who},
     portal,
     till::Till,
     world::World,
@@ -40,6 +43,9 @@ pub(crate) async fn sell(world: Arc<World>, number: usize) {
     let mut chance = world.chance(&format!("sale {number}"));
     sleep(plan.starts).await;
     world.shop.gateway().expect(plan.customer);
+    if let Some(what) = plan.befalls {
+        world.shop.gateway().befall(what);
+    }
     let Some(sale) = take_payment(&world, &plan, &mut chance).await else { return };
     if world.shown(&sale.to_string()).is_some() {
         let customer = world.chance(&format!("customer {number}"));
@@ -58,12 +64,13 @@ async fn take_payment(world: &World, plan: &SalePlan, chance: &mut Chance) -> Op
     let mut form = sale_form(world, plan, chance);
     for _ in 0..PATIENCE {
         let till = world.till_in_use(chance).await;
+        world.agreed_to(&form.press, world.asks(plan));
         let pressed = press_create(world, till, &form, plan.double_press).await;
         // After a crash staff find the sale in the list, or press anew because there is none.
         let press: PressId = form.press.parse::<Uuid>().unwrap().into();
         match world.ledger.sale_of_press(press).unwrap() {
             Some(sale) => {
-                let state = world.record(sale).link.map(|link| link.state);
+                let state = confirming::decide(world, till, sale, plan, chance).await;
                 if state.is_some_and(LinkState::is_shown) {
                     if let Some(Ok(view)) =
                         till.does(|desk| async move { desk.sale(sale).await }).await
@@ -88,6 +95,8 @@ async fn take_payment(world: &World, plan: &SalePlan, chance: &mut Chance) -> Op
 fn is_over(state: LinkState, pressed: bool) -> bool {
     match state {
         LinkState::Failed | LinkState::Orphan => true,
+        // It waits for them.
+        LinkState::ToConfirm { .. } => false,
         state => !state.is_open_question() && !pressed,
     }
 }
@@ -108,7 +117,7 @@ fn sale_form(world: &World, plan: &SalePlan, chance: &mut Chance) -> NewSaleForm
     NewSaleForm {
         press: chance.press(),
         account: world.account.id.to_string(),
-        amount_minor: plan.minor.to_string(),
+        amount_minor: if plan.minor == 0 { String::new() } else { plan.minor.to_string() },
         currency: "EUR".to_owned(),
         reference: "Table 7".to_owned(),
         name: "Corner shop".to_owned(),
@@ -121,6 +130,16 @@ fn sale_form(world: &World, plan: &SalePlan, chance: &mut Chance) -> NewSaleForm
         customer_email: String::new(),
         page_language: String::new(),
         customer: String::new(),
+        lines: plan.pieces.iter().map(|piece| line(world, piece)).collect(),
+    }
+}
+
+fn line(world: &World, piece: &Piece) -> BasketLineForm {
+    let product = &world.products[piece.product];
+    BasketLineForm {
+        product: product.id.clone(),
+        quantity: piece.quantity,
+        unit_minor: product.unit.to_string(),
     }
 }
 
@@ -158,7 +177,24 @@ async fn look_for_money(world: &World, sale: SaleId, number: usize) {
         if world.record(sale).payments.iter().any(|payment| payment.status == PaymentStatus::Paid) {
             return;
         }
-        check(world, world.till_in_use(&mut chance).await, sale).await;
+        let till = world.till_in_use(&mut chance).await;
+        check(world, till, sale).await;
+        if chance.happens(300) {
+            look_as_customer(world, till, sale).await;
+        }
+    }
+}
+
+/// Presses Check as customer. What the till shows there is what the link's customer sees.
+async fn look_as_customer(world: &World, till: &Till, sale: SaleId) {
+    if !world.plan.kind.provider().capabilities().preview {
+        return;
+    }
+    let id = sale.to_string();
+    let answer = till.does(|desk| async move { desk.check_as_customer(&id).await }).await;
+    world.history.tell(till.name, format_args!("Check as customer: {answer:?}"));
+    if let Some(Ok(CustomerCheck::Page { total, as_asked, .. })) = answer {
+        world.previewed(sale, total.minor(), as_asked);
     }
 }
 
@@ -341,7 +377,12 @@ async fn end_hold(
 }
 
 /// Writes down how the till answered.
-fn tell(world: &World, till: &Till, what: &str, answer: Option<&Result<SaleView, TillError>>) {
+pub(crate) fn tell(
+    world: &World,
+    till: &Till,
+    what: &str,
+    answer: Option<&Result<SaleView, TillError>>,
+) {
     match answer {
         None => world.history.tell(till.name, format_args!("  no answer to {what}")),
         Some(Err(error)) => world.history.tell(till.name, format_args!("  {error} to {what}")),

@@ -1,6 +1,7 @@
 //! What staff asked for and what the provider did, compared at every step of the provider.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -75,12 +76,18 @@ impl Witness {
         }
     }
 
-    /// A person sees a sale as paid. That must be the provider's own word.
-    pub(crate) fn shown_as_paid(&self, sale: &str, provider_ids: &[&str]) {
+    /// A person sees a sale as paid. That must be the provider's own word, and about one of `sums` where those are known.
+    pub(crate) fn shown_as_paid(
+        &self,
+        sale: &str,
+        provider_ids: &[&str],
+        sums: Option<&BTreeSet<u64>>,
+    ) {
         let theirs = self.gateway.payments();
-        let came = |id: &&str| theirs.iter().any(|found| found.id == **id);
+        let fits = |minor| sums.is_none_or(|sums| sums.contains(&minor));
+        let came = |id: &&str| theirs.iter().any(|found| found.id == **id && fits(found.minor));
         if !provider_ids.iter().any(came) {
-            let how = format_args!("{sale} is shown as paid by {provider_ids:?}");
+            let how = format_args!("{sale} is shown as paid by {provider_ids:?}, for {sums:?}");
             self.history.wrong(Wrong::FalseGreen, how);
         }
     }

@@ -1,19 +1,26 @@
 //! A run's world: two tills on one book, one provider, and everything that anybody may look at.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use desk::{
-    AccountTerms, Book, NewAccount, NewPlace,
-    domain::{account::Account, ids::SaleId, link_life::LinkState, sale_state::SaleState},
+    AccountTerms, Book, Desk, NewAccount, NewPlace,
+    domain::{
+        account::{Account, Environment, Pricing},
+        ids::SaleId,
+        link_life::LinkState,
+        product_form::{PriceForm, ProductForm},
+        sale_state::SaleState,
+    },
     seams::{SessionStore, Vault},
-    view::SaleView,
+    view::{ProductView, SaleView},
 };
 use ledger::{Ledger, LinkRecord, SaleRecord};
+use practice::merchant_dashboard::SEEDED_CATALOGUE;
 use tokio::time::sleep;
 
 use crate::{
@@ -22,11 +29,18 @@ use crate::{
     gateway::Credentials,
     history::{History, Wrong},
     network::Network,
-    plan::Plan,
+    plan::{Plan, SalePlan},
     shop::Shop,
     till::{Till, TillParts},
     witness::sales,
 };
+
+/// A product of the shop's list.
+pub(crate) struct OnSale {
+    pub(crate) id: String,
+    /// What one piece costs, in minor units.
+    pub(crate) unit: u64,
+}
 
 /// The world of one run.
 pub(crate) struct World {
@@ -38,6 +52,10 @@ pub(crate) struct World {
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) tills: [Arc<Till>; 2],
     pub(crate) account: Account,
+    /// The shop's products, in the order of the practice catalogue; none where nobody sells any.
+    pub(crate) products: Vec<OnSale>,
+    /// By press, each sum that somebody at a till agreed to.
+    agreed: Mutex<BTreeMap<String, BTreeSet<u64>>>,
     /// The address that each sale has shown.
     shown: Mutex<BTreeMap<String, String>>,
 }
@@ -75,10 +93,25 @@ impl World {
             })
         };
         let tills = [till("till A"), till("till B")];
-        let account = connect(&tills, shop.gateway().credentials()).await;
+        let pricing = plan.organization.pricing;
+        let (desk, account) = connect(&tills, shop.gateway().credentials(), pricing).await;
+        let sells = plan.sales.iter().any(|sale| !sale.pieces.is_empty());
+        let products = if sells { fill_shelves(&desk).await } else { Vec::new() };
         history.tell("seed", format_args!("{plan:?}"));
-        let shown = Mutex::default();
-        Arc::new(Self { seed, plan, time, history, shop, ledger, tills, account, shown })
+        let (agreed, shown) = (Mutex::default(), Mutex::default());
+        Arc::new(Self {
+            seed,
+            plan,
+            time,
+            history,
+            shop,
+            ledger,
+            tills,
+            account,
+            products,
+            agreed,
+            shown,
+        })
     }
 
     /// A stream of chance of this run.
@@ -98,14 +131,37 @@ impl World {
         }
     }
 
+    /// True where a till can give money back.
+    pub(crate) fn refunds_here(&self) -> bool {
+        self.plan.kind.provider().capabilities().refund.is_some()
+    }
+
+    /// What staff ask for, by the prices of the shop's own list.
+    pub(crate) fn asks(&self, plan: &SalePlan) -> u64 {
+        let pieces = plan.pieces.iter();
+        let sum = |sum, piece: &crate::plan::Piece| {
+            sum + self.products[piece.product].unit * u64::from(piece.quantity)
+        };
+        pieces.fold(plan.minor, sum)
+    }
+
+    /// Somebody at a till asks for a sum with this press of Create, or takes the one that its link has.
+    pub(crate) fn agreed_to(&self, press: &str, minor: u64) {
+        self.agreed.lock().unwrap().entry(press.to_owned()).or_default().insert(minor);
+    }
+
     /// A person sees a sale on a screen.
     pub(crate) fn saw(&self, sale: &SaleView) {
+        let agreed = self.agreed.lock().unwrap().get(&sale.press).cloned().unwrap_or_default();
         if matches!(sale.row.state, SaleState::Paid { .. } | SaleState::PaidLate { .. }) {
             let payments: Vec<&str> =
                 sale.payments.iter().map(|payment| &*payment.provider_id).collect();
-            self.shop.witness().shown_as_paid(&sale.row.id, &payments);
+            // Of what was held, part may have been captured.
+            let sums = Some(&agreed).filter(|_| !self.plan.holds);
+            self.shop.witness().shown_as_paid(&sale.row.id, &payments, sums);
         }
         let Some(link) = &sale.link else { return };
+        self.look_at_sum(&link.url, &agreed);
         let mut shown = self.shown.lock().unwrap();
         let first = shown.entry(sale.row.id.clone()).or_insert_with(|| link.url.clone());
         if *first != link.url {
@@ -117,6 +173,33 @@ impl World {
         if in_book.is_none_or(|url| url.as_str() != link.url) {
             let how = format_args!("{} is shown and must not be", link.url);
             self.history.wrong(Wrong::TwoAddresses, how);
+        }
+    }
+
+    /// Whoever is shown an address asks the customer for a sum that somebody agreed to, and that is the link's.
+    fn look_at_sum(&self, address: &str, agreed: &BTreeSet<u64>) {
+        let gateway = self.shop.gateway();
+        let reference = gateway.link_at(address).unwrap_or_default();
+        let links = gateway.links();
+        let theirs = links.iter().find(|link| link.reference == reference);
+        if theirs.is_none_or(|link| !agreed.contains(&link.minor)) {
+            let minor = theirs.map(|link| link.minor);
+            let how = format_args!("{address} asks for {minor:?}, and staff agreed to {agreed:?}");
+            self.history.wrong(Wrong::OtherSum, how);
+        }
+    }
+
+    /// A person sees the page that a customer of the sale sees.
+    pub(crate) fn previewed(&self, sale: SaleId, minor: u64, as_asked: bool) {
+        let record = self.record(sale);
+        let reference =
+            record.link.and_then(|link| link.our_reference).map(|ours| ours.to_string());
+        let links = self.shop.gateway().links();
+        let theirs = links.iter().find(|link| Some(&link.reference) == reference.as_ref());
+        if theirs.is_none_or(|link| link.minor != minor) || !as_asked {
+            let theirs = theirs.map(|link| link.minor);
+            let how = format_args!("{minor} is shown of {theirs:?}, as asked: {as_asked}");
+            self.history.wrong(Wrong::OtherSum, how);
         }
     }
 
@@ -158,7 +241,11 @@ impl World {
 }
 
 /// Connects the account at the first till, on a network that is still good.
-async fn connect(tills: &[Arc<Till>; 2], shop: Credentials) -> Account {
+async fn connect(
+    tills: &[Arc<Till>; 2],
+    shop: Credentials,
+    pricing: Option<Pricing>,
+) -> (Arc<Desk>, Account) {
     let desk = tills[0].switch_on();
     tills[1].switch_on();
     let account = NewAccount {
@@ -181,9 +268,32 @@ async fn connect(tills: &[Arc<Till>; 2], shop: Credentials) -> Account {
             payment_account: String::new(),
             return_page: String::new(),
             pay_host: String::new(),
+            pay_page: String::new(),
+            pricing,
         },
         session_only: false,
     };
     desk.add_account(account).await.unwrap();
-    desk.accounts().await.unwrap().remove(0)
+    let account = desk.accounts().await.unwrap().remove(0);
+    (desk, account)
+}
+
+/// Puts the practice catalogue into the shop's list.
+async fn fill_shelves(desk: &Desk) -> Vec<OnSale> {
+    let forms = SEEDED_CATALOGUE.iter().map(|seeded| ProductForm {
+        id: None,
+        environment: Environment::Practice,
+        name: seeded.name.to_owned(),
+        category: seeded.category.to_owned(),
+        barcode: seeded.barcode.to_owned(),
+        catalogue_id: seeded.product_id.to_owned(),
+        prices: vec![PriceForm { currency: "EUR".to_owned(), minor: seeded.eur.get().to_string() }],
+    });
+    let list = desk.add_products(Environment::Practice, forms.collect()).await.unwrap().products;
+    let on_sale = |seeded: &practice::merchant_dashboard::SeededProduct| {
+        let is_it = |view: &&ProductView| view.catalogue_id.as_deref() == Some(seeded.product_id);
+        let id = list.iter().find(is_it).unwrap().id.clone();
+        OnSale { id, unit: seeded.eur.get() }
+    };
+    SEEDED_CATALOGUE.iter().map(on_sale).collect()
 }

@@ -60,6 +60,12 @@ pub enum SaleState {
     Making,
     /// Nothing was sent; the same request may go again.
     NotSent,
+    /// The provider made the link for another sum than staff asked: nobody sees it before they have taken that sum.
+    ConfirmTotal {
+        /// What it asks for.
+        #[ts(as = "MoneyWire")]
+        total: Money,
+    },
     /// The link can be paid.
     Waiting {
         /// When the provider says that it ends.
@@ -363,6 +369,7 @@ fn link_alone(sale: &SaleFacts) -> SaleState {
         LinkState::Reserved => SaleState::NotSent,
         LinkState::Sending { .. } => SaleState::Making,
         LinkState::Unknown { .. } => SaleState::NotSure { about: About::Link },
+        LinkState::ToConfirm { total } => SaleState::ConfirmTotal { total: total.money() },
         LinkState::Active if link.cancelled_at.is_some() => SaleState::Cancelling,
         LinkState::Active if was_refused() => SaleState::CardRefused { expires_at },
         LinkState::Active => SaleState::Waiting { expires_at },

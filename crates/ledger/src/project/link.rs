@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    TillError, Timestamp,
+    Amount, TillError, Timestamp,
     error::Doubt,
     event::Fact,
     ids::{LinkId, ProviderLinkId, SaleId},
@@ -98,7 +98,7 @@ impl LinkProgress {
                 next.first_sent = None;
                 next.last_sent = None;
             }
-            LinkEvent::Made(made) if moved && state.is_shown() => {
+            LinkEvent::Made(made) if moved && (state.is_shown() || asks_staff(state)) => {
                 next.provider_id = Some(made.provider_id.clone());
                 next.url = Some(made.url.clone());
                 next.ends_at = made.expires_at;
@@ -118,6 +118,14 @@ impl LinkProgress {
                 next.provider_id = self.provider_id.clone().or_else(|| provider_id.clone());
                 let known = self.error.clone().filter(|_| !self.was_never_made());
                 next.error = known.or_else(|| Some(error.clone()));
+            }
+            LinkEvent::Declined if moved => {
+                next.url = None;
+                next.error = Some(TillError::TotalDeclined);
+            }
+            LinkEvent::Observed { .. } if moved && asks_staff(self.state) => {
+                next.url = None;
+                next.error = Some(TillError::LinkOver);
             }
             LinkEvent::Rejected { error } if moved && state == LinkState::Failed => {
                 next.error = Some(error.clone());
@@ -149,7 +157,7 @@ impl LinkProgress {
             end.map_or(Watch::Always, |end| Watch::Until(end.plus(WATCHED_AFTER_THE_END)))
         };
         match self.state {
-            LinkState::Active => Watch::Always,
+            LinkState::Active | LinkState::ToConfirm { .. } => Watch::Always,
             LinkState::Orphan if self.was_never_made() => Watch::Never,
             // Somebody takes that money or gives it up, however long ago the link ended.
             LinkState::Paid | LinkState::Expired | LinkState::Closed | LinkState::Orphan
@@ -284,9 +292,25 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         Fact::Link { link, event: step } => {
             let (sale, progress) = load(book, *link)?.ok_or(LedgerError::NotFound)?;
             let (next, _) = progress.after(step, event.entry.at);
+            if let (LinkState::ToConfirm { total }, LinkEvent::Confirmed) = (progress.state, step) {
+                ask_for(book, sale, total)?;
+            }
             store(book, *link, &next)?;
             Ok(sale)
         }
         _ => Err(Failure::Misuse.into()),
     }
+}
+
+/// True where staff must take the sum that the link asks for.
+fn asks_staff(state: LinkState) -> bool {
+    matches!(state, LinkState::ToConfirm { .. })
+}
+
+/// The sale asks for what its link does, from now on.
+fn ask_for(book: &Connection, sale: SaleId, total: Amount) -> Result<(), LedgerError> {
+    book.prepare_cached("UPDATE sales SET minor = ?2 WHERE id = ?1 AND currency = ?3")?.execute(
+        params![sale.to_string(), columns::minor(total.money())?, total.currency().code()],
+    )?;
+    Ok(())
 }

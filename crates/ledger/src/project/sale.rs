@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
-    let Fact::SaleStarted { sale, account, amount, shipping, usage, kind, page_language } =
+    let Fact::SaleStarted { sale, account, amount, shipping, usage, kind, page_language, basket } =
         event.fact
     else {
         return Err(Failure::Misuse.into());
@@ -20,8 +20,8 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         .prepare_cached(
             "INSERT INTO sales
                  (seq, id, account, environment, minor, currency, started_at, started_by, standing,
-                  shipping, usage, kind, page_language)
-             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+                  shipping, usage, kind, page_language, basket)
+             SELECT ?1, ?2, id, environment, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
              FROM accounts WHERE id = ?3",
         )?
         .execute(params![
@@ -37,6 +37,7 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
             columns::to_json(usage)?,
             columns::to_json(kind)?,
             page_language.as_ref().map(PageLanguage::as_str),
+            basket.as_ref().map(columns::to_json).transpose()?,
         ])?;
     if inserted == 1 { Ok(*sale) } else { Err(LedgerError::NotFound) }
 }

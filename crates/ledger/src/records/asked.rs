@@ -11,11 +11,13 @@ use domain::{
     payment::PaymentStatus,
 };
 
-/// A payment that a sweep came across, as the provider's list shows it.
+/// A payment that a sweep came across, as the provider's list shows it; or a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SweptRow {
-    /// The provider's id of the payment.
+    /// The provider's id of it.
     pub provider_id: ProviderPaymentId,
+    /// How many payments came, where it is a link; `None` where it is a payment.
+    pub times_paid: Option<u32>,
     /// The reference that it carries.
     pub reference: String,
     /// How far it is: a hint.

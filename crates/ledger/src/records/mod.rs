@@ -1,6 +1,7 @@
 //! What goes into the book and what comes out of it.
 
 mod asked;
+mod products;
 mod sales;
 mod starts;
 
@@ -8,6 +9,7 @@ pub use asked::{
     CurrencyTotal, LinkToWatch, OpenQuestion, RefundsToWatch, SaleFilter, SaleSearch, SweptRow,
     Totals,
 };
+pub use products::ProductChanges;
 pub use sales::{
     ElsewhereRecord, HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, SaleTexts,
     TimelineEntry, WishNumber,

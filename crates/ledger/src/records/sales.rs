@@ -3,6 +3,7 @@
 use domain::{
     Amount, Money, TillError, Timestamp,
     account::{Environment, ProviderId},
+    basket::Basket,
     charge_requests::ChargeRequests,
     customer_email::CustomerEmail,
     event::Fact,
@@ -51,6 +52,8 @@ pub struct SaleRecord {
     pub kind: LinkKind,
     /// The language of the page where the customer pays; `None` leaves it to the provider.
     pub page_language: Option<PageLanguage>,
+    /// The products that it is for; `None` where staff chose none.
+    pub basket: Option<Basket>,
     /// What staff wrote; `None` once it was erased.
     pub texts: Option<SaleTexts>,
     /// Its link.

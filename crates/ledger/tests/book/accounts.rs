@@ -219,6 +219,8 @@ fn the_owner_changes_all_but_what_the_key_belongs_to() {
         payment_account: Some("processing".into()),
         return_page: Some("https://shop.example/thanks".to_owned().try_into().unwrap()),
         pay_host: Some("pay.shop.example".to_owned().try_into().unwrap()),
+        pay_page: Some(String::from("https://pay.shop.example/{uuid}").try_into().unwrap()),
+        pricing: Some(domain::account::Pricing::TaxExclusive),
         // A new key may bear another name.
         key_id: "another".into(),
         ..known.clone()

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod baskets;
 mod chain;
 mod charges;
 mod customers;
@@ -14,6 +15,7 @@ mod kinds;
 mod links;
 mod opening;
 mod payments;
+mod products;
 mod rebuild;
 mod refund_totals;
 mod refunds;

@@ -9,6 +9,7 @@ use std::{
 use domain::{
     Amount, Money, Timestamp,
     account::{Account, Environment, ProviderId},
+    basket::{Basket, BasketLine},
     hold::HoldEndKind,
     ids::{AccountId, HoldEndId, LinkId, PaymentId, RefundId, SaleId, StaffId},
     link::MadeLink,
@@ -68,6 +69,8 @@ impl Shop {
             allowed_disputed: vec![],
             return_page: None,
             pay_host: None,
+            pay_page: None,
+            pricing: None,
             description: "Goods".into(),
             added_at: at(0),
         };
@@ -275,7 +278,20 @@ pub(crate) fn typed(reference: &str) -> NewSale {
         customer_email: Some(String::from("nino@shop.example").try_into().unwrap()),
         page_language: None,
         customer: None,
+        basket: None,
     }
+}
+
+/// Two mugs of 10.00 and 5.00 beside them.
+pub(crate) fn basket() -> Basket {
+    let line = BasketLine {
+        product: Uuid::from_u128(77).into(),
+        name: String::from("Blue mug").try_into().unwrap(),
+        catalogue_id: Some(String::from("prod_mug").try_into().unwrap()),
+        unit: eur(1_000),
+        quantity: 2.try_into().unwrap(),
+    };
+    Basket { lines: vec![line], free: Some(eur(500)) }
 }
 
 /// What a link may be changed to: paid up to five times, with 3.50 for shipping, until half an hour after noon.
@@ -293,6 +309,7 @@ pub(crate) fn made(provider_id: &str) -> LinkEvent {
         provider_id: provider_id.to_owned().try_into().unwrap(),
         url: PayUrl::stored(format!("https://apis.globalpay.com/{provider_id}")),
         expires_at: Some(at(900)),
+        total: None,
     })
 }
 

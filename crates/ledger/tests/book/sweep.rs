@@ -21,7 +21,8 @@ fn reference(shop: &Shop, link: LinkId) -> String {
 }
 
 fn row(reference: &str, id: &str, status: PaymentStatus) -> SweptRow {
-    SweptRow { provider_id: id.to_owned().try_into().unwrap(), reference: reference.into(), status }
+    let provider_id = id.to_owned().try_into().unwrap();
+    SweptRow { provider_id, times_paid: None, reference: reference.into(), status }
 }
 
 fn news(shop: &Shop, rows: &[SweptRow]) -> Vec<LinkId> {
@@ -41,6 +42,44 @@ fn a_payment_that_nobody_knew_is_news_unless_the_card_was_declined() {
             "{status:?}"
         );
     }
+}
+
+#[test]
+fn a_link_that_was_paid_more_often_than_the_book_knows_is_news() {
+    let shop = Shop::new();
+    let (_, link) = shop.waiting();
+    let reference = reference(&shop, link);
+    let paid = |times| SweptRow {
+        times_paid: Some(times),
+        ..row(&reference, "7f0c", PaymentStatus::Paid)
+    };
+    assert_eq!(news(&shop, &[paid(0)]), []);
+    assert_eq!(news(&shop, &[paid(1)]), [link]);
+    let report = seen("TRN_1", PaymentStatus::Paid, 2_500);
+    shop.ledger.payment_seen(now(), link, &report, shop.fresh()).unwrap();
+    assert_eq!(news(&shop, &[paid(1)]), []);
+    assert_eq!(news(&shop, &[paid(2)]), [link]);
+    // What went back was paid all the same.
+    let reversed = seen("TRN_1", PaymentStatus::Reversed, 2_500);
+    shop.ledger.payment_seen(now(), link, &reversed, shop.fresh()).unwrap();
+    assert_eq!(news(&shop, &[paid(1)]), []);
+}
+
+#[test]
+fn a_link_that_the_book_had_given_up_is_news_until_its_id_is_known() {
+    let shop = Shop::new();
+    let (_, link) = shop.begin(&typed("Table 7"));
+    let reference = reference(&shop, link);
+    let unpaid =
+        SweptRow { times_paid: Some(0), ..row(&reference, "7f0c", PaymentStatus::Pending) };
+    let doubt = domain::error::Doubt::TimedOut;
+    shop.ledger.link_event(now(), link, &LinkEvent::Unclear { doubt }).unwrap();
+    assert_eq!(news(&shop, std::slice::from_ref(&unpaid)), []);
+    let absent = LinkEvent::Absent(domain::link_life::Absence::Proven);
+    shop.ledger.link_event(now(), link, &absent).unwrap();
+    assert_eq!(news(&shop, std::slice::from_ref(&unpaid)), [link]);
+    shop.ledger.link_event(now(), link, &crate::shop::made("7f0c")).unwrap();
+    assert_eq!(news(&shop, &[unpaid]), []);
 }
 
 #[test]

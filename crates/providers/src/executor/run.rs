@@ -34,6 +34,8 @@ pub(super) struct Run<'a> {
     renewed: bool,
     /// True once a write has left that the provider may have acted on.
     may_have_acted: bool,
+    /// True where there is no session, so that only what anybody may ask can be asked.
+    has_no_session: bool,
 }
 
 /// The exchange no longer allows that its request leaves, and nothing was acted on.
@@ -47,7 +49,20 @@ impl<'a> Run<'a> {
         lane: Lane,
     ) -> Self {
         let pass = Pass::new(lane);
-        Self { executor, account, keys, pass, renewed: false, may_have_acted: false }
+        Self {
+            executor,
+            account,
+            keys,
+            pass,
+            renewed: false,
+            may_have_acted: false,
+            has_no_session: false,
+        }
+    }
+
+    /// The same without a session: what needs one is not sent.
+    pub(super) fn signed_by_nobody(self) -> Self {
+        Self { has_no_session: true, ..self }
     }
 
     /// Drives the exchange with the session in use, or a new one.
@@ -95,10 +110,17 @@ impl<'a> Run<'a> {
     ) -> Result<Result<Response, TransportFault>, HeldUp> {
         let Self { executor, account, .. } = *self;
         let provider = executor.provider(account);
-        let Request { class, service, .. } = request;
+        let Request { class, service, without_sign_in, .. } = request;
+        if self.has_no_session && !without_sign_in {
+            return Ok(Err(TransportFault::Connect));
+        }
         let mut attempt = 1;
         loop {
-            let authorised = provider.authorise(session, request.clone());
+            let authorised = if without_sign_in {
+                request.clone()
+            } else {
+                provider.authorise(session, request.clone())
+            };
             let authorised = match trusting(account, authorised) {
                 Ok(authorised) => authorised,
                 Err(fault) => return Ok(Err(fault)),
@@ -113,8 +135,8 @@ impl<'a> Run<'a> {
             let way = (service, class);
             let is_repeat = attempt > 1;
             let result = executor.transmit(account, &self.pass, way, authorised, is_repeat).await;
-            // What the reports say of their own keys says nothing of the session.
-            let tells_of_session = service == Service::Payments;
+            // What the reports say of their own keys says nothing of the session, nor does what anybody is answered.
+            let tells_of_session = service == Service::Payments && !without_sign_in;
             let is_refused = tells_of_session
                 && matches!(&result, Ok(answer) if provider.refuses_session(answer));
             if let Some(keys) = self.keys.filter(|_| is_refused && !self.renewed) {

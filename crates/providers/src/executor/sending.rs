@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use domain::account::Account;
+use domain::{
+    account::Account,
+    place::{Host, Place},
+};
 
 use super::{Executor, account_state::lock};
 use crate::{
     extra_root::ExtraRoot,
     gate::Pass,
-    transport::{Class, Lane, Request, Response, Service, TransportFault},
+    transport::{Class, Lane, Reach, Request, Response, Service, TransportFault},
 };
 
 /// The longest that an answer takes while the computer is awake: the time limit of a write. Timers stand still while it
@@ -81,11 +84,19 @@ impl Executor {
     }
 }
 
-/// The request with the root that the account trusts beside the public ones: the same for all that it asks, whichever
-/// provider wrote the request.
+/// How far the account's host may lie.
+fn reach(place: &Place) -> Reach {
+    match place {
+        Place::Live { host: Host::Custom(_) } => Reach::PublicOnly,
+        Place::Live { .. } | Place::Sandbox { .. } | Place::Practice { .. } => Reach::Anywhere,
+    }
+}
+
+/// The request with the root that the account trusts beside the public ones, and with how far its host may lie: the same
+/// for all that it asks, whichever provider wrote the request.
 pub(super) fn trusting(account: &Account, request: Request) -> Result<Request, TransportFault> {
     match account.place.extra_root().map(ExtraRoot::try_from).transpose() {
-        Ok(extra_root) => Ok(Request { extra_root, ..request }),
+        Ok(extra_root) => Ok(Request { extra_root, reach: reach(&account.place), ..request }),
         Err(error) => {
             tracing::warn!(account = %account.id, %error, "the extra root is of no use");
             Err(TransportFault::Tls)

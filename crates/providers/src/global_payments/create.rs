@@ -159,6 +159,7 @@ pub(super) fn judge(
     }
     Outcome::Done(match PayUrl::check(link.url.as_str(), &hosts::pay_hosts(&account.place)) {
         Ok(url) => CreatedLink::Usable(MadeLink {
+            total: None,
             provider_id,
             url,
             expires_at: moment(link.expiration_date.as_str()),

@@ -5,17 +5,10 @@ use domain::{
     place::{ApiBase, Host, Place, PracticeHost},
 };
 
-use crate::provider::HostNotForEnvironment;
+use crate::{host_words, provider::HostNotForEnvironment};
 
 /// The domain below which the provider's own hosts lie, real and test ones side by side.
 const OWN_DOMAIN: &str = "globalpay.com";
-
-/// What hosts call themselves where no money is real.
-const TEST_WORDS: [&str; 8] =
-    ["sandbox", "uat", "qa", "cert", "test", "mock", "staging", "localhost"];
-
-/// What a host of a practice provider calls itself beside those.
-const PRACTICE_WORD: &str = "practice";
 
 /// The address before every path, without a slash at its end.
 pub(super) fn base(place: &Place) -> String {
@@ -98,31 +91,17 @@ pub(super) fn check(place: &Place) -> Result<(), HostNotForEnvironment> {
         return Ok(());
     };
     let host = base.host();
-    let (name, port) = match host.split_once(':') {
-        Some((name, port)) => (name, Some(port)),
-        None => (host, None),
-    };
-    let says = |words: &[&str]| name.split('.').any(|label| is_marked(label, words));
+    let name = host.split(':').next().unwrap_or_default();
     let fits = match place {
-        Place::Live { .. } => {
-            name.contains('.') && port.is_none() && !says(&TEST_WORDS) && !says(&[PRACTICE_WORD])
-        }
-        Place::Sandbox { .. } => says(&TEST_WORDS),
-        Place::Practice { .. } => says(&TEST_WORDS) || says(&[PRACTICE_WORD]),
+        Place::Live { .. } => host_words::may_be_live(host),
+        Place::Sandbox { .. } => host_words::is_test(name),
+        Place::Practice { .. } => host_words::is_practice(name),
     };
     if fits && !is_own(name) {
         Ok(())
     } else {
         Err(HostNotForEnvironment { host: host.to_owned() })
     }
-}
-
-/// True where one of the words is the label, or a part of it between hyphens: `sandbox`, `apis-uat`, `test-2`, `qa1`.
-fn is_marked(label: &str, words: &[&str]) -> bool {
-    label
-        .split('-')
-        .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .any(|part| words.contains(&part))
 }
 
 fn is_own(name: &str) -> bool {

@@ -115,7 +115,12 @@ impl ReadLink {
             link,
             stage: Stage::Link,
             unread: None,
-            report: LinkReport { state: None, payments: Vec::new(), broke_off: None },
+            report: LinkReport {
+                state: None,
+                payments: Vec::new(),
+                went_back: Vec::new(),
+                broke_off: None,
+            },
             due: VecDeque::new(),
             settled: Vec::new(),
             again: READ_AGAIN,

@@ -79,6 +79,7 @@ impl Exchange for Sweep {
 fn swept(row: &Transaction) -> Option<SweptPayment> {
     Some(SweptPayment {
         provider_id: ProviderPaymentId::try_from(row.id.as_str().to_owned()).ok()?,
+        times_paid: None,
         reference: row.reference.for_people(),
         status: row.status.clone().into(),
         at: row.at(),

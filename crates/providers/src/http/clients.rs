@@ -8,8 +8,11 @@ use std::{
 
 use reqwest::{Certificate, Client, ClientBuilder, redirect, retry};
 
-use super::{NoHttp, TimeLimits};
-use crate::{extra_root::ExtraRoot, transport::Lane};
+use super::{NoHttp, TimeLimits, public_only::PublicOnly};
+use crate::{
+    extra_root::ExtraRoot,
+    transport::{Lane, Reach},
+};
 
 /// How long an unused connection is kept.
 const IDLE: Duration = Duration::from_secs(85);
@@ -20,7 +23,9 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// The clients of a transport.
 pub(super) struct Clients {
     limits: TimeLimits,
-    public: Pools,
+    anywhere: Pools,
+    /// For names that the owner typed, where real money is.
+    public_only: Pools,
     /// Made when they are first needed. They are as few as the accounts.
     with_extra_root: Mutex<HashMap<ExtraRoot, Pools>>,
 }
@@ -34,27 +39,42 @@ struct Pools {
 
 impl Clients {
     pub(super) fn new(limits: TimeLimits) -> Result<Self, NoHttp> {
-        let public = Pools::new(limits, None)?;
-        Ok(Self { limits, public, with_extra_root: Mutex::default() })
+        let anywhere = Pools::new(limits, None, Reach::Anywhere)?;
+        let public_only = Pools::new(limits, None, Reach::PublicOnly)?;
+        Ok(Self { limits, anywhere, public_only, with_extra_root: Mutex::default() })
     }
 
-    /// The client of a lane that trusts the public roots, and `extra_root` beside them.
-    pub(super) fn of(&self, lane: Lane, extra_root: Option<&ExtraRoot>) -> Result<Client, NoHttp> {
+    /// The client of a lane that trusts the public roots, and `extra_root` beside them. Such a root is for a test system,
+    /// which may lie anywhere.
+    pub(super) fn of(
+        &self,
+        lane: Lane,
+        extra_root: Option<&ExtraRoot>,
+        reach: Reach,
+    ) -> Result<Client, NoHttp> {
         let Some(root) = extra_root else {
-            return Ok(self.public.of(lane));
+            return Ok(match reach {
+                Reach::Anywhere => self.anywhere.of(lane),
+                Reach::PublicOnly => self.public_only.of(lane),
+            });
         };
         let mut pools = self.with_extra_root.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pools) = pools.get(root) {
             return Ok(pools.of(lane));
         }
-        let fresh = Pools::new(self.limits, Some(root))?;
+        let fresh = Pools::new(self.limits, Some(root), Reach::Anywhere)?;
         Ok(pools.entry(root.clone()).or_insert(fresh).of(lane))
     }
 }
 
 impl Pools {
-    fn new(limits: TimeLimits, extra_root: Option<&ExtraRoot>) -> Result<Self, NoHttp> {
-        Ok(Self { person: client(limits, extra_root)?, till: client(limits, extra_root)? })
+    fn new(
+        limits: TimeLimits,
+        extra_root: Option<&ExtraRoot>,
+        reach: Reach,
+    ) -> Result<Self, NoHttp> {
+        let client = || client(limits, extra_root, reach);
+        Ok(Self { person: client()?, till: client()? })
     }
 
     fn of(&self, lane: Lane) -> Client {
@@ -65,23 +85,31 @@ impl Pools {
     }
 }
 
-fn client(limits: TimeLimits, extra_root: Option<&ExtraRoot>) -> Result<Client, NoHttp> {
+fn client(
+    limits: TimeLimits,
+    extra_root: Option<&ExtraRoot>,
+    reach: Reach,
+) -> Result<Client, NoHttp> {
     let extra = match extra_root {
         Some(root) => vec![Certificate::from_der(root.der()).map_err(|_| NoHttp)?],
         None => Vec::new(),
     };
-    builder(limits)
+    builder(limits, reach)
         .tls_certs_merge(extra.clone())
         .build()
         .or_else(|error| {
             tracing::warn!(%error, "no root certificates: only practice can be reached");
-            builder(limits).tls_certs_only(extra).build()
+            builder(limits, reach).tls_certs_only(extra).build()
         })
         .map_err(|_| NoHttp)
 }
 
-fn builder(limits: TimeLimits) -> ClientBuilder {
-    Client::builder()
+fn builder(limits: TimeLimits, reach: Reach) -> ClientBuilder {
+    let builder = match reach {
+        Reach::Anywhere => Client::builder(),
+        Reach::PublicOnly => Client::builder().dns_resolver(PublicOnly),
+    };
+    builder
         .connect_timeout(limits.connect)
         .redirect(redirect::Policy::none())
         .retry(retry::never())

@@ -67,6 +67,8 @@ pub(crate) fn at(place: Place) -> Account {
         link_account: None,
         payment_account: None,
         pay_host: None,
+        pay_page: None,
+        pricing: None,
         country: Country::try_from("GB".to_owned()).unwrap(),
         currencies: vec!["GBP".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -128,6 +130,7 @@ pub(crate) fn ask() -> NewLink {
         customer_email: None,
         page_language: None,
         customer: None,
+        lines: Vec::new(),
     }
 }
 
@@ -234,6 +237,7 @@ pub(crate) fn link_to_alter(alteration: Alteration) -> LinkToAlter {
     LinkToAlter {
         provider_id: ProviderLinkId::try_from(LINK.to_owned()).unwrap(),
         reference: OurReference::stored(REFERENCE.to_owned()),
+        since: now(),
         alteration,
     }
 }

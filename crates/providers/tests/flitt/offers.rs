@@ -2,21 +2,27 @@
 
 use std::time::Duration;
 
-use domain::{Outcome, capabilities::KeyPromise, link::Alteration, outcome::RejectionClass};
+use domain::{
+    Outcome,
+    capabilities::{Changes, KeyPromise},
+    link::Alteration,
+    outcome::RejectionClass,
+};
 use providers::{Class, LinkToAlter, TransportFault};
 
 use crate::support::{
-    Became, became, flitt, link_id, outcome, play, reference, refusal, response, said, shop,
+    Became, became, flitt, link_id, now, outcome, play, reference, refusal, response, said, shop,
 };
 
 #[test]
 fn nothing_ends_or_changes_a_link_and_nothing_is_sent_for_it() {
     let can = flitt().capabilities();
-    assert!(!can.cancel && !can.change && !can.lists && !can.shipping);
+    assert!(!can.cancel && can.change == Changes::None && !can.lists && !can.shipping);
     assert_eq!(can.most_uses, 1);
     let link = LinkToAlter {
         provider_id: link_id(),
         reference: reference(),
+        since: now(),
         alteration: Alteration::Cancel,
     };
     let (outcome, sent) = play(&shop(), flitt().alter_link(&shop(), link), vec![]);
@@ -28,7 +34,7 @@ fn nothing_ends_or_changes_a_link_and_nothing_is_sent_for_it() {
 fn keys_are_kept_for_ever_and_only_a_create_tells_nothing_of_what_it_made() {
     let can = flitt().capabilities();
     assert_eq!(can.create.key, KeyPromise::UniqueReference);
-    for rules in [can.refund, can.capture.unwrap(), can.release.unwrap()] {
+    for rules in [can.refund.unwrap(), can.capture.unwrap(), can.release.unwrap()] {
         assert_eq!((rules.key, rules.key_window), (KeyPromise::Replay, None));
         assert_eq!(rules.quiet_period(), Duration::from_mins(16));
     }

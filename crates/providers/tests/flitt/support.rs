@@ -62,6 +62,8 @@ pub(crate) fn at(place: Place) -> Account {
         link_account: None,
         payment_account: None,
         pay_host: None,
+        pay_page: None,
+        pricing: None,
         country: Country::try_from("GE".to_owned()).unwrap(),
         currencies: vec!["GEL".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -123,6 +125,7 @@ pub(crate) fn ask() -> NewLink {
         customer_email: None,
         page_language: None,
         customer: None,
+        lines: Vec::new(),
     }
 }
 

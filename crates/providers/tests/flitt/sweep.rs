@@ -88,6 +88,7 @@ fn a_row_is_a_hint_with_its_reference() {
         panic!("not swept");
     };
     let due = |id: &str, reference: &str, status| SweptPayment {
+        times_paid: None,
         provider_id: ProviderPaymentId::try_from(id.to_owned()).unwrap(),
         reference: reference.to_owned(),
         status,

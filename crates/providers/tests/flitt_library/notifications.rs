@@ -28,6 +28,8 @@ fn account() -> Account {
         link_account: None,
         payment_account: None,
         pay_host: None,
+        pay_page: None,
+        pricing: None,
         country: Country::try_from("GE".to_owned()).unwrap(),
         currencies: vec!["GEL".parse().unwrap()],
         allowed_disputed: Vec::new(),

@@ -17,7 +17,7 @@ use crate::support::{
 };
 
 fn link(alteration: Alteration) -> LinkToAlter {
-    LinkToAlter { provider_id: link_id(), reference: reference(), alteration }
+    LinkToAlter { provider_id: link_id(), reference: reference(), since: now(), alteration }
 }
 
 fn cancel(answers: Vec<Answer>) -> Outcome<Altered> {

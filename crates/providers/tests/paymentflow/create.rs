@@ -75,10 +75,10 @@ fn what_nobody_said_is_not_sent() {
 #[test]
 fn what_fits_is_shown_to_the_letter_and_has_no_end() {
     let made = made(&payment());
-    let CreatedLink::Usable(MadeLink { provider_id, url, expires_at }) = made else {
+    let CreatedLink::Usable(MadeLink { provider_id, url, expires_at, total }) = made else {
         panic!("{made:?}")
     };
-    assert_eq!((provider_id.as_str(), expires_at), (PAYMENT, None));
+    assert_eq!((provider_id.as_str(), expires_at, total), (PAYMENT, None, None));
     assert_eq!(url.as_str(), CHECKOUT);
 }
 

@@ -68,6 +68,8 @@ pub(crate) fn at(place: Place) -> Account {
         link_account: None,
         payment_account: None,
         pay_host: Some(pay_host(PAY_HOST)),
+        pay_page: None,
+        pricing: None,
         country: Country::try_from("GB".to_owned()).unwrap(),
         currencies: vec!["GBP".parse().unwrap()],
         allowed_disputed: Vec::new(),
@@ -132,6 +134,7 @@ pub(crate) fn ask() -> NewLink {
         customer_email: None,
         page_language: None,
         customer: None,
+        lines: Vec::new(),
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::{
     Amount, Money, Random, Timestamp,
+    basket::BasketLine,
+    capabilities::{Capabilities, Changes},
     customer::{CustomerChange, CustomerDetails, KeptCustomer},
     hold::{HoldEndKind, NewHoldEnd},
     ids::{IdempotencyKey, ProviderCustomerId, ProviderLinkId, ProviderPaymentId},
@@ -16,8 +18,8 @@ use domain::{
     usage::{Usage, UseLimit},
 };
 use providers::{
-    CustomersToFind, Keys, LinkQuery, LinkToAlter, LinkToRead, PaymentToRead, RefundsToFind,
-    SubscriptionToSet, SweepAsk, TransactionQuery,
+    CustomersToFind, Keys, LinkQuery, LinkToAlter, LinkToPreview, LinkToRead, PaymentToRead,
+    RefundsToFind, SubscriptionToSet, SweepAsk, TransactionQuery,
 };
 use uuid::Uuid;
 
@@ -45,6 +47,9 @@ pub(crate) const LINK_ID: &str = "019a0b0c-0d0e-7f10-8a12-000123456789";
 pub(crate) const REFUND_ID: &str = "019a0b0c-0d0e-7f10-8a12-00abcdef6789";
 /// The provider's id of a customer.
 pub(crate) const CUSTOMER_ID: &str = "cus_Ab12Cd34Ef56";
+/// The products in a provider's own catalogue.
+pub(crate) const CHAIR: &str = "prod_Ch41r";
+pub(crate) const TABLE: &str = "prod_T4ble";
 /// Contact data, which has no place in a log.
 pub(crate) const CUSTOMER_EMAIL: &str = "nino.beridze@shop.example";
 pub(crate) const CUSTOMER_NAME: &str = "Nino Beridze";
@@ -97,11 +102,11 @@ pub(crate) fn payment_id(ids: &Ids) -> ProviderPaymentId {
     ProviderPaymentId::try_from(ids.payment.to_owned()).unwrap()
 }
 
-/// 19.99 pounds, once, for a quarter of an hour.
+/// 19.99 euros, once, for a quarter of an hour.
 pub(crate) fn new_link() -> NewLink {
     NewLink {
         id: LINK_ID.parse().unwrap(),
-        amount: amount(1999, "GBP"),
+        amount: amount(1999, "EUR"),
         reference: reference(),
         name: NAME.to_owned(),
         description: DESCRIPTION.to_owned(),
@@ -112,6 +117,27 @@ pub(crate) fn new_link() -> NewLink {
         customer_email: None,
         page_language: None,
         customer: None,
+        lines: lines(),
+    }
+}
+
+/// Two chairs and a table: 19.99 euros.
+pub(crate) fn lines() -> Vec<BasketLine> {
+    vec![line("Chair", CHAIR, amount(500, "EUR"), 2), line("Table", TABLE, amount(999, "EUR"), 1)]
+}
+
+/// One product that costs all of `sum`.
+pub(crate) fn one_line(sum: Amount) -> Vec<BasketLine> {
+    vec![line("Chair", CHAIR, sum, 1)]
+}
+
+fn line(name: &str, catalogue_id: &str, unit: Amount, pieces: u32) -> BasketLine {
+    BasketLine {
+        product: Uuid::from_u128(0x7001).into(),
+        name: name.to_owned().try_into().unwrap(),
+        catalogue_id: Some(catalogue_id.to_owned().try_into().unwrap()),
+        unit,
+        quantity: pieces.try_into().unwrap(),
     }
 }
 
@@ -126,10 +152,10 @@ pub(crate) fn kinds() -> [LinkKind; 4] {
     [LinkKind::Payment, LinkKind::Reservation, LinkKind::CardCheck, subscription]
 }
 
-/// Five pounds every second month, twelve times.
+/// Five euros every second month, twelve times.
 pub(crate) fn schedule() -> Schedule {
     Schedule {
-        each: amount(500, "GBP"),
+        each: amount(500, "EUR"),
         every: 2.try_into().unwrap(),
         period: Period::Month,
         starts_on: Day::parse("2026-12-20").unwrap(),
@@ -142,9 +168,9 @@ pub(crate) fn own(kind: LinkKind) -> OwnRecord {
     OwnRecord { kind, captured: Vec::new() }
 }
 
-/// What the book knows of a reservation of which 12 pounds were captured.
+/// What the book knows of a reservation of which 12 euros were captured.
 pub(crate) fn own_captured() -> OwnRecord {
-    OwnRecord { kind: LinkKind::Reservation, captured: vec![amount(1200, "GBP")] }
+    OwnRecord { kind: LinkKind::Reservation, captured: vec![amount(1200, "EUR")] }
 }
 
 pub(crate) fn link_to_read(ids: &Ids) -> LinkToRead {
@@ -156,7 +182,7 @@ pub(crate) fn link_to_read_as(ids: &Ids, own: OwnRecord) -> LinkToRead {
     LinkToRead {
         provider_id: link_id(ids),
         reference: reference(),
-        currency: "GBP".parse().unwrap(),
+        currency: "EUR".parse().unwrap(),
         own,
         since: now(),
         known: Vec::new(),
@@ -164,17 +190,26 @@ pub(crate) fn link_to_read_as(ids: &Ids, own: OwnRecord) -> LinkToRead {
     }
 }
 
-pub(crate) fn link_to_alter(ids: &Ids, alteration: Alteration) -> LinkToAlter {
-    LinkToAlter { provider_id: link_id(ids), reference: reference(), alteration }
+pub(crate) fn link_to_preview(ids: &Ids) -> LinkToPreview {
+    LinkToPreview {
+        provider_id: link_id(ids),
+        reference: reference(),
+        currency: "EUR".parse().unwrap(),
+    }
 }
 
-/// Other terms than those of [`new_link`] in every point.
-pub(crate) fn new_terms() -> LinkTerms {
+pub(crate) fn link_to_alter(ids: &Ids, alteration: Alteration) -> LinkToAlter {
+    LinkToAlter { provider_id: link_id(ids), reference: reference(), since: now(), alteration }
+}
+
+/// Other terms than those of [`new_link`] in every point that a provider who can that much changes.
+pub(crate) fn new_terms(can: &Capabilities) -> LinkTerms {
+    let sum = if can.change == Changes::AllButAmount { 1999 } else { 1008 };
     LinkTerms {
         figures: LinkFigures {
-            amount: amount(1008, "GBP"),
+            amount: amount(sum, "EUR"),
             usage: uses(5),
-            shipping: Some(money(350, "GBP")),
+            shipping: can.shipping.then(|| money(350, "EUR")),
             expires_at: moment("2026-12-02T10:15:30.500Z"),
         },
         name: "Corner shop corrected".to_owned(),
@@ -186,7 +221,7 @@ pub(crate) fn payment_to_read(ids: &Ids) -> PaymentToRead {
     PaymentToRead {
         provider_id: payment_id(ids),
         reference: reference(),
-        currency: "GBP".parse().unwrap(),
+        currency: "EUR".parse().unwrap(),
         own: own(LinkKind::Payment),
     }
 }
@@ -197,17 +232,17 @@ pub(crate) fn hold_end(ids: &Ids, kind: HoldEndKind) -> NewHoldEnd {
         kind,
         payment: payment_id(ids),
         reference: reference(),
-        amount: amount(1999, "GBP"),
+        amount: amount(1999, "EUR"),
     }
 }
 
-/// Five pounds of the payment.
+/// Five euros of the payment.
 pub(crate) fn new_refund(ids: &Ids) -> NewRefund {
     NewRefund {
         id: REFUND_ID.parse().unwrap(),
         payment: payment_id(ids),
         reference: reference(),
-        amount: amount(500, "GBP"),
+        amount: amount(500, "EUR"),
         reason: RefundReason::CustomerAsked,
         paid_at: now(),
     }
@@ -217,7 +252,7 @@ pub(crate) fn refunds_to_find(ids: &Ids) -> RefundsToFind {
     RefundsToFind {
         payment: payment_id(ids),
         reference: reference(),
-        currency: "GBP".parse().unwrap(),
+        currency: "EUR".parse().unwrap(),
         paid_at: now(),
     }
 }

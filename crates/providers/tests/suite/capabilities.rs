@@ -3,19 +3,20 @@
 use domain::{
     Money,
     account::{Account, Environment},
-    capabilities::{Capabilities, KEY_MARGIN, KeyPromise, WriteRules},
+    capabilities::{Capabilities, Changes, KEY_MARGIN, KeyPromise, MadeOf, WriteRules},
     hold::{HoldEndKind, NewHoldEnd},
-    link::{Alteration, NewLink},
+    link::{Alteration, LinkTerms, NewLink},
     link_kind::LinkKind,
+    link_wish::LinkFigures,
     refund::NewRefund,
 };
-use providers::{BoxedExchange, Request};
+use providers::{BoxedExchange, Class, Request};
 
 use crate::{
     answers::html,
     asks::{
-        self, amount, hold_end, key, link_to_alter, money, new_link, new_link_of, new_refund,
-        new_terms, uses,
+        self, CHAIR, TABLE, amount, hold_end, key, link_to_alter, money, new_link, new_link_of,
+        new_refund, new_terms, uses,
     },
     keys::whole,
     operations::{Kind, Op, operations},
@@ -29,7 +30,7 @@ pub(crate) fn rules(subject: &dyn Subject, op: Op) -> Option<WriteRules> {
     let Capabilities { create, refund, capture, release, .. } = subject.provider().capabilities();
     match op {
         Op::CreateLink | Op::Reserve | Op::CheckCard | Op::Subscribe => Some(*create),
-        Op::Refund => Some(*refund),
+        Op::Refund => *refund,
         Op::Capture => *capture,
         Op::Release => *release,
         _ => None,
@@ -63,7 +64,9 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
         (Op::Capture, capabilities.capture.is_some()),
         (Op::Release, capabilities.release.is_some()),
         (Op::CancelLink, capabilities.cancel),
-        (Op::ChangeLink, capabilities.change),
+        (Op::ChangeLink, capabilities.change != Changes::None),
+        (Op::Refund, capabilities.refund.is_some()),
+        (Op::PreviewLink, capabilities.preview),
         (Op::Sweep, provider.sweeps(&account)),
         (Op::ListLinks, capabilities.lists),
         (Op::ListTransactions, capabilities.lists),
@@ -98,19 +101,19 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
         assert_ne!(request, whole(&create(new_link())[0]));
     }
     if capabilities.shipping {
-        let shipped = |cost| NewLink { shipping: Some(money(cost, "GBP")), ..new_link() };
+        let shipped = |cost| NewLink { shipping: Some(money(cost, "EUR")), ..new_link() };
         let request = whole(&create(shipped(7_357))[0]);
         assert!(request.contains("7357"), "{request}");
         // To ship for nothing is not the same as not to ship.
         assert_ne!(whole(&create(shipped(0))[0]), whole(&create(new_link())[0]));
     }
     if capabilities.partial_refund {
-        let part = NewRefund { amount: amount(1, "GBP"), ..new_refund(&ids) };
+        let part = NewRefund { amount: amount(1, "EUR"), ..new_refund(&ids) };
         let refund = sent(subject, provider.refund(&account, part, key()), Told::Refund);
         assert_eq!(subject.amount_sent(&refund[0]).as_deref(), Some("1"));
     }
     if capabilities.partial_capture {
-        let part = NewHoldEnd { amount: amount(1, "GBP"), ..hold_end(&ids, HoldEndKind::Capture) };
+        let part = NewHoldEnd { amount: amount(1, "EUR"), ..hold_end(&ids, HoldEndKind::Capture) };
         let capture = sent(subject, provider.end_hold(&account, part, key()), Told::HoldEnd);
         assert_eq!(subject.amount_sent(&capture[0]).as_deref(), Some("1"));
     }
@@ -119,6 +122,9 @@ pub(crate) fn what_is_promised_is_done(subject: &dyn Subject) {
     let found = sent(subject, find, Told::Found);
     let by_reference = subject.finds_by_reference();
     assert_eq!(names(&found[0], asks::REFERENCE), by_reference, "{}", found[0].url);
+    if capabilities.refund.is_none() {
+        return;
+    }
     let find = provider.refunds_of(&account, asks::refunds_to_find(&ids));
     let found = sent(subject, find, Told::Refunds);
     let by = if by_reference { asks::REFERENCE } else { ids.payment };
@@ -173,6 +179,58 @@ fn customers_are_asked_for_where_there_are_any(subject: &dyn Subject, account: &
     }
 }
 
+/// What a link asks for stays what it is where a provider can't change that: nothing is written.
+pub(crate) fn a_sum_that_can_not_be_changed_is_not_written(subject: &dyn Subject) {
+    let (provider, account, ids) = (subject.provider(), subject.account(), subject.ids());
+    let capabilities = provider.capabilities();
+    let all = operations(subject);
+    let Some(change) = all.iter().find(|operation| operation.op == Op::ChangeLink) else { return };
+    let script = &change.play.scripts[0];
+    let writes = |sum| {
+        let terms = new_terms(capabilities);
+        let figures = LinkFigures { amount: amount(sum, "EUR"), ..terms.figures };
+        let terms = Alteration::Change(LinkTerms { figures, ..terms });
+        let exchange = provider.alter_link(&account, link_to_alter(&ids, terms));
+        let exchange = telling(exchange, Told::Altered);
+        let played = play(subject, &change.session, change.kind, exchange, |step, _| {
+            script.answers[step].clone()
+        });
+        played.sent.iter().any(|request| request.class == Class::Writes)
+    };
+    assert!(writes(new_terms(capabilities).figures.amount.minor()));
+    assert_eq!(writes(2_000), capabilities.change == Changes::All);
+}
+
+/// Either of a sum, to which products are words, or of the provider's own products, which alone make the sum.
+pub(crate) fn a_link_is_made_of_what_its_provider_makes_links_of(subject: &dyn Subject) {
+    let (provider, account) = (subject.provider(), subject.account());
+    let create = |ask| sent(subject, provider.create_link(&account, ask, key()), Told::Link);
+    let free = || NewLink { lines: Vec::new(), ..new_link() };
+    let asked = create(new_link()).remove(0);
+    match provider.capabilities().made_of {
+        MadeOf::Sum => {
+            assert_eq!(subject.amount_sent(&asked).as_deref(), Some("1999"));
+            assert_eq!(subject.products_sent(&asked), []);
+            assert_eq!(whole(&asked), whole(&create(free())[0]));
+        }
+        MadeOf::Catalogue => {
+            assert_eq!(subject.amount_sent(&asked), None, "the provider counts by itself");
+            let due = [(CHAIR.to_owned(), 2), (TABLE.to_owned(), 1)];
+            assert_eq!(subject.products_sent(&asked), due);
+            // Each product is named once, however often staff chose it.
+            let twice = asks::lines().into_iter().chain(asks::lines()).collect();
+            let due = [(CHAIR.to_owned(), 4), (TABLE.to_owned(), 2)];
+            let asked = create(NewLink { lines: twice, ..new_link() });
+            assert_eq!(subject.products_sent(&asked[0]), due);
+            assert!(create(free()).is_empty(), "a free amount is asked for");
+            let mut lines = asks::lines();
+            lines[1].catalogue_id = None;
+            let strange = NewLink { lines, ..new_link() };
+            assert!(create(strange).is_empty(), "a product is asked for that is not theirs");
+        }
+    }
+}
+
 pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
     let provider = subject.provider();
     let (account, ids) = (subject.account(), subject.ids());
@@ -183,6 +241,12 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
         let end = provider.end_hold(&account, hold_end(&ids, kind), key());
         assert_eq!(nothing_is_sent(subject, end, Told::HoldEnd), promise.is_none(), "{kind:?}");
     }
+    let refund = provider.refund(&account, new_refund(&ids), key());
+    let promised = capabilities.refund.is_some();
+    assert_eq!(!nothing_is_sent(subject, refund, Told::Refund), promised, "a refund");
+    assert!(promised || !capabilities.partial_refund);
+    let preview = provider.preview_link(&account, asks::link_to_preview(&ids));
+    assert_eq!(!nothing_is_sent(subject, preview, Told::Preview), capabilities.preview, "a look");
     customers_are_asked_for_where_there_are_any(subject, &account);
     for charge in [false, true] {
         let set = provider.set_charges(&account, asks::subscription_to_set(&ids, charge));
@@ -213,7 +277,7 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
     }
     for (alteration, promised) in [
         (Alteration::Cancel, capabilities.cancel),
-        (Alteration::Change(new_terms()), capabilities.change),
+        (Alteration::Change(new_terms(capabilities)), capabilities.change != Changes::None),
     ] {
         let alter = provider.alter_link(&account, link_to_alter(&ids, alteration));
         assert_eq!(!sent(subject, alter, Told::Altered).is_empty(), promised);
@@ -232,7 +296,7 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
         assert!(nothing_is_sent(subject, create, Told::Link), "{language} is not asked for");
     }
     if !capabilities.shipping {
-        let shipped = NewLink { shipping: Some(Money::zero("GBP".parse().unwrap())), ..new_link() };
+        let shipped = NewLink { shipping: Some(Money::zero("EUR".parse().unwrap())), ..new_link() };
         let create = provider.create_link(&account, shipped, key());
         assert!(nothing_is_sent(subject, create, Told::Link), "shipping is asked for");
     }

@@ -7,6 +7,7 @@ use crate::{
     due::Due,
     faults::{all, due},
     operations::{Kind, Op, operations},
+    script::Script,
     subject::Subject,
 };
 
@@ -26,7 +27,7 @@ pub(crate) fn each_documented_error_has_its_outcome_at_each_step(subject: &dyn S
                     // A sign-in has no session yet that could be over: its keys are refused.
                     let elsewhere = error.elsewhere.iter().find(|(op, _)| *op == operation.op);
                     let due = match elsewhere {
-                        Some((_, other)) if !script.has_written(step) => other.clone(),
+                        Some((_, other)) if is_plain(script, step, &error.due) => other.clone(),
                         _ if operation.op == Op::SignIn && error.ends_session => {
                             Due::Rejected(RejectionClass::Credentials)
                         }
@@ -41,6 +42,11 @@ pub(crate) fn each_documented_error_has_its_outcome_at_each_step(subject: &dyn S
             }
         }
     }
+}
+
+/// True where nothing before the request `step` changes what an error means for an operation.
+fn is_plain(script: &Script, step: usize, due: &Due) -> bool {
+    !script.has_written(step) && script.told_after(step, due).is_none()
 }
 
 /// A sign-in for each refusal would lock the account; none for a session that is over would stop the till.

@@ -12,7 +12,8 @@ use crate::{
     answers::{Answer, asking_to_wait, html, moment, text},
     due::Due,
     operations::{Kind, Operation, operations},
-    subject::{Script, Subject},
+    script::Script,
+    subject::Subject,
     told::Told,
 };
 
@@ -75,9 +76,14 @@ fn of_any_server() -> Vec<Trouble> {
         trouble("409 as a page", html(409), Due::Nonsense),
         trouble("403 in other words", own(403), Due::Nonsense),
         trouble("404 in other words", own(404), Due::Nonsense),
+        trouble("301", text(301, ""), Due::Nonsense),
+        trouble("302 as a page", html(302), Due::Nonsense),
         trouble("304", text(304, ""), Due::Nonsense),
     ]
 }
+
+/// What may be a whole list without rows.
+const EMPTY_LIST: &str = "an empty list";
 
 /// Successes that say nothing.
 fn of_nonsense() -> Vec<Trouble> {
@@ -88,7 +94,7 @@ fn of_nonsense() -> Vec<Trouble> {
         came("nothing", ""),
         came("half a body", r#"{"id":"1","status":"CAPTURED","transac"#),
         came("an empty object", "{}"),
-        came("an empty list", "[]"),
+        came(EMPTY_LIST, "[]"),
         came("null", "null"),
         came("a word", r#""OK""#),
         came("a number", "1999"),
@@ -114,9 +120,11 @@ pub(crate) fn due(
     if operation.kind == Kind::Opens && answered {
         return Due::Done(Told::Opened);
     }
-    let survived = script.survives.iter().find(|way| way.step == step && way.trouble == *trouble);
-    if let Some(survived) = survived {
-        return Due::Done(survived.told.clone());
+    if let Some(told) = script.told_after(step, trouble) {
+        return Due::Done(told.clone());
+    }
+    if script.knows.is_some_and(|known| step >= known) {
+        return Due::There;
     }
     if script.has_written(step) {
         // What acts once is read only where the provider knew its key.
@@ -135,9 +143,16 @@ pub(crate) fn all() -> Vec<Trouble> {
     of_the_network().into_iter().chain(of_any_server()).chain(of_nonsense()).collect()
 }
 
+/// Those that are trouble to this provider.
+fn troubles_of(subject: &dyn Subject) -> Vec<Trouble> {
+    let mut troubles = all();
+    troubles.retain(|trouble| !(subject.lists_are_bare() && trouble.name == EMPTY_LIST));
+    troubles
+}
+
 /// The trouble stays: every later request meets it too.
 pub(crate) fn each_fault_at_each_step_has_its_outcome(subject: &dyn Subject) {
-    let troubles = all();
+    let troubles = troubles_of(subject);
     for operation in operations(subject) {
         for script in &operation.play.scripts {
             for step in 0..script.answers.len() {
@@ -158,7 +173,7 @@ pub(crate) fn each_fault_at_each_step_has_its_outcome(subject: &dyn Subject) {
 
 /// The trouble passes, and whatever is asked then, the provider has nothing of the kind.
 pub(crate) fn what_could_not_be_read_is_never_called_absent(subject: &dyn Subject) {
-    let troubles = all();
+    let troubles = troubles_of(subject);
     for operation in operations(subject) {
         for script in &operation.play.scripts {
             for step in 0..script.answers.len() {

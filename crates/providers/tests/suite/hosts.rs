@@ -10,7 +10,7 @@ use crate::{
     asks::{key, new_link},
     operations::{Kind, Op, operations},
     stage::{play, telling},
-    subject::Subject,
+    subject::{Housed, Subject},
     told::Told,
 };
 
@@ -49,6 +49,20 @@ pub(crate) fn each_request_goes_to_the_accounts_own_host(subject: &dyn Subject) 
                 }
             }
         }
+    }
+}
+
+/// The page on which staff see the account: of all addresses that is one of the account's own host.
+pub(crate) fn a_dashboard_lies_at_the_accounts_own_host(subject: &dyn Subject) {
+    for Housed { account, base, .. } in subject.housed() {
+        let address = subject.provider().dashboard(&account);
+        // Where else would staff get a new session?
+        assert!(address.is_some() || !subject.provider().capabilities().session_key, "{base}");
+        let Some(address) = address else { continue };
+        let (page, base) = (Url::parse(&address).unwrap(), Url::parse(base).unwrap());
+        assert_eq!(page.origin(), base.origin(), "{address}");
+        assert!(page.username().is_empty() && page.password().is_none(), "{address}");
+        assert_eq!((page.query(), page.fragment()), (None, None), "{address}");
     }
 }
 

@@ -8,8 +8,9 @@ use crate::{
     due::Due,
     loose::pointers,
     operations::{Kind, Op, Operation, operations},
+    script::{About, Script},
     stage::play,
-    subject::{About, Script, Subject},
+    subject::Subject,
     told::Told,
 };
 
@@ -32,6 +33,7 @@ fn must_doubt(op: Op) -> &'static [About] {
         Op::StopCharges | Op::ResumeCharges => &[Reference, Belonging],
         Op::CancelLink => &[Reference, Id],
         Op::ChangeLink => &[Amount, Currency, Reference, Id, Terms],
+        Op::PreviewLink => &[Amount, Currency, Id],
         Op::ListLinks
         | Op::ListTransactions
         | Op::Sweep

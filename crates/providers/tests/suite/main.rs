@@ -30,6 +30,8 @@ mod lies;
 #[cfg(test)]
 mod loose;
 #[cfg(test)]
+mod merchant_dashboard;
+#[cfg(test)]
 mod money;
 #[cfg(test)]
 mod notifications;
@@ -43,6 +45,8 @@ mod paymentflow;
 mod recording;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod script;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
@@ -90,8 +94,10 @@ mod conformance {
                     keys::nothing_but_the_key_tells_two_intents_apart;
                     secrets::no_secret_is_shown;
                     secrets::a_secret_leaves_only_where_it_belongs;
+                    secrets::what_anybody_may_ask_shows_nothing_of_the_account;
                     secrets::each_request_is_signed_as_its_documents_say;
                     hosts::each_request_goes_to_the_accounts_own_host;
+                    hosts::a_dashboard_lies_at_the_accounts_own_host;
                     hosts::a_key_meets_no_host_of_another_environment;
                     hosts::an_account_that_can_not_be_is_refused;
                     hosts::no_account_shows_a_pay_page_of_another_environment;
@@ -100,6 +106,7 @@ mod conformance {
                     offered_keys::a_key_that_is_refused_never_leaves;
                     requests::each_read_is_marked_as_a_read_and_each_write_as_a_write;
                     requests::each_request_has_its_time_limit_and_says_what_its_body_is;
+                    requests::a_path_ends_as_its_documents_say;
                     requests::what_staff_wrote_goes_out_to_the_letter;
                     requests::what_is_known_of_the_customer_goes_out_to_the_letter;
                     requests::a_link_ends_when_it_was_asked_to_in_utc;
@@ -108,6 +115,8 @@ mod conformance {
                     requests::a_sweep_goes_on_where_it_ended;
                     requests::customers_are_asked_for_by_their_address_and_page_by_page;
                     capabilities::what_is_promised_is_done;
+                    capabilities::a_sum_that_can_not_be_changed_is_not_written;
+                    capabilities::a_link_is_made_of_what_its_provider_makes_links_of;
                     capabilities::what_is_not_promised_is_not_sent;
                     capabilities::the_figures_make_sense;
                     money::what_goes_out_and_comes_back_is_the_same_sum;
@@ -130,4 +139,5 @@ mod conformance {
     conforms!(global_payments, crate::global_payments::GlobalPayments);
     conforms!(flitt, crate::flitt::Flitt);
     conforms!(paymentflow, crate::paymentflow::PaymentFlow);
+    conforms!(merchant_dashboard, crate::merchant_dashboard::MerchantDashboard);
 }

@@ -5,6 +5,7 @@ use std::{iter, rc::Rc};
 use domain::{
     Outcome,
     account::Account,
+    capabilities::Capabilities,
     hold::HoldEndKind,
     ids::IdempotencyKey,
     link::{Alteration, OwnRecord},
@@ -16,8 +17,9 @@ use crate::{
     asks,
     due::Due,
     requests::verb,
+    script::{Play, Script},
     stage::{SigningIn, signed_in, telling},
-    subject::{Ids, Play, Plays, Script, Subject},
+    subject::{Ids, Plays, Subject},
     told::Told,
     wrapped::{METHODS, Wrapped},
 };
@@ -44,6 +46,7 @@ pub(crate) enum Op {
     ListLinks,
     ListTransactions,
     Sweep,
+    PreviewLink,
     ReadPayment,
     Capture,
     Release,
@@ -111,6 +114,7 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         list_links,
         list_transactions,
         sweep,
+        preview_link,
         read_payment,
         capture,
         release,
@@ -139,10 +143,11 @@ pub(crate) fn operations(subject: &dyn Subject) -> Vec<Operation> {
         (Op::ListLinks, list_links),
         (Op::ListTransactions, list_transactions),
         (Op::Sweep, sweep),
+        (Op::PreviewLink, preview_link),
         (Op::ReadPayment, Some(read_payment)),
         (Op::Capture, capture),
         (Op::Release, release),
-        (Op::Refund, Some(refund)),
+        (Op::Refund, refund),
         (Op::RefundsOf, Some(refunds_of)),
     ];
     let of_customers = customers.into_iter().flat_map(|plays| {
@@ -194,8 +199,8 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
         })),
         Op::StopCharges => sets_charges(ids, false),
         Op::ResumeCharges => sets_charges(ids, true),
-        Op::CancelLink => alters(ids, Alteration::Cancel),
-        Op::ChangeLink => alters(ids, Alteration::Change(asks::new_terms())),
+        Op::CancelLink => alters(ids, |_| Alteration::Cancel),
+        Op::ChangeLink => alters(ids, |can| Alteration::Change(asks::new_terms(can))),
         Op::ListLinks => read(Box::new(|provider, account, _| {
             telling(provider.list_links(account, asks::link_query()), Told::Links)
         })),
@@ -205,6 +210,9 @@ fn beginning(op: Op, ids: Ids) -> (Kind, Begin) {
         })),
         Op::Sweep => read(Box::new(|provider, account, _| {
             telling(provider.sweep(account, asks::sweep()), Told::Swept)
+        })),
+        Op::PreviewLink => read(Box::new(move |provider, account, _| {
+            telling(provider.preview_link(account, asks::link_to_preview(&ids)), Told::Preview)
         })),
         Op::ReadPayment => read(Box::new(move |provider, account, _| {
             telling(provider.read_payment(account, asks::payment_to_read(&ids)), Told::Payment)
@@ -278,9 +286,9 @@ fn sets_charges(ids: Ids, charge: bool) -> (Kind, Begin) {
     (Kind::Rewrites, begin)
 }
 
-fn alters(ids: Ids, alteration: Alteration) -> (Kind, Begin) {
+fn alters(ids: Ids, alteration: fn(&Capabilities) -> Alteration) -> (Kind, Begin) {
     let begin: Begin = Box::new(move |provider, account, _| {
-        let link = asks::link_to_alter(&ids, alteration.clone());
+        let link = asks::link_to_alter(&ids, alteration(provider.capabilities()));
         telling(provider.alter_link(account, link), Told::Altered)
     });
     (Kind::Rewrites, begin)
@@ -334,6 +342,7 @@ pub(crate) fn every_method_of_the_trait_is_played(subject: &dyn Subject) {
     crate::notifications::each_message_is_worth_what_its_signature_is(&watched);
     crate::hosts::a_key_meets_no_host_of_another_environment(&watched);
     crate::hosts::each_request_goes_to_the_accounts_own_host(&watched);
+    crate::hosts::a_dashboard_lies_at_the_accounts_own_host(&watched);
     crate::hosts::no_account_shows_a_pay_page_of_another_environment(&watched);
     crate::errors::a_new_sign_in_is_tried_only_where_it_helps(&watched);
     crate::money::what_goes_out_and_comes_back_is_the_same_sum(&watched);

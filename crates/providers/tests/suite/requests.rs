@@ -8,7 +8,7 @@ use domain::{
     refund::{NewRefund, RefundReason},
 };
 use proptest::{
-    prop_assert_eq,
+    prop_assert,
     test_runner::{Config, TestRunner},
 };
 use providers::{Class, CustomersToFind, Method, Request, SweepAsk, TimeLimit};
@@ -82,6 +82,19 @@ pub(crate) fn each_request_has_its_time_limit_and_says_what_its_body_is(subject:
                 for name in ["host", "content-length", "accept-encoding", "connection"] {
                     assert_eq!(header(request, name), None, "{context}");
                 }
+            }
+        }
+    }
+}
+
+/// Whoever leaves the slash out is sent elsewhere, and loses what was to be written.
+pub(crate) fn a_path_ends_as_its_documents_say(subject: &dyn Subject) {
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for (step, request) in operation.play(subject, script).sent.iter().enumerate() {
+                let path = request.url.split('?').next().unwrap_or_default();
+                let ends = path.ends_with('/') || !subject.paths_end_in_a_slash();
+                assert!(ends, "{}: {path}", operation.at(script, step));
             }
         }
     }
@@ -175,7 +188,8 @@ pub(crate) fn a_link_ends_when_it_was_asked_to_in_utc(subject: &dyn Subject) {
         .run(&moments, |millis| {
             let expires_at = domain::Timestamp::from_millis(millis).unwrap();
             if let Some(end) = subject.end_sent(&sent(expires_at)[0]) {
-                prop_assert_eq!(end.millis(), millis - millis.rem_euclid(1_000));
+                let second = millis - millis.rem_euclid(1_000);
+                prop_assert!([millis, second].contains(&end.millis()), "{millis}: {end:?}");
             }
             Ok(())
         })
@@ -186,6 +200,9 @@ pub(crate) fn a_link_ends_when_it_was_asked_to_in_utc(subject: &dyn Subject) {
 pub(crate) fn why_staff_refund_goes_out_in_the_providers_words(subject: &dyn Subject) {
     use RefundReason::{CustomerAsked, Fraud, Other, PaidTwice, WrongAmount};
 
+    if subject.provider().capabilities().refund.is_none() {
+        return;
+    }
     let session = session(subject);
     for reason in [CustomerAsked, PaidTwice, WrongAmount, Fraud, Other] {
         let ask = NewRefund { reason, ..new_refund(&subject.ids()) };
@@ -285,9 +302,7 @@ pub(crate) fn a_sweep_goes_on_where_it_ended(subject: &dyn Subject) {
         let (first, second) = (page(1, None), page(2, swept.cursor.clone()));
         assert_ne!(whole(&first), whole(&second), "{}", script.name);
         if let Some(cursor) = &swept.cursor {
-            let url = url::Url::parse(&second.url).unwrap();
-            let named = url.query_pairs().filter(|(_, value)| value == cursor.as_str()).count();
-            assert_eq!(named, 1, "{url}");
+            assert!(subject.goes_on_at(&second, cursor.as_str()), "{}", second.url);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::Outcome;
-use providers::Session;
+use providers::{Class, Session};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         PAYOUT_KEY, REFERENCE, REPORTS_KEY, TOKEN, WEBHOOK_SECRET, keys,
     },
     faults::all,
+    keys::whole,
     operations::{Kind, operations},
     subject::{Proof, Subject},
 };
@@ -97,11 +98,13 @@ pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
                 }
                 match subject.proof() {
                     Proof::Token => {
-                        let due = usize::from(operation.kind != Kind::SignsIn);
+                        let signs_in = operation.kind == Kind::SignsIn;
+                        let due = usize::from(!signs_in && !subject.is_for_anyone(request));
                         assert_eq!(tokens, due, "{context}: the token stands there {tokens} times");
                     }
                     Proof::Key => {
-                        assert_eq!(keys, 1, "{context}: the key stands there {keys} times");
+                        let due = usize::from(!subject.is_for_anyone(request));
+                        assert_eq!(keys, due, "{context}: the key stands there {keys} times");
                     }
                     Proof::Signature => {}
                 }
@@ -112,6 +115,28 @@ pub(crate) fn a_secret_leaves_only_where_it_belongs(subject: &dyn Subject) {
     let random = CountingRandom::default();
     let sign_in = || subject.provider().sign_in(&subject.account(), &keys(), &random).body;
     assert!(subject.key_leaves() || sign_in() != sign_in(), "a sign-in is repeated");
+}
+
+/// What any customer may ask goes without a sign-in, and none is added to it where somebody tries to.
+pub(crate) fn what_anybody_may_ask_shows_nothing_of_the_account(subject: &dyn Subject) {
+    let mut previews = 0;
+    for operation in operations(subject) {
+        for script in &operation.play.scripts {
+            for (step, request) in operation.play(subject, script).sent.into_iter().enumerate() {
+                let context = operation.at(script, step);
+                let is_for_anyone = subject.is_for_anyone(&request);
+                assert_eq!(request.without_sign_in, is_for_anyone, "{context}");
+                if !is_for_anyone {
+                    continue;
+                }
+                previews += 1;
+                assert_eq!(request.class, Class::Reads, "{context}");
+                let signed = subject.provider().authorise(&operation.session, request);
+                assert_clean(&context, &whole(&signed));
+            }
+        }
+    }
+    assert_eq!(previews > 0, subject.provider().capabilities().preview, "{previews} previews");
 }
 
 /// A signature is the only thing that proves whose a request is, where nothing else does.

@@ -1,6 +1,7 @@
 //! That the suite sees what it is there to see: a provider with a flaw does not pass.
 
 mod answers;
+mod catalogue;
 mod outcomes;
 mod requests;
 
@@ -9,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use domain::capabilities::KeyPromise;
 use providers::Counting;
 
 use crate::{
@@ -31,8 +33,11 @@ pub(crate) fn each_flaw_is_seen(subject: &dyn Subject) {
 fn flaws(subject: &dyn Subject) -> Vec<Case> {
     [
         requests::of_requests(),
+        requests::of_keys(subject),
         requests::of_facts(),
         requests::of_ends(subject),
+        catalogue::of_products(subject),
+        catalogue::of_customers_own_routes(subject),
         outcomes::of_outcomes(),
         answers::of_answers(subject),
         answers::of_signatures(subject),
@@ -76,11 +81,19 @@ fn of_data() -> Vec<Case> {
             Flaw { capabilities: Some(|can| can.cancel = !can.cancel), ..Flaw::default() },
         ),
         (
+            "is never late",
+            capabilities::the_figures_make_sense,
+            Flaw {
+                capabilities: Some(|can| can.create.late_bound = Duration::ZERO),
+                ..Flaw::default()
+            },
+        ),
+        (
             "promises a key for no time",
             capabilities::the_figures_make_sense,
             Flaw {
                 capabilities: Some(|can| {
-                    can.refund.key_window = Some(Duration::ZERO);
+                    can.create.key = KeyPromise::Replay;
                     can.create.key_window = Some(Duration::ZERO);
                 }),
                 ..Flaw::default()

@@ -11,7 +11,8 @@ use crate::{
     answers::Answer,
     asks::{CountingRandom, key, keys, now},
     operations::{Kind, Operation},
-    subject::{Play, Script, Subject},
+    script::{Play, Script},
+    subject::Subject,
     told::Told,
 };
 
@@ -108,6 +109,7 @@ pub(crate) fn play(
                 came = Some(answer(step, &request));
                 sent.push(match kind {
                     Kind::SignsIn => request,
+                    _ if request.without_sign_in => request,
                     _ => subject.provider().authorise(session, request),
                 });
             }

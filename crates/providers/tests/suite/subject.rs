@@ -14,9 +14,15 @@ use domain::{
 };
 use providers::{KeyWarning, Keys, Notification, Provider, Request};
 use serde_json::Value;
+use url::Url;
 
 use crate::{
-    answers::Answer, due::Due, operations::Op, recording::Capture, told::Told, wrapping::Wrapping,
+    answers::Answer,
+    due::Due,
+    operations::Op,
+    recording::Capture,
+    script::{About, Play},
+    wrapping::Wrapping,
 };
 
 /// A provider under test.
@@ -26,7 +32,7 @@ pub(crate) trait Subject {
     /// The ids that its answers name.
     fn ids(&self) -> Ids;
 
-    /// An account in the provider's sandbox, which may do everything. It offers pounds.
+    /// An account in the provider's sandbox, which may do everything. It offers euros.
     fn account(&self) -> Account;
 
     /// One account for each kind of place, and for each way in which an account changes an address.
@@ -81,6 +87,22 @@ pub(crate) trait Subject {
 
     /// Every documented error.
     fn errors(&self) -> Vec<DocumentedError>;
+
+    /// True for a request that any customer may send: no secret goes with it.
+    fn is_for_anyone(&self, _request: &Request) -> bool {
+        false
+    }
+
+    /// True where every path ends in a slash, so that whoever leaves it out is sent elsewhere.
+    fn paths_end_in_a_slash(&self) -> bool {
+        false
+    }
+
+    /// The products in a new link, by their ids in the provider's own catalogue and how many of each; empty where links are
+    /// made of sums.
+    fn products_sent(&self, _create: &Request) -> Vec<(String, u64)> {
+        Vec::new()
+    }
 
     /// The headers in which a secret may stand.
     fn secret_headers(&self) -> &'static [&'static str];
@@ -186,6 +208,32 @@ pub(crate) trait Subject {
         &[]
     }
 
+    /// False for money that the provider does not take, by its documents.
+    fn takes(&self, _currency: Currency) -> bool {
+        true
+    }
+
+    /// True where a list may come as a bare array, so that an empty one is a whole list with nothing in it.
+    fn lists_are_bare(&self) -> bool {
+        false
+    }
+
+    /// Fields whose null says something that their absence does not.
+    fn speaking_nulls(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Where in the facts of its answers a payment is named first, so that whatever stands there is its name.
+    fn payment_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// True where a request for the next page of a sweep says where the last one ended.
+    fn goes_on_at(&self, request: &Request, cursor: &str) -> bool {
+        let url = Url::parse(&request.url).unwrap();
+        url.query_pairs().filter(|(_, value)| value == cursor).count() == 1
+    }
+
     /// The minor digits in which the provider counts, by its documents.
     fn digits(&self, currency: Currency) -> u8;
 
@@ -197,8 +245,14 @@ pub(crate) trait Subject {
     /// The answer of a link as it was asked for, with a sum of so many of the provider's units and this address.
     fn link_answer(&self, ask: &NewLink, units: &str, url: &str) -> Answer;
 
-    /// The answer with the payment, in this state.
-    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer;
+    /// The answer to one of the requests by which a payment is read, with the payment in this state.
+    fn payment_answer(
+        &self,
+        status: &PaymentStatus,
+        units: &str,
+        currency: Currency,
+        request: &Request,
+    ) -> Answer;
 
     /// The answer to one of the requests with which a reservation ends.
     fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer;
@@ -317,7 +371,7 @@ pub(crate) struct Plays {
     pub(crate) read_link: Play,
     /// The link that only reserves money.
     pub(crate) read_reserved: Option<Play>,
-    /// The same after the book has seen 12 pounds of it captured.
+    /// The same after the book has seen 12 euros of it captured.
     pub(crate) read_captured: Option<Play>,
     /// The link that only confirms a card.
     pub(crate) read_checked: Option<Play>,
@@ -330,10 +384,12 @@ pub(crate) struct Plays {
     pub(crate) list_links: Option<Play>,
     pub(crate) list_transactions: Option<Play>,
     pub(crate) sweep: Option<Play>,
+    /// What a customer sees of the link.
+    pub(crate) preview_link: Option<Play>,
     pub(crate) read_payment: Play,
     pub(crate) capture: Option<Play>,
     pub(crate) release: Option<Play>,
-    pub(crate) refund: Play,
+    pub(crate) refund: Option<Play>,
     pub(crate) refunds_of: Play,
     pub(crate) customers: Option<CustomerPlays>,
 }
@@ -345,111 +401,6 @@ pub(crate) struct CustomerPlays {
     pub(crate) create: Play,
     pub(crate) change: Play,
     pub(crate) delete: Play,
-}
-
-/// How a provider plays one operation.
-#[derive(Default)]
-pub(crate) struct Play {
-    /// The ways that the exchange can take, the plain one first.
-    pub(crate) scripts: Vec<Script>,
-    /// Good answers with one thing in them that is not true.
-    pub(crate) lies: Vec<Lie>,
-    /// Where the provider's words stand.
-    pub(crate) words: Vec<Words>,
-}
-
-/// One way that an exchange can take.
-pub(crate) struct Script {
-    pub(crate) name: &'static str,
-    /// One for each request.
-    pub(crate) answers: Vec<Answer>,
-    /// What each request asks, as `GET /path`, from where the account's addresses begin.
-    pub(crate) asked: Vec<String>,
-    /// Which request acts, where one does.
-    pub(crate) write: Option<usize>,
-    pub(crate) told: Told,
-    /// The troubles that do not end it.
-    pub(crate) survives: Vec<Survival>,
-}
-
-impl Script {
-    /// Requests, and the answers to them.
-    pub(crate) fn new(name: &'static str, turns: Vec<(String, Answer)>, told: Told) -> Self {
-        let (asked, answers) = turns.into_iter().unzip();
-        Self { name, answers, asked, write: None, told, survives: Vec::new() }
-    }
-
-    /// The same where the request `step` acts.
-    pub(crate) fn writing(self, step: usize) -> Self {
-        Self { write: Some(step), ..self }
-    }
-
-    /// The same where trouble with this outcome does not end it.
-    pub(crate) fn surviving(mut self, step: usize, trouble: Due, told: Told) -> Self {
-        self.survives.push(Survival { step, trouble, told });
-        self
-    }
-
-    /// True where the request `step` comes after one that acts.
-    pub(crate) fn has_written(&self, step: usize) -> bool {
-        self.write.is_some_and(|write| step > write)
-    }
-}
-
-/// Trouble that does not end an exchange. The provider's code tells why.
-pub(crate) struct Survival {
-    /// At which request.
-    pub(crate) step: usize,
-    /// What it would be elsewhere.
-    pub(crate) trouble: Due,
-    /// What is told all the same.
-    pub(crate) told: Told,
-}
-
-/// What a lie is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum About {
-    Amount,
-    Currency,
-    Reference,
-    /// The provider's id of what was asked for.
-    Id,
-    /// Whose payment it is, or what kind of record.
-    Belonging,
-    /// The address that a customer shall open.
-    Address,
-    /// On which of the merchant's accounts, how often, or with what shipping.
-    Terms,
-    /// That a list is whole.
-    Whole,
-    /// What a sign-in gives.
-    Token,
-}
-
-/// A good answer with one thing in it that is not true.
-pub(crate) struct Lie {
-    pub(crate) about: About,
-    /// In which script, and at which request.
-    pub(crate) script: usize,
-    pub(crate) step: usize,
-    /// The facts, as [`Wrapping`] shows them.
-    pub(crate) body: Value,
-    pub(crate) due: Due,
-}
-
-/// A place in an answer where one of the provider's words stands.
-pub(crate) struct Words {
-    /// In which script, and at which request.
-    pub(crate) script: usize,
-    pub(crate) step: usize,
-    /// A JSON pointer into the facts.
-    pub(crate) at: &'static str,
-    /// The documented words.
-    pub(crate) known: &'static [&'static str],
-    /// What is due for a word, also for one that nobody knows.
-    pub(crate) due: Box<dyn Fn(&str) -> Due>,
-    /// True where a word that nobody knows proves no money.
-    pub(crate) tells_of_money: bool,
 }
 
 /// An error that the provider's documents list.

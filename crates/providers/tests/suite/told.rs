@@ -6,11 +6,12 @@ use domain::{
     Money,
     customer::KeptCustomer,
     ids::ProviderPaymentId,
+    link::MadeLink,
     payment::{PaymentStatus, SeenPayment},
 };
 use providers::{
     Altered, CreatedLink, CustomersFound, LinkReport, Listed, ListedLink, ListedTransaction,
-    MadeHoldEnd, MadeRefund, RefundsSeen, Session, SessionReport, SignedIn, Swept,
+    MadeHoldEnd, MadeRefund, Preview, RefundsSeen, Session, SessionReport, SignedIn, Swept,
 };
 
 /// The result of any operation.
@@ -28,6 +29,7 @@ pub(crate) enum Told {
     Links(Listed<ListedLink>),
     Transactions(Listed<ListedTransaction>),
     Swept(Swept),
+    Preview(Preview),
     Payment(SeenPayment),
     HoldEnd(MadeHoldEnd),
     Refund(MadeRefund),
@@ -61,11 +63,16 @@ impl Told {
             .collect()
     }
 
-    /// The address that may be shown.
+    /// The address that may be shown. One of a link for another total than was asked waits for staff's word.
     pub(crate) fn shown(&self) -> Option<&str> {
+        self.made().filter(|link| link.total.is_none()).map(|link| link.url.as_str())
+    }
+
+    /// The link that can be paid.
+    pub(crate) fn made(&self) -> Option<&MadeLink> {
         match self {
             Self::Link(CreatedLink::Usable(link))
-            | Self::Found(Some(CreatedLink::Usable(link))) => Some(link.url.as_str()),
+            | Self::Found(Some(CreatedLink::Usable(link))) => Some(link),
             _ => None,
         }
     }
@@ -89,6 +96,7 @@ impl Told {
                 | Self::HoldEnd(MadeHoldEnd::Done(_))
                 | Self::Refund(MadeRefund::Stands(_))
                 | Self::Charges(_)
+                | Self::Preview(Preview::Shown(_))
                 | Self::Customer(_)
                 | Self::CustomerDeleted
         );

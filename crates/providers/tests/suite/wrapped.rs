@@ -24,10 +24,11 @@ use domain::{
 };
 use providers::{
     Altered, BoxedExchange, Counting, CreatedLink, CustomersFound, CustomersToFind, Exchange,
-    HostNotForEnvironment, KeyWarning, Keys, LinkQuery, LinkReport, LinkToAlter, LinkToRead,
-    Listed, ListedLink, ListedTransaction, MadeHoldEnd, MadeRefund, Notification, PaymentToRead,
-    Provider, Received, RefundsSeen, RefundsToFind, Request, Response, Scene, Session, SignedIn,
-    Step, SubscriptionToSet, SweepAsk, Swept, TransactionQuery, TransportFault,
+    HostNotForEnvironment, KeyWarning, Keys, LinkQuery, LinkReport, LinkToAlter, LinkToPreview,
+    LinkToRead, Listed, ListedLink, ListedTransaction, MadeHoldEnd, MadeRefund, Notification,
+    PaymentToRead, Preview, Provider, Received, RefundsSeen, RefundsToFind, Request, Response,
+    Scene, Session, SignedIn, Step, SubscriptionToSet, SweepAsk, Swept, TransactionQuery,
+    TransportFault,
 };
 
 use crate::{answers::Answer, subject::Subject};
@@ -116,6 +117,7 @@ through_each! {
     fn check_keys(&self, account: &Account, keys: &Keys) -> Result<(), TillError>;
     fn warns_of_key(&self, account: &Account) -> Option<KeyWarning>;
     fn api_host(&self, account: &Account) -> String;
+    fn dashboard(&self, account: &Account) -> Option<String>;
     fn pay_hosts(&self, account: &Account) -> PayHosts;
     fn sign_in(&self, account: &Account, keys: &Keys, random: &dyn Random) -> Request;
     fn signed_in(&self, account: &Account, keys: &Keys, answer: Answer) -> Outcome<SignedIn>;
@@ -132,6 +134,7 @@ through_each! {
     fn list_transactions(&self, account: &Account, query: TransactionQuery) -> BoxedExchange<Listed<ListedTransaction>>;
     fn sweeps(&self, account: &Account) -> bool;
     fn sweep(&self, account: &Account, ask: SweepAsk) -> BoxedExchange<Swept>;
+    fn preview_link(&self, account: &Account, link: LinkToPreview) -> BoxedExchange<Preview>;
     fn read_payment(&self, account: &Account, payment: PaymentToRead) -> BoxedExchange<SeenPayment>;
     fn end_hold(&self, account: &Account, ask: NewHoldEnd, key: IdempotencyKey) -> BoxedExchange<MadeHoldEnd>;
     fn refunds_of(&self, account: &Account, payment: RefundsToFind) -> BoxedExchange<RefundsSeen>;
@@ -166,6 +169,7 @@ unchanged!(
     KeptCustomer,
     LinkQuery,
     LinkToAlter,
+    LinkToPreview,
     LinkToRead,
     NewHoldEnd,
     NewRefund,

@@ -6,7 +6,7 @@ use crate::{failure::Failure, program::Program};
 /// The package and the feature that the simulation is built with. No build of the app has it.
 pub(super) const BUILT: &[&str] = &["--package", "desk", "--features", "simulation"];
 
-/// How many seeds are run, every third one at each provider.
+/// How many seeds are run, every fourth one at each provider.
 const SEEDS: &str = "500";
 
 /// How many with `--long`.

@@ -237,6 +237,8 @@ async fn the_owner_confirms_the_host_of_the_pay_pages_and_no_link_leads_elsewher
         link_account: String::new(),
         payment_account: String::new(),
         return_page: String::new(),
+        pay_page: String::new(),
+        pricing: None,
         pay_host: pay_host.to_owned(),
     };
     rig.desk().change_account(change("pay.new.example")).await.unwrap();

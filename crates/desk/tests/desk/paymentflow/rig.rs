@@ -118,6 +118,8 @@ impl PaymentFlowRig {
                 payment_account: String::new(),
                 return_page: String::new(),
                 pay_host: String::new(),
+                pay_page: String::new(),
+                pricing: None,
             },
             session_only: false,
         }

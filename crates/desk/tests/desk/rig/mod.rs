@@ -228,6 +228,8 @@ impl Rig {
                 payment_account: String::new(),
                 return_page: String::new(),
                 pay_host: String::new(),
+                pay_page: String::new(),
+                pricing: None,
             },
             session_only: false,
         }
@@ -257,6 +259,7 @@ impl Rig {
             customer_email: String::new(),
             page_language: String::new(),
             customer: String::new(),
+            lines: vec![],
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use desk::seams::{HttpTransport, TimeLimits, Transport};
-use providers::{Lane, Method, Request, Response, RetryAfter, TransportFault};
+use providers::{Lane, Method, Reach, Request, Response, RetryAfter, TransportFault};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -34,6 +34,10 @@ pub(crate) enum Call {
     ListRefunds,
     MakeCustomer,
     Customer,
+    /// What signs in, finds links and sweeps, at a merchant dashboard.
+    ListLinks,
+    LinkPayments,
+    Preview,
 }
 
 /// What happens to a request.
@@ -72,6 +76,8 @@ pub(crate) struct Network {
     real: HttpTransport,
     script: Mutex<Vec<(Call, Trouble, Times)>>,
     log: Mutex<Log>,
+    /// Hosts of the public net, and the servers on this computer that stand in for them.
+    led: Mutex<Vec<(String, String)>>,
     silence_reached: Notify,
 }
 
@@ -95,6 +101,7 @@ impl Network {
             real: HttpTransport::new(TimeLimits::default()).unwrap(),
             script: Mutex::default(),
             log: Mutex::default(),
+            led: Mutex::default(),
             silence_reached: Notify::new(),
         }
     }
@@ -112,6 +119,32 @@ impl Network {
     /// Takes every trouble away.
     pub(crate) fn heal(&self) {
         self.script.lock().unwrap().clear();
+    }
+
+    /// Requests to one host go to another one, and nobody notices.
+    pub(crate) fn lead(&self, from: &str, to: &str) {
+        self.led.lock().unwrap().push((from.to_owned(), to.to_owned()));
+    }
+
+    /// From now on requests go where they are sent.
+    pub(crate) fn stop_leading(&self) {
+        self.led.lock().unwrap().clear();
+    }
+
+    /// True where another server stands in for the host.
+    pub(crate) fn is_led(&self, from: &str) -> bool {
+        self.led.lock().unwrap().iter().any(|(led, _)| led == from)
+    }
+
+    fn led(&self, request: Request) -> Request {
+        let led = self.led.lock().unwrap();
+        let leads = |(from, to): &(String, String)| {
+            Some(format!("{to}{}", request.url.strip_prefix(from.as_str())?))
+        };
+        match led.iter().find_map(leads) {
+            Some(url) => Request { url, reach: Reach::Anywhere, ..request },
+            None => request,
+        }
     }
 
     /// Waits until a request has run into silence, or its answer is held back.
@@ -210,6 +243,7 @@ impl Transport for Network {
     async fn send(&self, lane: Lane, request: Request) -> Result<Response, TransportFault> {
         let call = call(&request);
         self.note(call, &request);
+        let request = self.led(request);
         match self.trouble_for(call) {
             None => self.real.send(lane, request).await,
             Some(Trouble::Unheard(then)) => self.after(then, None).await,
@@ -223,6 +257,9 @@ impl Transport for Network {
 
 fn call(request: &Request) -> Call {
     let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+    if let Some((_, path)) = path.split_once("/api/payment-links/") {
+        return call_to_dashboard(request.method, path);
+    }
     if let Some((_, path)) = path.split_once("/v1/") {
         return call_to_paymentflow(request.method, path);
     }
@@ -262,6 +299,20 @@ fn call_to_paymentflow(method: Method, path: &str) -> Call {
         (Method::Get, ["refunds"]) => Call::ListRefunds,
         (Method::Post, ["customers"]) => Call::MakeCustomer,
         (_, ["customers", ..]) => Call::Customer,
+        (method, _) => panic!("{method:?} {path} is no request of the till"),
+    }
+}
+
+/// Each path ends with a slash: a server leads others elsewhere, and forgets what they carry.
+fn call_to_dashboard(method: Method, path: &str) -> Call {
+    let parts: Vec<&str> = path.split('/').collect();
+    match (method, parts.as_slice()) {
+        (Method::Post, [""]) => Call::CreateLink,
+        (Method::Get, [""]) => Call::ListLinks,
+        (Method::Get, ["public", _, ""]) => Call::Preview,
+        (Method::Get, [_, ""]) => Call::ReadLink,
+        (Method::Patch, [_, ""]) => Call::AlterLink,
+        (Method::Get, [_, "payments", ""]) => Call::LinkPayments,
         (method, _) => panic!("{method:?} {path} is no request of the till"),
     }
 }

@@ -101,7 +101,7 @@ impl CreateLink {
         match PayUrl::check(address, &hosts::pay_hosts(&self.account.place)) {
             Ok(url) => {
                 let expires_at = Some(self.ask.expires_at);
-                CreatedLink::Usable(MadeLink { provider_id, url, expires_at })
+                CreatedLink::Usable(MadeLink { provider_id, url, expires_at, total: None })
             }
             Err(NotAPayUrl::ForeignHost { host }) => unusable(TillError::ForeignHost { host }),
             Err(NotAPayUrl::Malformed) => {

@@ -5,7 +5,7 @@ use domain::{
     place::{ApiBase, Host, Place, PracticeHost},
 };
 
-use crate::{flitt::API, provider::HostNotForEnvironment};
+use crate::{flitt::API, host_words, provider::HostNotForEnvironment};
 
 /// The domain below which the provider's own hosts lie.
 const OWN_DOMAIN: &str = "flitt.com";
@@ -15,13 +15,6 @@ const OWN_HOST: &str = "pay.flitt.com";
 
 /// The provider's own host of reports.
 const OWN_PORTAL: &str = "https://portal.flitt.com";
-
-/// What hosts call themselves where no money is real.
-const TEST_WORDS: [&str; 8] =
-    ["sandbox", "uat", "qa", "cert", "test", "mock", "staging", "localhost"];
-
-/// What a host of a practice provider calls itself beside those.
-const PRACTICE_WORD: &str = "practice";
 
 /// The address before every path, without a slash at its end. Live and sandbox share it: the merchant's number decides
 /// whether money is real (fact sheet, 1.1).
@@ -81,28 +74,13 @@ pub(super) fn check(place: &Place) -> Result<(), HostNotForEnvironment> {
         return Ok(());
     };
     let host = base.host();
-    let (name, port) = match host.split_once(':') {
-        Some((name, port)) => (name, Some(port)),
-        None => (host, None),
-    };
-    let says = |words: &[&str]| name.split('.').any(|label| is_marked(label, words));
-    let is_practice = says(&[PRACTICE_WORD]);
+    let name = host.split(':').next().unwrap_or_default();
     let fits = match place {
-        Place::Live { .. } => {
-            name.contains('.') && port.is_none() && !says(&TEST_WORDS) && !is_practice
-        }
-        Place::Sandbox { .. } => !is_practice,
-        Place::Practice { .. } => says(&TEST_WORDS) || is_practice,
+        Place::Live { .. } => host_words::may_be_live(host),
+        Place::Sandbox { .. } => !host_words::says_practice(name),
+        Place::Practice { .. } => host_words::is_practice(name),
     };
     if fits && !is_own(name) { Ok(()) } else { refused(host) }
-}
-
-/// True where one of the words is the label, or a part of it between hyphens: `sandbox`, `pay-uat`, `test-2`, `qa1`.
-fn is_marked(label: &str, words: &[&str]) -> bool {
-    label
-        .split('-')
-        .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .any(|part| words.contains(&part))
 }
 
 fn is_own(name: &str) -> bool {

@@ -57,7 +57,8 @@ fn report(account: &Account, link: &LinkToRead, order: &Order) -> Result<LinkRep
         payments.extend(in_vain);
     }
     payments.retain(|seen| !is_known_by_another_id(link, seen));
-    Ok(LinkReport { state: Some(state::link(order)), payments, broke_off: None })
+    let (state, went_back) = (Some(state::link(order)), Vec::new());
+    Ok(LinkReport { state, payments, went_back, broke_off: None })
 }
 
 /// An order is paid once, and only by the payment that it names when all is decided: what was begun under another id, or

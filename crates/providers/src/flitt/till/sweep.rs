@@ -176,6 +176,7 @@ fn swept(row: &Members) -> Option<SweptPayment> {
     let status = row.text("order_status").or_else(|| row.text("status")).unwrap_or_default();
     Some(SweptPayment {
         provider_id: ProviderPaymentId::try_from(id).ok()?,
+        times_paid: None,
         reference: Words::new(row.text("order_id")?).as_str().to_owned(),
         status: hint(&OrderStatus::from_word(status)),
         at: None,

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use domain::capabilities::{Capabilities, Days, KeyPromise, RateLimit, WriteRules};
+use domain::capabilities::{
+    Capabilities, Changes, Days, KeyPromise, MadeOf, RateLimit, WriteRules,
+};
 
 /// A key gives the first payment again for 24 hours, and makes another one after that (fact sheet, 'Idempotency'). The
 /// bounds for late effects and for reads that lag are the till's own (RELIABILITY 1.6, R7).
@@ -22,19 +24,24 @@ const REFUND: WriteRules = WriteRules { key: KeyPromise::None, key_window: None,
 /// limits are those of the till's other forms.
 pub(super) static CAPABILITIES: Capabilities = Capabilities {
     create: CREATE,
-    refund: REFUND,
+    refund: Some(REFUND),
     capture: None,
     release: None,
     partial_refund: true,
     partial_capture: false,
     cancel: true,
     links_end: false,
-    change: false,
+    change: Changes::None,
     most_uses: 1,
     shipping: false,
     reservations: false,
     card_checks: false,
     subscriptions: false,
+    made_of: MadeOf::Sum,
+    preview: false,
+    own_pay_pages: false,
+    needs_host: false,
+    session_key: false,
     reports: false,
     payout_key: false,
     webhook_secret: true,

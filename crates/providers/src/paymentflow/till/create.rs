@@ -98,7 +98,8 @@ pub(super) fn judge(
     match PayUrl::check(address, &hosts::pay_hosts(account)) {
         // No answer tells of an end, and there is none.
         Ok(url) => {
-            Outcome::Done(CreatedLink::Usable(MadeLink { provider_id, url, expires_at: None }))
+            let (expires_at, total) = (None, None);
+            Outcome::Done(CreatedLink::Usable(MadeLink { provider_id, url, expires_at, total }))
         }
         Err(NotAPayUrl::ForeignHost { host }) => unusable(TillError::ForeignHost { host }),
         Err(NotAPayUrl::Malformed) => invalid(Doubt::Unreadable),

@@ -7,19 +7,13 @@ use domain::{
 };
 
 use crate::{
+    host_words,
     paymentflow::{ApiBase, NotABase},
     provider::HostNotForEnvironment,
 };
 
 /// The domain below which the provider's own hosts lie, real and test ones side by side ([A]).
 const OWN_DOMAIN: &str = "paymentflow.com";
-
-/// What hosts call themselves where no money is real.
-const TEST_WORDS: [&str; 8] =
-    ["sandbox", "uat", "qa", "cert", "test", "mock", "staging", "localhost"];
-
-/// What a host of a practice provider calls itself beside those.
-const PRACTICE_WORD: &str = "practice";
 
 /// The address before every path, without a slash at its end.
 pub(super) fn address(place: &Place) -> String {
@@ -80,9 +74,9 @@ pub(super) fn check(place: &Place) -> Result<(), HostNotForEnvironment> {
     let host = base.host();
     let name = host.split(':').next().unwrap_or_default();
     let fits = match place {
-        Place::Live { .. } => may_be_live(host),
-        Place::Sandbox { .. } => says(name, &TEST_WORDS),
-        Place::Practice { .. } => says(name, &TEST_WORDS) || says(name, &[PRACTICE_WORD]),
+        Place::Live { .. } => host_words::may_be_live(host),
+        Place::Sandbox { .. } => host_words::is_test(name),
+        Place::Practice { .. } => host_words::is_practice(name),
     };
     if fits && !is_own(name) { Ok(()) } else { refused(host) }
 }
@@ -90,25 +84,7 @@ pub(super) fn check(place: &Place) -> Result<(), HostNotForEnvironment> {
 /// Whether customers of the account may pay there. Where money is real, not on a host whose own name says that it is none.
 /// The other way round no name says anything: a provider can have one page for real and for test payments.
 pub(super) fn may_be_pay_host(place: &Place, host: &PayHost) -> bool {
-    !matches!(place, Place::Live { .. }) || may_be_live(host.as_str())
-}
-
-/// True for a host that may take real money: one in a domain, at the port of the web, that does not call itself a test one.
-fn may_be_live(host: &str) -> bool {
-    let is_plain = host.contains('.') && !host.contains(':');
-    is_plain && !says(host, &TEST_WORDS) && !says(host, &[PRACTICE_WORD])
-}
-
-fn says(name: &str, words: &[&str]) -> bool {
-    name.split('.').any(|label| is_marked(label, words))
-}
-
-/// True where one of the words is the label, or a part of it between hyphens: `sandbox`, `pay-uat`, `test-2`, `qa1`.
-fn is_marked(label: &str, words: &[&str]) -> bool {
-    label
-        .split('-')
-        .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()))
-        .any(|part| words.contains(&part))
+    !matches!(place, Place::Live { .. }) || host_words::may_be_live(host.as_str())
 }
 
 fn is_own(name: &str) -> bool {

@@ -34,6 +34,7 @@ fn report(link: &LinkToRead, payment: &Payment) -> Result<LinkReport, Doubt> {
     Ok(LinkReport {
         state: Some(state::link(payment)),
         payments: seen.into_iter().collect(),
+        went_back: Vec::new(),
         broke_off: None,
     })
 }

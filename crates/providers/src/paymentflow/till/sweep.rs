@@ -115,6 +115,7 @@ fn is_past(wanted: &SweepAsk, page: &Page<Payment>) -> bool {
 fn swept(row: &Payment) -> Option<SweptPayment> {
     Some(SweptPayment {
         provider_id: ProviderPaymentId::try_from(row.id.as_str().to_owned()).ok()?,
+        times_paid: None,
         reference: marks::reference(row)?,
         status: state::payment(row)?,
         at: row.created,

@@ -43,7 +43,7 @@ fn genuine() -> Genuine {
         link: None,
         is_fresh: true,
         state: "approved".to_owned(),
-        amount: Some(money(1999, "GBP")),
+        amount: Some(money(1999, "EUR")),
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn all() -> Vec<Message> {
     let json = |name, object: &Value, worth| message(name, object.to_string(), worth);
     let is = Notification::Genuine;
     let paid = || flat(&order(), APP_KEY);
-    let back = Genuine { says: Says::Refund, amount: Some(money(500, "GBP")), ..genuine() };
+    let back = Genuine { says: Says::Refund, amount: Some(money(500, "EUR")), ..genuine() };
     let refunded = with(order(), "reversal_amount", "500");
     let declined = Genuine { says: Says::NotApproved, state: "declined".to_owned(), ..genuine() };
     vec![

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     answers::{Answer, with, without},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 

@@ -19,7 +19,7 @@ use crate::{
     answers::{Answer, with, without},
     asks::key,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -98,7 +98,7 @@ pub(super) fn take() -> Play {
             lie(About::Reference, "order_id", json!("another"), NOT_OURS),
             lie(About::Belonging, "merchant_id", json!(1_549_902), NOT_OURS),
             lie(About::Amount, "amount", json!("1998"), NOT_OURS),
-            lie(About::Currency, "currency", json!("EUR"), NOT_OURS),
+            lie(About::Currency, "currency", json!("GBP"), NOT_OURS),
             Lie { about: About::Belonging, script: 0, step: 0, body: no, due: REFUSED },
             Lie {
                 about: About::Belonging,
@@ -111,7 +111,7 @@ pub(super) fn take() -> Play {
             lie(About::Belonging, "response_code", json!(1087), Due::Unclear(Doubt::Unreadable)),
             proof(About::Id, "payment_id", json!(804_876_013), DIFFERENT),
             proof(About::Amount, "additional_info/capture_amount", json!(12.0), DIFFERENT),
-            proof(About::Currency, "currency", json!("EUR"), DIFFERENT),
+            proof(About::Currency, "currency", json!("GBP"), DIFFERENT),
             proof(About::Reference, "order_id", json!("another"), Due::There),
             proof(About::Belonging, "merchant_id", json!(1_549_902), Due::There),
             proof(About::Belonging, "tran_type", json!("p2p credit"), Due::There),
@@ -119,7 +119,7 @@ pub(super) fn take() -> Play {
             // What follows a capture that the gateway knows frees nothing for a second one.
             back(About::Id, "payment_id", json!(804_876_013), Due::Open),
             back(About::Amount, "additional_info/capture_amount", json!(""), Due::NotDone),
-            back(About::Currency, "currency", json!("EUR"), Due::Open),
+            back(About::Currency, "currency", json!("GBP"), Due::Open),
             Lie { about: About::Belonging, script: 1, step: 1, body: held(), due: Due::There },
         ],
         words: vec![Words {

@@ -13,7 +13,7 @@ use crate::{
     answers::{Answer, with, without},
     asks::new_link,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -30,6 +30,7 @@ fn usable() -> CreatedLink {
         provider_id: link_id(),
         url: PayUrl::stored(URL.to_owned()),
         expires_at: Some(new_link().expires_at),
+        total: None,
     })
 }
 
@@ -134,7 +135,7 @@ pub(super) fn find() -> Play {
         lies: vec![
             lie(About::Amount, "amount", json!("2000"), other()),
             lie(About::Amount, "amount", json!("199900"), other()),
-            lie(About::Currency, "currency", json!("EUR"), other()),
+            lie(About::Currency, "currency", json!("GBP"), other()),
             lie(About::Reference, "order_id", json!("Table 7 #2-9876543210"), NOT_OURS),
             lie(About::Reference, "order_id", json!(""), Due::NotDone),
             lie(About::Belonging, "merchant_id", json!(1_549_902), NOT_OURS),

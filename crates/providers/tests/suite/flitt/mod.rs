@@ -39,10 +39,8 @@ use crate::{
     asks::{APP_KEY, REPORTS_KEY, key, now},
     operations::Op,
     recording::Capture,
-    subject::{
-        About, Beside, DocumentedError, Housed, Ids, Message, Play, Plays, Proof, Script,
-        Signature, Subject,
-    },
+    script::{About, Play, Script},
+    subject::{Beside, DocumentedError, Housed, Ids, Message, Plays, Proof, Signature, Subject},
     told::Told,
     wrapping::Wrapping,
 };
@@ -133,10 +131,11 @@ impl Subject for Flitt {
             list_links: None,
             list_transactions: None,
             sweep: Some(reports::sweep()),
+            preview_link: None,
             read_payment: orders::read_payment(),
             capture: Some(holds::take()),
             release: Some(holds::release()),
-            refund: refunds::make(),
+            refund: Some(refunds::make()),
             refunds_of: refunds::refunds_of(),
             customers: None,
         }
@@ -272,7 +271,13 @@ impl Subject for Flitt {
         records::plain(&records::made(url))
     }
 
-    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
+    fn payment_answer(
+        &self,
+        status: &PaymentStatus,
+        units: &str,
+        currency: Currency,
+        _: &Request,
+    ) -> Answer {
         let code = currency.code();
         records::signed(&match status {
             PaymentStatus::Reserved => records::held_of(units, code),

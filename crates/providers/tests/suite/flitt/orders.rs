@@ -16,7 +16,7 @@ use super::{
 use crate::{
     answers::with,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -26,7 +26,7 @@ const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
 
 pub(super) fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state: Some(state), payments, broke_off: None })
+    Told::Report(LinkReport { state: Some(state), payments, went_back: vec![], broke_off: None })
 }
 
 /// A read of an order as this.
@@ -60,7 +60,7 @@ pub(super) fn lies(order: &Value, told: impl Fn(SeenPayment) -> Told) -> Vec<Lie
             json!("p2p credit"),
             Due::Done(told(payment(unknown("p2p credit")))),
         ),
-        lie(About::Currency, "currency", json!("EUR"), DIFFERENT),
+        lie(About::Currency, "currency", json!("GBP"), DIFFERENT),
         lie(About::Currency, "currency", json!("XXQ"), Due::NoMoney),
         lie(About::Currency, "currency", json!(""), Due::NoMoney),
         lie(About::Amount, "amount", json!(""), Due::NoMoney),
@@ -142,7 +142,7 @@ pub(super) fn read_link() -> Play {
             about: About::Amount,
             script: 0,
             step: 0,
-            body: with(charged("1998", "GBP"), "amount", "1998"),
+            body: with(charged("1998", "EUR"), "amount", "1998"),
             due: Due::Done(paid(payment_of(1998, PaymentStatus::Paid))),
         },
         // Less than was asked is what came.
@@ -150,7 +150,7 @@ pub(super) fn read_link() -> Play {
             about: About::Amount,
             script: 0,
             step: 0,
-            body: charged("1500", "GBP"),
+            body: charged("1500", "EUR"),
             due: Due::Done(paid(payment_of(1500, PaymentStatus::Paid))),
         },
     ]);
@@ -193,7 +193,7 @@ pub(super) fn read_link() -> Play {
                 &with(with(order(), "order_status", "reversed"), "reversal_amount", "1999"),
                 paid(whole()),
             ),
-            script("charged more", &charged("2100", "GBP"), paid(whole())),
+            script("charged more", &charged("2100", "EUR"), paid(whole())),
             script("charged in lari", &charged("7012", "GEL"), paid(whole())),
             script("without what was charged", &charged("", ""), paid(whole())),
         ],

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     answers::with,
     due::Due,
-    subject::{About, Lie, Play},
+    script::{About, Lie, Play},
 };
 
 /// The order only reserves money: approved, it is held until it is captured (3.7.3, 3.8).
@@ -52,7 +52,7 @@ pub(super) fn read_reserved() -> Play {
         lies: lies(&held(), paid)
             .into_iter()
             .chain([
-                // Twelve pounds or twelve pence: nobody can tell.
+                // Twelve euros or twelve pence: nobody can tell.
                 Lie {
                     about: About::Amount,
                     script: 0,
@@ -83,7 +83,7 @@ pub(super) fn read_reserved() -> Play {
     }
 }
 
-/// The same after the book has seen 12 pounds of it captured. The figure that tells so counts major units in the one
+/// The same after the book has seen 12 euros of it captured. The figure that tells so counts major units in the one
 /// example there is, and may count minor ones (8, traps 15 and 16).
 pub(super) fn read_captured() -> Play {
     let paid = |seen| report(ProviderLinkState::Paid, vec![seen]);
@@ -96,14 +96,14 @@ pub(super) fn read_captured() -> Play {
         due: Due::Done(paid(seen)),
     };
     let mut lies = lies(&captured(&json!(12.0)), paid);
-    // Somebody else captured it: a point tells of pounds, and beyond what was held there is only one meaning.
+    // Somebody else captured it: a point tells of euros, and beyond what was held there is only one meaning.
     let elsewhere = [(json!(19.99), 1999), (json!("11.99"), 1199), (json!("1300"), 1300)];
     lies.extend(elsewhere.map(|(told, minor)| other(told, payment_of(minor, PaymentStatus::Paid))));
     lies.push(other(json!(""), payment(PaymentStatus::Taken)));
     Play {
         scripts: vec![
-            script("in pounds", &captured(&json!(12.0)), taken()),
-            script("in pounds, as text", &captured(&json!("12.00")), taken()),
+            script("in euros", &captured(&json!(12.0)), taken()),
+            script("in euros, as text", &captured(&json!("12.00")), taken()),
             script("in pence", &captured(&json!(1200)), taken()),
             script(
                 "given back in full",

@@ -93,7 +93,7 @@ pub(super) fn made(url: &str) -> Value {
 
 /// The order, paid (3.7.2).
 pub(super) fn order() -> Value {
-    order_of("1999", "GBP")
+    order_of("1999", "EUR")
 }
 
 pub(super) fn order_of(units: &str, currency: &str) -> Value {
@@ -126,7 +126,7 @@ pub(super) fn unpaid(status: &str) -> Value {
 
 /// The order whose money is only held (3.7.3, 3.8).
 pub(super) fn held() -> Value {
-    held_of("1999", "GBP")
+    held_of("1999", "EUR")
 }
 
 pub(super) fn held_of(units: &str, currency: &str) -> Value {

@@ -17,7 +17,7 @@ use crate::{
     answers::with,
     asks::{key, key_number, money},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -58,7 +58,7 @@ pub(super) fn lies_about(record: &Value) -> Vec<Lie> {
         lie(About::Amount, "reversal_amount", json!("5.00"), nonsense()),
         lie(About::Amount, "reversal_amount", json!("-500"), nonsense()),
         lie(About::Amount, "reversal_amount", json!(""), nonsense()),
-        lie(About::Currency, "currency", json!("EUR"), NOT_OURS),
+        lie(About::Currency, "currency", json!("GBP"), NOT_OURS),
         lie(About::Reference, "order_id", json!("another"), NOT_OURS),
         lie(About::Belonging, "merchant_id", json!(1_549_902), NOT_OURS),
         // Another refund's answer.
@@ -70,7 +70,7 @@ fn seen() -> SeenRefund {
     SeenRefund {
         provider_id: ProviderRefundId::try_from(REFUND.to_owned()).unwrap(),
         payment: Some(ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap()),
-        amount: money(500, "GBP"),
+        amount: money(500, "EUR"),
         at: None,
         stands: true,
         origin: RefundOrigin::NotTold,
@@ -128,7 +128,7 @@ pub(super) fn make() -> Play {
         back(About::Amount, "reversal_amount", json!("801")),
         back(About::Amount, "reversal_amount", json!("500")),
         back(About::Amount, "reversal_amount", json!("")),
-        back(About::Currency, "currency", json!("EUR")),
+        back(About::Currency, "currency", json!("GBP")),
         back(About::Id, "payment_id", json!(804_876_013)),
         back(About::Belonging, "merchant_id", json!(1_549_902)),
     ]);
@@ -156,8 +156,8 @@ pub(super) fn make() -> Play {
 pub(super) fn refunds_of() -> Play {
     let script = |name, record: &Value, minor| {
         let told = Told::Refunds(RefundsSeen::Total(RefundedTotal {
-            gone: money(minor, "GBP"),
-            at_most: Some(money(1_999, "GBP")),
+            gone: money(minor, "EUR"),
+            at_most: Some(money(1_999, "EUR")),
         }));
         Script::new(name, turns([STATUS], vec![signed(record)]), told)
     };
@@ -182,7 +182,7 @@ pub(super) fn refunds_of() -> Play {
             lie(About::Amount, "reversal_amount", json!("-500"), nonsense()),
             lie(About::Amount, "reversal_amount", json!("x"), nonsense()),
             lie(About::Amount, "reversal_amount", json!(""), nonsense()),
-            lie(About::Currency, "currency", json!("EUR"), DIFFERENT),
+            lie(About::Currency, "currency", json!("GBP"), DIFFERENT),
             lie(About::Currency, "currency", json!("XXQ"), nonsense()),
             lie(About::Reference, "order_id", json!("another"), NOT_OURS),
             lie(About::Belonging, "merchant_id", json!(1_549_902), NOT_OURS),

@@ -14,7 +14,8 @@ use crate::{
     asks::{REFERENCE, TOKEN},
     due::Due,
     operations::Op,
-    subject::{About, DocumentedError, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
+    subject::DocumentedError,
     told::Told,
 };
 
@@ -38,7 +39,7 @@ fn page(rows: &[Value], total: u32) -> Value {
 
 /// Sums count major units here (8, trap 15).
 fn row(status: &str) -> Value {
-    json!([804_876_012, REFERENCE, status, "19.99", "GBP", "2026-11-20 14:04:00"])
+    json!([804_876_012, REFERENCE, status, "19.99", "EUR", "2026-11-20 14:04:00"])
 }
 
 /// What a row is worth; whether money is only held, it can't tell.
@@ -58,6 +59,7 @@ fn swept(payments: Vec<SweptPayment>, last: bool) -> Told {
 
 fn payment(status: PaymentStatus) -> SweptPayment {
     SweptPayment {
+        times_paid: None,
         provider_id: ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap(),
         reference: REFERENCE.to_owned(),
         status,

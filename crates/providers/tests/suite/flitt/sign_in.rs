@@ -14,7 +14,7 @@ use super::{
 use crate::{
     answers::without,
     due::Due,
-    subject::{About, Lie, Play, Script},
+    script::{About, Lie, Play, Script},
     told::Told,
 };
 

@@ -25,7 +25,7 @@ pub(super) fn cardless(status: PaymentStatus) -> SeenPayment {
     SeenPayment {
         provider_id: ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap(),
         status,
-        amount: money(1999, "GBP"),
+        amount: money(1999, "EUR"),
         at: None,
         card: None,
     }
@@ -33,7 +33,7 @@ pub(super) fn cardless(status: PaymentStatus) -> SeenPayment {
 
 /// The payment of so many pence.
 pub(super) fn payment_of(minor: u64, status: PaymentStatus) -> SeenPayment {
-    SeenPayment { amount: money(minor, "GBP"), ..payment(status) }
+    SeenPayment { amount: money(minor, "EUR"), ..payment(status) }
 }
 
 pub(super) fn unknown(word: &str) -> PaymentStatus {

@@ -1,7 +1,7 @@
 //! Links ended before their time, and changed (3.6).
 
-use domain::{error::Doubt, link::ProviderLinkState};
-use providers::Altered;
+use domain::{account::ProviderId, error::Doubt, link::ProviderLinkState};
+use providers::{Altered, provider};
 use serde_json::{Value, json};
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{
     answers::{Answer, ok, text, with, without},
     asks::new_terms,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -122,7 +122,7 @@ pub(super) fn cancel() -> Play {
 
 /// The link with the new terms.
 fn changed() -> Value {
-    let terms = new_terms();
+    let terms = new_terms(provider(ProviderId::GlobalPayments).capabilities());
     let link = with(with(link(), "usage_mode", "MULTIPLE"), "usage_limit", "5");
     let link = with(with(link, "shippable", "YES"), "shipping_amount", "350");
     let link = with(with(link, "name", terms.name), "description", terms.description);
@@ -141,13 +141,13 @@ pub(super) fn change() -> Play {
         about: About::Currency,
         script: 0,
         step: 0,
-        body: with(link(), "transactions/currency", "EUR"),
+        body: with(link(), "transactions/currency", "GBP"),
         due: Due::Unclear(Doubt::Different),
     });
     for (about, path, value) in [
         (About::Amount, "transactions/amount", json!("1999")),
         (About::Amount, "transactions/amount", json!("")),
-        (About::Currency, "transactions/currency", json!("EUR")),
+        (About::Currency, "transactions/currency", json!("GBP")),
         (About::Terms, "usage_mode", json!("SINGLE")),
         (About::Terms, "usage_limit", json!("4")),
         (About::Terms, "shippable", json!("NO")),

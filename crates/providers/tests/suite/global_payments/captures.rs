@@ -129,6 +129,7 @@ fn new_link() -> NewLink {
         name: "Invoice 1001".to_owned(),
         description: "Invoice 1001 - two chairs".to_owned(),
         expires_at: moment("2025-07-02T10:15:30Z"),
+        amount: amount(1999, "GBP"),
         ..asks::new_link()
     }
 }
@@ -181,7 +182,7 @@ fn links(provider: &dyn Provider) -> Vec<Capture> {
     };
     let terms = LinkTerms {
         figures: LinkFigures {
-            amount: amount(1008, "GBP"),
+            amount: amount(1008, "EUR"),
             usage: uses(5),
             shipping: None,
             expires_at: moment("2025-08-02T10:15:30Z"),
@@ -192,6 +193,7 @@ fn links(provider: &dyn Provider) -> Vec<Capture> {
     let change = LinkToAlter {
         provider_id: link_id(),
         reference: reference(),
+        since: asks::now(),
         alteration: Alteration::Change(terms),
     };
     let own = with(with(records::link(), "id", LINK), "reference", "INV-1001-REF");
@@ -352,7 +354,7 @@ fn payments(provider: &dyn Provider) -> Vec<Capture> {
         let ask = NewRefund {
             payment: payment(),
             reference: reference(),
-            amount: amount(minor, "GBP"),
+            amount: amount(minor, "EUR"),
             ..asks::new_refund(&asks_ids())
         };
         first(provider, provider.refund(&sandbox, ask, key))

@@ -17,7 +17,7 @@ use crate::{
     answers::{ok, with, without},
     asks::money,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -44,7 +44,7 @@ pub(super) fn read_payment() -> Play {
             script("paid", sale(), PaymentStatus::Paid),
             // A record may leave the reference out; the id is ours already (4.1).
             script("without a reference", with(sale(), "reference", ""), PaymentStatus::Paid),
-            script("reserved", sale_of("PREAUTHORIZED", "1999", "GBP"), PaymentStatus::Reserved),
+            script("reserved", sale_of("PREAUTHORIZED", "1999", "EUR"), PaymentStatus::Reserved),
         ],
         lies: vec![
             lie(About::Id, "id", json!("TRN_other"), DIFFERENT),
@@ -56,8 +56,8 @@ pub(super) fn read_payment() -> Play {
             lie(About::Currency, "currency", json!("XXQ"), UNREADABLE),
             lie(About::Currency, "currency", json!(""), UNREADABLE),
             // Another sum is the payment's own, and for the sale to judge.
-            lie(About::Amount, "amount", json!("1998"), another_sum(money(1998, "GBP"))),
-            lie(About::Currency, "currency", json!("EUR"), another_sum(money(1999, "EUR"))),
+            lie(About::Amount, "amount", json!("1998"), another_sum(money(1998, "EUR"))),
+            lie(About::Currency, "currency", json!("GBP"), another_sum(money(1999, "GBP"))),
         ],
         words: vec![
             Words {
@@ -107,7 +107,7 @@ fn refused(code: &str, detail: &str) -> Told {
 
 /// A reservation that ends in the state `ended`, which the provider calls `word`.
 fn end(action: &str, ended: PaymentStatus, word: &'static str) -> Play {
-    let record = || sale_of(word, "1999", "GBP");
+    let record = || sale_of(word, "1999", "EUR");
     let script = |name, answers, told| {
         let asked = [post_to_payment(action), get_transaction(PAYMENT)];
         Script::new(name, turns(asked, answers), told).writing(0)
@@ -135,7 +135,7 @@ fn end(action: &str, ended: PaymentStatus, word: &'static str) -> Play {
     for step in [0, 1] {
         lies.extend([
             lie(step, About::Amount, with(record(), "amount", "1998"), DIFFERENT),
-            lie(step, About::Currency, with(record(), "currency", "EUR"), DIFFERENT),
+            lie(step, About::Currency, with(record(), "currency", "GBP"), DIFFERENT),
             lie(step, About::Belonging, with(record(), "type", "REFUND"), DIFFERENT),
             lie(
                 step,

@@ -22,7 +22,7 @@ use crate::{
     answers::{Answer, html, ok, with},
     asks::money,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -30,7 +30,7 @@ const NOT_FOUND: Due = Due::Rejected(RejectionClass::NotFound);
 const FORBIDDEN: Due = Due::Rejected(RejectionClass::Permission);
 
 fn report(state: Option<ProviderLinkState>, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state, payments, broke_off: None })
+    Told::Report(LinkReport { state, payments, went_back: vec![], broke_off: None })
 }
 
 fn open(payments: Vec<SeenPayment>) -> Told {
@@ -74,7 +74,7 @@ fn by_name() -> Vec<Script> {
     // The list's status is not refreshed (9.13).
     let stale = with(with(row(), "status", "PREAUTHORIZED"), "amount", "1");
     let reserved = SeenPayment {
-        amount: money(1, "GBP"),
+        amount: money(1, "EUR"),
         status: PaymentStatus::Unknown("PREAUTHORIZED".to_owned()),
         ..unproven_on_the_link()
     };
@@ -219,7 +219,7 @@ fn lies() -> Vec<Lie> {
     let told = |told| Due::Done(open(told));
     let of = |amount| SeenPayment { amount, ..payment(PaymentStatus::Paid) };
     let uncounted = |about, path: &str, value: &str| {
-        let told = told(vec![SeenPayment { amount: money(0, "GBP"), ..unproven() }]);
+        let told = told(vec![SeenPayment { amount: money(0, "EUR"), ..unproven() }]);
         lie(1, about, with(sale(), path, value), told)
     };
     vec![
@@ -231,12 +231,12 @@ fn lies() -> Vec<Lie> {
         lie(1, About::Reference, with(sale(), "reference", "somebody else's"), told(vec![])),
         lie(1, About::Belonging, with(sale(), "type", "REFUND"), told(vec![])),
         // Another sum is the payment's own, and for the sale to judge.
-        lie(1, About::Amount, with(sale(), "amount", "1998"), told(vec![of(money(1998, "GBP"))])),
+        lie(1, About::Amount, with(sale(), "amount", "1998"), told(vec![of(money(1998, "EUR"))])),
         lie(
             1,
             About::Currency,
-            with(sale(), "currency", "EUR"),
-            told(vec![of(money(1999, "EUR"))]),
+            with(sale(), "currency", "GBP"),
+            told(vec![of(money(1999, "GBP"))]),
         ),
         // Money that can't be counted is not taken for paid.
         uncounted(About::Amount, "amount", "19.99"),

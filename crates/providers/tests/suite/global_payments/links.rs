@@ -11,7 +11,7 @@ use super::{
 use crate::{
     answers::{moment, ok, with, without},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -24,6 +24,7 @@ fn usable() -> CreatedLink {
         provider_id: link_id(),
         url: PayUrl::stored(URL.to_owned()),
         expires_at: Some(moment("2026-11-20T14:18:00Z")),
+        total: None,
     })
 }
 
@@ -50,7 +51,7 @@ fn unlike() -> Vec<(About, Value, TillError)> {
         other(About::Amount, "transactions/amount", json!(19.99)),
         other(About::Amount, "transactions/amount", json!("-1999")),
         other(About::Amount, "transactions/amount", json!("")),
-        other(About::Currency, "transactions/currency", json!("EUR")),
+        other(About::Currency, "transactions/currency", json!("GBP")),
         other(About::Currency, "transactions/currency", json!("gbp")),
         other(About::Currency, "transactions/currency", json!("")),
         other(About::Reference, "reference", json!("Table 7 #2-9876543210")),

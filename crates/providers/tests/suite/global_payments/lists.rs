@@ -18,7 +18,7 @@ use crate::{
     answers::{moment, ok, with, without},
     asks::{REFERENCE, money},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -44,7 +44,7 @@ pub(super) fn links() -> Play {
                 provider_id: ProviderLinkId::try_from(LINK.to_owned()).unwrap(),
                 reference: REFERENCE.to_owned(),
                 state,
-                amount: Some(money(1999, "GBP")),
+                amount: Some(money(1999, "EUR")),
                 expires_at: Some(moment("2026-11-20T14:18:00Z")),
             }],
             total: Some(71),
@@ -75,7 +75,7 @@ fn sale_row(status: PaymentStatus) -> ListedTransaction {
         kind: Some(TransactionKind::Payment),
         reference: REFERENCE.to_owned(),
         status,
-        amount: Some(money(1999, "GBP")),
+        amount: Some(money(1999, "EUR")),
         at: Some(moment("2026-11-20T14:05:36.709Z")),
     }
 }
@@ -86,7 +86,7 @@ fn refund_row() -> ListedTransaction {
         kind: Some(TransactionKind::Refund),
         reference: REFERENCE.to_owned(),
         status: PaymentStatus::Paid,
-        amount: Some(money(500, "GBP")),
+        amount: Some(money(500, "EUR")),
         at: Some(moment("2026-11-20T15:00:00Z")),
     }
 }
@@ -134,6 +134,7 @@ pub(super) fn transactions() -> Play {
 fn swept(status: PaymentStatus) -> Told {
     Told::Swept(Swept {
         payments: vec![SweptPayment {
+            times_paid: None,
             provider_id: ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap(),
             reference: REFERENCE.to_owned(),
             status,

@@ -33,7 +33,8 @@ use crate::{
     answers::{Answer, ok},
     operations::Op,
     recording::Capture,
-    subject::{DocumentedError, Housed, Ids, Play, Plays, Script, Subject},
+    script::{Play, Script},
+    subject::{DocumentedError, Housed, Ids, Plays, Subject},
     told::Told,
 };
 
@@ -89,10 +90,11 @@ impl Subject for GlobalPayments {
             list_links: Some(lists::links()),
             list_transactions: Some(lists::transactions()),
             sweep: Some(lists::sweep()),
+            preview_link: None,
             read_payment: holds::read_payment(),
             capture: Some(holds::capture()),
             release: Some(holds::release()),
-            refund: refunds::make(),
+            refund: Some(refunds::make()),
             refunds_of: refunds::refunds_of(),
             customers: None,
         }
@@ -180,7 +182,13 @@ impl Subject for GlobalPayments {
         ok(&records::link_for(ask, units, url))
     }
 
-    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
+    fn payment_answer(
+        &self,
+        status: &PaymentStatus,
+        units: &str,
+        currency: Currency,
+        _: &Request,
+    ) -> Answer {
         let word = match status {
             PaymentStatus::Reserved => "PREAUTHORIZED",
             PaymentStatus::Reversed => "REVERSED",
@@ -189,12 +197,12 @@ impl Subject for GlobalPayments {
         ok(&records::sale_of(word, units, currency.code()))
     }
 
-    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, _: &Request) -> Answer {
+    fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer {
         let status = match ask.kind {
             HoldEndKind::Capture => PaymentStatus::Paid,
             HoldEndKind::Release => PaymentStatus::Reversed,
         };
-        self.payment_answer(&status, units, ask.currency())
+        self.payment_answer(&status, units, ask.currency(), request)
     }
 
     fn refund_answer(&self, ask: &NewRefund, units: &str) -> Answer {

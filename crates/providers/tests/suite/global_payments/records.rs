@@ -67,7 +67,7 @@ pub(super) fn link_for(ask: &NewLink, units: &str, url: &str) -> Value {
 
 /// The payment of that link.
 pub(super) fn sale() -> Value {
-    sale_of("CAPTURED", "1999", "GBP")
+    sale_of("CAPTURED", "1999", "EUR")
 }
 
 pub(super) fn sale_of(status: &str, units: &str, currency: &str) -> Value {
@@ -118,7 +118,7 @@ pub(super) fn row() -> Value {
         "type": "SALE",
         "channel": "CNP",
         "amount": "1999",
-        "currency": "GBP",
+        "currency": "EUR",
         "reference": "",
         "description": "",
         "payment_method": { "fingerprint": "", "fingerprint_presence_indicator": "" },
@@ -130,9 +130,9 @@ pub(super) fn link_with(rows: &[Value]) -> Value {
     with(link(), "transactions/transaction_list", rows)
 }
 
-/// The refund of five pounds of it.
+/// The refund of five euros of it.
 pub(super) fn refund() -> Value {
-    refund_of("500", "GBP")
+    refund_of("500", "EUR")
 }
 
 pub(super) fn refund_of(units: &str, currency: &str) -> Value {

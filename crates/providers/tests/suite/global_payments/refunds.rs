@@ -19,7 +19,7 @@ use crate::{
     answers::{moment, ok, with, without},
     asks::money,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -31,7 +31,7 @@ fn seen() -> SeenRefund {
     SeenRefund {
         provider_id: ProviderRefundId::try_from(REFUND.to_owned()).unwrap(),
         payment: Some(ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap()),
-        amount: money(500, "GBP"),
+        amount: money(500, "EUR"),
         at: Some(moment("2026-11-20T15:00:00Z")),
         stands: true,
         origin: RefundOrigin::NotTold,
@@ -65,7 +65,7 @@ fn lies() -> Vec<Lie> {
     [
         both(About::Amount, "amount", "600"),
         both(About::Amount, "amount", "50000"),
-        both(About::Currency, "currency", "EUR"),
+        both(About::Currency, "currency", "GBP"),
         both(About::Belonging, "type", "SALE"),
         both(About::Belonging, "type", "GIFT"),
         both(About::Belonging, "parent_resource_id", "TRN_other"),

@@ -11,7 +11,7 @@ use crate::{
     answers::{ok, with, without},
     asks::TOKEN,
     due::Due,
-    subject::{About, Lie, Play, Script},
+    script::{About, Lie, Play, Script},
     told::Told,
 };
 

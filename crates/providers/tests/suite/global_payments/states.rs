@@ -13,7 +13,7 @@ pub(super) fn payment(status: PaymentStatus) -> SeenPayment {
     SeenPayment {
         provider_id: ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap(),
         status,
-        amount: money(1999, "GBP"),
+        amount: money(1999, "EUR"),
         at: Some(moment("2026-11-20T14:05:36.709Z")),
         card: Some(Card {
             brand: "VISA".to_owned(),

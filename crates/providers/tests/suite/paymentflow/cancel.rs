@@ -13,7 +13,7 @@ use super::{
 use crate::{
     answers::{Answer, html, ok, text, with},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 

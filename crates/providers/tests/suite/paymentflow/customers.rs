@@ -15,7 +15,7 @@ use crate::{
     answers::{ok, with, without},
     asks::{CUSTOMER_ID, customer, customer_details, customer_id},
     due::Due,
-    subject::{About, Lie, Play, Script},
+    script::{About, Lie, Play, Script},
     told::Told,
 };
 

@@ -15,7 +15,7 @@ use crate::{
     answers::{ok, with, without},
     asks::now,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -31,6 +31,7 @@ fn usable() -> CreatedLink {
         provider_id: link_id(),
         url: PayUrl::stored(URL.to_owned()),
         expires_at: None,
+        total: None,
     })
 }
 
@@ -53,7 +54,7 @@ fn unlike() -> Vec<(About, Value, TillError)> {
         other(About::Amount, "amount", json!(2000)),
         other(About::Amount, "amount", json!(199_900)),
         other(About::Amount, "amount", json!(0)),
-        other(About::Currency, "currency", json!("EUR")),
+        other(About::Currency, "currency", json!("GBP")),
         other(About::Reference, "metadata/reference", json!("Table 7 #2-9876543210")),
         other(About::Reference, "metadata/reference", json!("table 7 #2-0123456789")),
         other(About::Reference, "metadata/reference", json!("")),

@@ -15,7 +15,7 @@ use crate::{
     answers::{moment, ok, with, without},
     asks::{REFERENCE, now},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -45,6 +45,7 @@ fn swept(
 ) -> Told {
     Told::Swept(Swept {
         payments: vec![SweptPayment {
+            times_paid: None,
             provider_id: id(PAYMENT),
             reference: REFERENCE.to_owned(),
             status,
@@ -77,12 +78,14 @@ pub(super) fn sweep() -> Play {
     let with_the_old = Told::Swept(Swept {
         payments: vec![
             SweptPayment {
+                times_paid: None,
                 provider_id: id(PAYMENT),
                 reference: REFERENCE.to_owned(),
                 status: PaymentStatus::Paid,
                 at: Some(now()),
             },
             SweptPayment {
+                times_paid: None,
                 provider_id: id("pay_old"),
                 reference: "x".to_owned(),
                 status: PaymentStatus::Paid,

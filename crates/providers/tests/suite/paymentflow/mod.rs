@@ -34,9 +34,10 @@ use crate::{
     answers::{Answer, ok},
     operations::Op,
     recording::Capture,
+    script::{About, Play, Script},
     subject::{
-        About, Beside, CustomerPlays, CustomerSent, DocumentedError, Housed, Ids, Message,
-        OfferedKey, Play, Plays, Proof, Script, Subject,
+        Beside, CustomerPlays, CustomerSent, DocumentedError, Housed, Ids, Message, OfferedKey,
+        Plays, Proof, Subject,
     },
     told::Told,
 };
@@ -118,10 +119,11 @@ impl Subject for PaymentFlow {
             list_links: None,
             list_transactions: None,
             sweep: Some(lists::sweep()),
+            preview_link: None,
             read_payment: payments::read_payment(),
             capture: None,
             release: None,
-            refund: refunds::make(),
+            refund: Some(refunds::make()),
             refunds_of: refunds::refunds_of(),
             customers: Some(CustomerPlays {
                 find: customers::find(),
@@ -271,7 +273,13 @@ impl Subject for PaymentFlow {
         ok(&records::link_for(ask, units, url))
     }
 
-    fn payment_answer(&self, _: &PaymentStatus, units: &str, currency: Currency) -> Answer {
+    fn payment_answer(
+        &self,
+        _: &PaymentStatus,
+        units: &str,
+        currency: Currency,
+        _: &Request,
+    ) -> Answer {
         ok(&records::payment_of("succeeded", units, currency.code()))
     }
 

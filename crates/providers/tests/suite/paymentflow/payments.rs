@@ -17,7 +17,7 @@ use crate::{
     answers::{ok, with, without},
     asks::money,
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -27,7 +27,7 @@ const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
 
 fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state: Some(state), payments, broke_off: None })
+    Told::Report(LinkReport { state: Some(state), payments, went_back: vec![], broke_off: None })
 }
 
 fn told_of_link(word: &str) -> Told {
@@ -58,9 +58,9 @@ fn lies(told: impl Fn(SeenPayment) -> Told) -> Vec<Lie> {
         lie(About::Reference, "metadata/reference", json!("table 7 #2-0123456789"), DIFFERENT),
         lie(About::Reference, "metadata/reference", json!(""), DIFFERENT),
         lie(About::Reference, "metadata", json!({ "order_id": "12345" }), DIFFERENT),
-        lie(About::Amount, "amount", json!(1998), another(money(1998, "GBP"))),
-        lie(About::Amount, "amount", json!(199_900), another(money(199_900, "GBP"))),
-        lie(About::Currency, "currency", json!("EUR"), DIFFERENT),
+        lie(About::Amount, "amount", json!(1998), another(money(1998, "EUR"))),
+        lie(About::Amount, "amount", json!(199_900), another(money(199_900, "EUR"))),
+        lie(About::Currency, "currency", json!("GBP"), DIFFERENT),
         lie(About::Currency, "currency", json!("XXQ"), Due::NoMoney),
         lie(About::Currency, "currency", json!(""), Due::NoMoney),
         lie(About::Amount, "amount", Value::Null, Due::NoMoney),

@@ -47,7 +47,7 @@ pub(super) fn link_for(ask: &NewLink, units: &str, url: &str) -> Value {
 
 /// The payment in this state.
 pub(super) fn payment(status: &str) -> Value {
-    payment_of(status, "1999", "GBP")
+    payment_of(status, "1999", "EUR")
 }
 
 pub(super) fn payment_of(status: &str, units: &str, currency: &str) -> Value {
@@ -67,7 +67,7 @@ pub(super) fn other_payment(id: &str, created: domain::Timestamp) -> Value {
         "id": id,
         "status": "succeeded",
         "amount": 1999,
-        "currency": "GBP",
+        "currency": "EUR",
         "customer_email": "user@example.com",
         "description": "Product purchase",
         "metadata": { "order_id": "12345" },
@@ -76,9 +76,9 @@ pub(super) fn other_payment(id: &str, created: domain::Timestamp) -> Value {
     })
 }
 
-/// The refund of five pounds of it.
+/// The refund of five euros of it.
 pub(super) fn refund() -> Value {
-    refund_of("500", "GBP")
+    refund_of("500", "EUR")
 }
 
 pub(super) fn refund_of(units: &str, currency: &str) -> Value {

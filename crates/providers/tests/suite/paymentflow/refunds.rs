@@ -17,7 +17,7 @@ use crate::{
     answers::{ok, with, without},
     asks::{REFUND_ID, money, now},
     due::Due,
-    subject::{About, Lie, Play, Script, Words},
+    script::{About, Lie, Play, Script, Words},
     told::Told,
 };
 
@@ -31,7 +31,7 @@ fn seen() -> SeenRefund {
     SeenRefund {
         provider_id: ProviderRefundId::try_from(REFUND.to_owned()).unwrap(),
         payment: Some(ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap()),
-        amount: money(500, "GBP"),
+        amount: money(500, "EUR"),
         at: Some(now()),
         stands: true,
         origin: RefundOrigin::Ours(REFUND_ID.parse().unwrap()),
@@ -81,7 +81,7 @@ pub(super) fn make() -> Play {
         lies: vec![
             other(About::Amount, "amount", json!(600)),
             other(About::Amount, "amount", json!(50_000)),
-            other(About::Currency, "currency", json!("EUR")),
+            other(About::Currency, "currency", json!("GBP")),
             lie(About::Belonging, with(refund(), "payment_id", json!("pay_other")), UNREADABLE),
             // Another refund's answer says nothing of ours, not even that it is there.
             lie(
@@ -121,9 +121,9 @@ fn each(refunds: Vec<SeenRefund>) -> Told {
 
 fn total(gone: u64) -> Told {
     Told::Refunds(RefundsSeen::Total(RefundedTotal {
-        gone: money(gone, "GBP"),
+        gone: money(gone, "EUR"),
         // Never more than was paid, over all refunds together.
-        at_most: Some(money(1999, "GBP")),
+        at_most: Some(money(1999, "EUR")),
     }))
 }
 
@@ -162,7 +162,7 @@ fn lies_about_the_sum() -> Vec<Lie> {
     vec![
         lie(About::Id, "id", json!("pay_other"), Due::NotDone),
         lie(About::Belonging, "metadata/reference", json!("another"), Due::NotDone),
-        lie(About::Currency, "currency", json!("EUR"), Due::NotDone),
+        lie(About::Currency, "currency", json!("GBP"), Due::NotDone),
         lie(About::Currency, "currency", json!("XXQ"), Due::NotDone),
         lie(About::Amount, "amount_refunded", json!("5.00"), Due::NotDone),
         lie(About::Amount, "amount_refunded", json!(-500), Due::NotDone),
@@ -213,7 +213,7 @@ pub(super) fn refunds_of() -> Play {
         lie(About::Amount, page(&[without(refund(), "amount")]), UNREADABLE),
         lie(About::Amount, page(&[with(refund(), "amount", -500)]), UNREADABLE),
         lie(About::Currency, page(&[with(refund(), "currency", "XXQ")]), UNREADABLE),
-        lie(About::Currency, page(&[with(refund(), "currency", "EUR")]), Due::Nonsense),
+        lie(About::Currency, page(&[with(refund(), "currency", "GBP")]), Due::Nonsense),
         lie(About::Id, page(&[with(refund(), "id", "../x")]), UNREADABLE),
         lie(About::Id, page(&[without(refund(), "id")]), UNREADABLE),
         // None of this payment's, whatever the list was asked for.

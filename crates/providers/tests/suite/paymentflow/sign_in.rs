@@ -15,7 +15,7 @@ use crate::{
     answers::{ok, with, without},
     asks::now,
     due::Due,
-    subject::{About, Lie, Play, Script},
+    script::{About, Lie, Play, Script},
     told::Told,
 };
 

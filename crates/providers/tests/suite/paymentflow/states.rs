@@ -14,7 +14,7 @@ pub(super) fn payment(status: PaymentStatus) -> SeenPayment {
     SeenPayment {
         provider_id: ProviderPaymentId::try_from(PAYMENT.to_owned()).unwrap(),
         status,
-        amount: money(1999, "GBP"),
+        amount: money(1999, "EUR"),
         at: None,
         card: None,
     }

@@ -39,7 +39,7 @@ fn genuine() -> Genuine {
         link: Some(PAYMENT.to_owned().try_into().unwrap()),
         is_fresh: true,
         state: "succeeded".to_owned(),
-        amount: Some(money(1999, "GBP")),
+        amount: Some(money(1999, "EUR")),
     }
 }
 

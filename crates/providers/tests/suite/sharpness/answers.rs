@@ -139,7 +139,7 @@ pub(super) fn of_signatures(subject: &dyn Subject) -> Vec<Case> {
             secrets::each_request_is_signed_as_its_documents_say,
             Flaw {
                 request: Some(|mut request| {
-                    request.body = request.body.map(|body| body.replace("GBP", "GEL"));
+                    request.body = request.body.map(|body| body.replace("EUR", "GEL"));
                     request
                 }),
                 ..Flaw::default()

@@ -30,12 +30,6 @@ pub(super) fn of_requests() -> Vec<Case> {
                 Class::Writes => request,
             }),
         ),
-        ("sends no key", keys::the_key_stands_on_the_write_alone, sent(without_the_key)),
-        (
-            "takes a new key for each attempt",
-            keys::each_attempt_is_the_same_to_the_byte,
-            Flaw { key: Some(|_| key_number(next().into())), ..Flaw::default() },
-        ),
         (
             "sends something new with each intent",
             keys::nothing_but_the_key_tells_two_intents_apart,
@@ -85,6 +79,22 @@ pub(super) fn of_requests() -> Vec<Case> {
                 request.headers.retain(|header| header.name != "content-type");
                 request
             }),
+        ),
+    ]
+}
+
+/// Only a provider that knows a repeated write by its key can get the key wrong.
+pub(super) fn of_keys(subject: &dyn Subject) -> Vec<Case> {
+    if subject.keyed().is_empty() {
+        return Vec::new();
+    }
+    let sent = |bend| Flaw { request: Some(bend), ..Flaw::default() };
+    vec![
+        ("sends no key", keys::the_key_stands_on_the_write_alone, sent(without_the_key)),
+        (
+            "takes a new key for each attempt",
+            keys::each_attempt_is_the_same_to_the_byte,
+            Flaw { key: Some(|_| key_number(next().into())), ..Flaw::default() },
         ),
     ]
 }

@@ -20,9 +20,10 @@ use crate::{
     answers::Answer,
     operations::Op,
     recording::Capture,
+    script::About,
     subject::{
-        About, Beside, CustomerSent, DocumentedError, Housed, Ids, Message, OfferedKey, Plays,
-        Proof, Signature, Subject,
+        Beside, CustomerSent, DocumentedError, Housed, Ids, Message, OfferedKey, Plays, Proof,
+        Signature, Subject,
     },
     wrapping::Wrapping,
 };
@@ -86,6 +87,18 @@ impl Subject for Wrapped<'_> {
 
     fn errors(&self) -> Vec<DocumentedError> {
         self.subject.errors()
+    }
+
+    fn is_for_anyone(&self, request: &Request) -> bool {
+        self.subject.is_for_anyone(request)
+    }
+
+    fn paths_end_in_a_slash(&self) -> bool {
+        self.subject.paths_end_in_a_slash()
+    }
+
+    fn products_sent(&self, create: &Request) -> Vec<(String, u64)> {
+        self.subject.products_sent(create)
     }
 
     fn secret_headers(&self) -> &'static [&'static str] {
@@ -180,6 +193,26 @@ impl Subject for Wrapped<'_> {
         self.subject.decimal_sums()
     }
 
+    fn takes(&self, currency: Currency) -> bool {
+        self.subject.takes(currency)
+    }
+
+    fn lists_are_bare(&self) -> bool {
+        self.subject.lists_are_bare()
+    }
+
+    fn speaking_nulls(&self) -> &'static [&'static str] {
+        self.subject.speaking_nulls()
+    }
+
+    fn payment_names(&self) -> &'static [&'static str] {
+        self.subject.payment_names()
+    }
+
+    fn goes_on_at(&self, request: &Request, cursor: &str) -> bool {
+        self.subject.goes_on_at(request, cursor)
+    }
+
     fn digits(&self, currency: Currency) -> u8 {
         self.subject.digits(currency)
     }
@@ -192,8 +225,14 @@ impl Subject for Wrapped<'_> {
         self.subject.link_answer(ask, units, url)
     }
 
-    fn payment_answer(&self, status: &PaymentStatus, units: &str, currency: Currency) -> Answer {
-        self.subject.payment_answer(status, units, currency)
+    fn payment_answer(
+        &self,
+        status: &PaymentStatus,
+        units: &str,
+        currency: Currency,
+        request: &Request,
+    ) -> Answer {
+        self.subject.payment_answer(status, units, currency, request)
     }
 
     fn hold_end_answer(&self, ask: &NewHoldEnd, units: &str, request: &Request) -> Answer {

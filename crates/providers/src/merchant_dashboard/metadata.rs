@@ -1,0 +1,142 @@
+//! Names and values of our own that the dashboard keeps with a link. The intent stands there: there is no other key.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::{
+    errors::Unreadable,
+    field_fault::{Fault, FieldFault, fault},
+    lenient,
+};
+use crate::members::{Members, Value};
+
+/// The most names of one link. Assumed, as are the two lengths: the seed gives no limits.
+pub const MOST_NAMES: usize = 50;
+
+/// The longest name, in characters.
+pub const LONGEST_METADATA_NAME: usize = 40;
+
+/// The longest value, in characters.
+pub const LONGEST_METADATA_VALUE: usize = 500;
+
+/// The field of a request and of an answer.
+pub(super) const FIELD: &str = "metadata";
+
+/// Names and values to be sent. They keep within the limits, or there would be none of them.
+///
+/// `Debug` shows the names only.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Metadata(BTreeMap<String, String>);
+
+impl Metadata {
+    /// Checks `pairs`. Characters are counted, not bytes. A value may be empty, a name may not.
+    ///
+    /// # Errors
+    /// The first fault. Its field is `metadata`, or `metadata.NAME` where one name or its value is at fault.
+    pub fn new<N: Into<String>, V: Into<String>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, FieldFault> {
+        let mut names = BTreeMap::new();
+        for (name, value) in pairs {
+            let (name, value) = (name.into(), value.into());
+            check(&name, &value)?;
+            if names.contains_key(&name) {
+                return Err(fault(of(&name), Fault::Twice));
+            }
+            names.insert(name, value);
+        }
+        if names.len() > MOST_NAMES {
+            return Err(fault(FIELD, Fault::TooMany { limit: MOST_NAMES, count: names.len() }));
+        }
+        Ok(Self(names))
+    }
+
+    /// Every name with its value, in the byte order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// True without a single name.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        self.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+fn check(name: &str, value: &str) -> Result<(), FieldFault> {
+    if name.is_empty() {
+        return Err(fault(FIELD, Fault::NameMissing));
+    }
+    let length = name.chars().count();
+    if length > LONGEST_METADATA_NAME {
+        return Err(fault(of(name), Fault::NameTooLong { limit: LONGEST_METADATA_NAME, length }));
+    }
+    let length = value.chars().count();
+    if length > LONGEST_METADATA_VALUE {
+        return Err(fault(of(name), Fault::TooLong { limit: LONGEST_METADATA_VALUE, length }));
+    }
+    Ok(())
+}
+
+/// What a fault calls the value of `name`: no more of the name than one may have.
+fn of(name: &str) -> String {
+    let name: String = name.chars().take(LONGEST_METADATA_NAME).collect();
+    format!("{FIELD}.{name}")
+}
+
+/// The metadata of an answer, which tells three things apart: it is not told, it is told and lacks a name, it is told
+/// and has it. Only the second says that an object is not ours.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeenMetadata(Option<Members>);
+
+/// What the metadata of an answer says of one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'m> {
+    /// The answer has no metadata at all, so nobody knows.
+    NotTold,
+    /// The metadata is there, and the name is not, or is null.
+    Without,
+    /// The name is there: its text, or whatever else stands there as its JSON was written.
+    With(&'m str),
+}
+
+impl SeenMetadata {
+    pub(super) fn read(members: &Members) -> Result<Self, Unreadable> {
+        match members.get(FIELD) {
+            Some(Value::Nested(json)) if json.starts_with('{') => {
+                let told = lenient::object(json.as_bytes());
+                told.map(|told| Self(Some(told))).map_err(|_| Unreadable::Malformed { name: FIELD })
+            }
+            // Null, a list or a text is no metadata: it must not be taken for one without a name.
+            _ => Ok(Self(None)),
+        }
+    }
+
+    /// True where the answer has metadata, be it empty.
+    pub fn is_told(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// What it says of `name`.
+    pub fn named(&self, name: &str) -> Named<'_> {
+        let Some(told) = &self.0 else { return Named::NotTold };
+        match told.get(name) {
+            None | Some(Value::Null) => Named::Without,
+            Some(value) => Named::With(value.as_written()),
+        }
+    }
+
+    /// Every name with what stands there.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let told = self.0.iter().flat_map(Members::iter);
+        told.map(|(name, value)| (name, value.as_written()))
+    }
+}
