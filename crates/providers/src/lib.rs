@@ -28,6 +28,7 @@ pub mod paymentflow;
 mod provider;
 mod rest;
 mod retry;
+mod seen_metadata;
 mod session;
 mod single_flight;
 mod transport;

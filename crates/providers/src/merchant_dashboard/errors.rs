@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::{lenient, refusal::Refusal, words::Words};
-use crate::transport::{Response, TransportFault};
+use crate::{
+    seen_metadata::{self, UnreadableMetadata},
+    transport::{Response, TransportFault},
+};
 
 /// Why a call brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,5 +126,11 @@ impl DashboardError {
             Self::SessionEnded { message } => Self::Other { status: answer.status, message },
             other => other,
         }
+    }
+}
+
+impl From<UnreadableMetadata> for Unreadable {
+    fn from(_: UnreadableMetadata) -> Self {
+        Self::Malformed { name: seen_metadata::FIELD }
     }
 }

@@ -7,14 +7,13 @@ use super::{
     errors::Unreadable,
     ids::LinkUuid,
     lenient,
-    metadata::SeenMetadata,
     page::{Readable, Row},
     pricing::SeenPricingMode,
     private::Private,
     product_line::ProductLine,
     told::Told,
 };
-use crate::members::Members;
+use crate::{members::Members, seen_metadata::SeenMetadata};
 
 /// A link with its statistics. None of what it says proves a payment: its payments do.
 #[derive(Debug, Clone, PartialEq, Eq)]

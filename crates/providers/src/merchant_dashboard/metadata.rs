@@ -2,12 +2,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{
-    errors::Unreadable,
-    field_fault::{Fault, FieldFault, fault},
-    lenient,
-};
-use crate::members::{Members, Value};
+use super::field_fault::{Fault, FieldFault, fault};
+use crate::seen_metadata::FIELD;
 
 /// The most names of one link. Assumed, as are the two lengths: the seed gives no limits.
 pub const MOST_NAMES: usize = 50;
@@ -17,9 +13,6 @@ pub const LONGEST_METADATA_NAME: usize = 40;
 
 /// The longest value, in characters.
 pub const LONGEST_METADATA_VALUE: usize = 500;
-
-/// The field of a request and of an answer.
-pub(super) const FIELD: &str = "metadata";
 
 /// Names and values to be sent. They keep within the limits, or there would be none of them.
 ///
@@ -90,53 +83,4 @@ fn check(name: &str, value: &str) -> Result<(), FieldFault> {
 fn of(name: &str) -> String {
     let name: String = name.chars().take(LONGEST_METADATA_NAME).collect();
     format!("{FIELD}.{name}")
-}
-
-/// The metadata of an answer, which tells three things apart: it is not told, it is told and lacks a name, it is told
-/// and has it. Only the second says that an object is not ours.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SeenMetadata(Option<Members>);
-
-/// What the metadata of an answer says of one name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named<'m> {
-    /// The answer has no metadata at all, so nobody knows.
-    NotTold,
-    /// The metadata is there, and the name is not, or is null.
-    Without,
-    /// The name is there: its text, or whatever else stands there as its JSON was written.
-    With(&'m str),
-}
-
-impl SeenMetadata {
-    pub(super) fn read(members: &Members) -> Result<Self, Unreadable> {
-        match members.get(FIELD) {
-            Some(Value::Nested(json)) if json.starts_with('{') => {
-                let told = lenient::object(json.as_bytes());
-                told.map(|told| Self(Some(told))).map_err(|_| Unreadable::Malformed { name: FIELD })
-            }
-            // Null, a list or a text is no metadata: it must not be taken for one without a name.
-            _ => Ok(Self(None)),
-        }
-    }
-
-    /// True where the answer has metadata, be it empty.
-    pub fn is_told(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// What it says of `name`.
-    pub fn named(&self, name: &str) -> Named<'_> {
-        let Some(told) = &self.0 else { return Named::NotTold };
-        match told.get(name) {
-            None | Some(Value::Null) => Named::Without,
-            Some(value) => Named::With(value.as_written()),
-        }
-    }
-
-    /// Every name with what stands there.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let told = self.0.iter().flat_map(Members::iter);
-        told.map(|(name, value)| (name, value.as_written()))
-    }
 }

@@ -86,9 +86,7 @@ pub use gone::{GoneReason, gone_reason};
 pub use ids::{LinkUuid, NotALinkUuid, NotAProductId, ProductId};
 pub use link::Link;
 pub use links::Deleted;
-pub use metadata::{
-    LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE, MOST_NAMES, Metadata, Named, SeenMetadata,
-};
+pub use metadata::{LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE, MOST_NAMES, Metadata};
 pub use new_link::{NewLink, OrderedProduct};
 pub use next_page::{NextFault, NextPage};
 pub use page::{Next, Page, Row, UnreadableRow};
@@ -102,3 +100,5 @@ pub use refusal::{FieldMessage, Refusal};
 pub use token::{NotAToken, StaffToken};
 pub use told::Told;
 pub use words::Words;
+
+pub use crate::seen_metadata::{Named, SeenMetadata};

@@ -6,12 +6,12 @@ use super::{
     ask::Ask,
     errors::Unreadable,
     lenient::{self, list_of, object_of},
-    metadata::SeenMetadata,
     next_page::NextPage,
     told::Told,
     words::Words,
 };
 use crate::members::{Members, Value};
+use crate::seen_metadata::SeenMetadata;
 
 mod sealed {
     use super::{Members, Unreadable};

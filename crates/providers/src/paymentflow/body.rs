@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::metadata::{FIELD, Metadata};
+use super::metadata::Metadata;
+use crate::seen_metadata::FIELD;
 
 /// The members of a body.
 #[derive(Default)]

@@ -6,11 +6,10 @@ use super::{
     errors::Unreadable,
     ids::CustomerId,
     lenient,
-    metadata::SeenMetadata,
     page::{Readable, Row},
     private::Private,
 };
-use crate::members::Members;
+use crate::{members::Members, seen_metadata::SeenMetadata};
 
 /// A customer. What is `None` was not told.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::words::Words;
 use crate::{
     members::{Members, Value},
+    seen_metadata::{self, UnreadableMetadata},
     transport::{Response, TransportFault},
 };
 
@@ -130,5 +131,11 @@ impl Told {
             field: word("field"),
             message: message.unwrap_or_else(|| Words::of_bytes(body)),
         }
+    }
+}
+
+impl From<UnreadableMetadata> for Unreadable {
+    fn from(_: UnreadableMetadata) -> Self {
+        Self::Malformed { name: seen_metadata::FIELD }
     }
 }

@@ -68,9 +68,7 @@ pub use errors::{IDEMPOTENCY_MISMATCH, PaymentFlowError, Unreadable};
 pub use field_fault::{Fault, FieldFault, LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_PHONE};
 pub use ids::{CustomerId, EventId, NotAnId, PaymentId, RefundId};
 pub use key::{ApiKey, Environment, KeyKind, NotAKey, WrongEnvironment};
-pub use metadata::{
-    LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE, MOST_NAMES, Metadata, Named, SeenMetadata,
-};
+pub use metadata::{LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE, MOST_NAMES, Metadata};
 pub use page::{LIMITS, Next, Page, Row, UnreadableRow};
 pub use payment::{Payment, PaymentStatus};
 pub use payments::{NewPayment, PaymentsQuery, StatusFilter};
@@ -79,3 +77,5 @@ pub use protocol::{ApiBase, NotABase, VERSION};
 pub use refund::{Refund, RefundReason, RefundStatus, SeenReason};
 pub use refunds::{NewRefund, RefundsQuery};
 pub use words::Words;
+
+pub use crate::seen_metadata::{Named, SeenMetadata};

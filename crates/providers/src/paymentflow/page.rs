@@ -9,10 +9,10 @@ use super::{
     errors::Unreadable,
     field_fault::{Fault, FieldFault, fault},
     lenient,
-    metadata::SeenMetadata,
     words::Words,
 };
 use crate::members::{Members, Value};
+use crate::seen_metadata::SeenMetadata;
 
 /// The fewest and the most rows that may be asked for.
 pub const LIMITS: RangeInclusive<u32> = 1..=100;

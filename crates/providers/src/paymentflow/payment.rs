@@ -6,12 +6,11 @@ use super::{
     errors::Unreadable,
     ids::PaymentId,
     lenient,
-    metadata::SeenMetadata,
     page::{Readable, Row},
     private::Private,
     words::provider_words,
 };
-use crate::members::Members;
+use crate::{members::Members, seen_metadata::SeenMetadata};
 
 provider_words!(
     /// How far a payment is (seed, 'Payments').

@@ -6,11 +6,10 @@ use super::{
     errors::Unreadable,
     ids::{PaymentId, RefundId},
     lenient,
-    metadata::SeenMetadata,
     page::{Readable, Row},
     words::provider_words,
 };
-use crate::members::Members;
+use crate::{members::Members, seen_metadata::SeenMetadata};
 
 provider_words!(
     /// How far a refund is. Assumed: the seed names no states, only the events `refund.created` and
