@@ -25,6 +25,7 @@ pub mod merchant_dashboard;
 mod not_offered;
 mod notification;
 pub mod paymentflow;
+mod private;
 mod provider;
 mod rest;
 mod retry;

@@ -4,11 +4,11 @@ use domain::Timestamp;
 use serde_json::Value;
 
 use super::{
+    Private,
     body::Body,
     field_fault::{Fault, FieldFault, LONGEST_NAME, fault, line},
     metadata::Metadata,
     new_link::{moment, uses},
-    private::Private,
 };
 
 /// What a link shall become. What is `None` stays as it is.

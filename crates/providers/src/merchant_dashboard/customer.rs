@@ -6,6 +6,7 @@ use domain::{customer_email::CustomerEmail, page_url::PageUrl};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
+    Private,
     ask::Ask,
     body::Body,
     call::CustomerCall,
@@ -15,7 +16,6 @@ use super::{
     lenient,
     preview::Preview,
     pricing::LinkCurrency,
-    private::Private,
     protocol::{PUBLIC, START},
 };
 use crate::transport::Method;

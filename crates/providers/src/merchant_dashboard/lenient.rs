@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use domain::{Currency, Money, Timestamp, money::minor_units};
 
-use super::{errors::Unreadable, private::Private, sums::in_major_units, told::Told, words::Words};
+use super::{Private, errors::Unreadable, sums::in_major_units, told::Told, words::Words};
 use crate::members::{Members, Value};
 
 /// The object that `json` is.

@@ -3,13 +3,13 @@
 use domain::{Currency, Money, Timestamp};
 
 use super::{
+    Private,
     ask::Ask,
     errors::Unreadable,
     ids::LinkUuid,
     lenient,
     page::{Readable, Row},
     pricing::SeenPricingMode,
-    private::Private,
     product_line::ProductLine,
     told::Told,
 };

@@ -6,6 +6,7 @@ use domain::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
+    Private,
     body::Body,
     field_fault::{
         Fault, FieldFault, LONGEST_NAME, MOST_PRODUCTS, QUANTITIES, USES, fault, line, within,
@@ -13,7 +14,6 @@ use super::{
     ids::ProductId,
     metadata::Metadata,
     pricing::{LinkCurrency, PricingMode},
-    private::Private,
 };
 
 /// The first and the last year that a moment can be sent of: RFC 3339 writes four digits.

@@ -3,10 +3,10 @@
 use domain::{Currency, Money, Timestamp, ids::ProviderPaymentId};
 
 use super::{
+    Private,
     errors::Unreadable,
     lenient,
     page::{Readable, Row},
-    private::Private,
     told::Told,
     words::Words,
 };

@@ -3,11 +3,11 @@
 use domain::Timestamp;
 
 use super::{
+    Private,
     errors::Unreadable,
     ids::CustomerId,
     lenient,
     page::{Readable, Row},
-    private::Private,
 };
 use crate::{members::Members, seen_metadata::SeenMetadata};
 

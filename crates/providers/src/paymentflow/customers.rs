@@ -2,6 +2,7 @@
 //! list.
 
 use super::{
+    Private,
     body::Body,
     call::{Call, one},
     customer::{Customer, DeletedCustomer},
@@ -9,7 +10,6 @@ use super::{
     ids::CustomerId,
     metadata::Metadata,
     page::{Page, check_limit},
-    private::Private,
     protocol::CUSTOMERS,
 };
 use crate::transport::Method;

@@ -3,7 +3,7 @@
 
 use domain::{Currency, Money, Timestamp, money::minor_units};
 
-use super::{errors::Unreadable, private::Private, words::Words};
+use super::{Private, errors::Unreadable, words::Words};
 use crate::members::{Members, Value};
 
 /// The object that `json` is.

@@ -53,7 +53,6 @@ mod metadata;
 mod page;
 mod payment;
 pub mod payments;
-mod private;
 mod protocol;
 mod refund;
 pub mod refunds;
@@ -61,6 +60,7 @@ pub(crate) mod till;
 pub mod webhook;
 mod words;
 
+pub use crate::private::Private;
 pub use call::Call;
 pub use customer::{Customer, DeletedCustomer};
 pub use customers::{CustomerChange, CustomersQuery, NewCustomer};
@@ -72,7 +72,6 @@ pub use metadata::{LONGEST_METADATA_NAME, LONGEST_METADATA_VALUE, MOST_NAMES, Me
 pub use page::{LIMITS, Next, Page, Row, UnreadableRow};
 pub use payment::{Payment, PaymentStatus};
 pub use payments::{NewPayment, PaymentsQuery, StatusFilter};
-pub use private::Private;
 pub use protocol::{ApiBase, NotABase, VERSION};
 pub use refund::{Refund, RefundReason, RefundStatus, SeenReason};
 pub use refunds::{NewRefund, RefundsQuery};

@@ -3,11 +3,11 @@
 use domain::{Money, Timestamp};
 
 use super::{
+    Private,
     errors::Unreadable,
     ids::PaymentId,
     lenient,
     page::{Readable, Row},
-    private::Private,
     words::provider_words,
 };
 use crate::{members::Members, seen_metadata::SeenMetadata};

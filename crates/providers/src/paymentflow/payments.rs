@@ -3,6 +3,7 @@
 use domain::{Amount, ids::IdempotencyKey};
 
 use super::{
+    Private,
     body::Body,
     call::{Call, one},
     field_fault::{self, FieldFault, LONGEST_DESCRIPTION},
@@ -10,7 +11,6 @@ use super::{
     metadata::Metadata,
     page::{Page, check_limit},
     payment::Payment,
-    private::Private,
     protocol::{CANCEL, PAYMENTS},
 };
 use crate::transport::Method;

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 
 use super::super::{
-    errors::Unreadable, ids::EventId, lenient, page::Readable, payment::Payment, private::Private,
+    Private, errors::Unreadable, ids::EventId, lenient, page::Readable, payment::Payment,
     refund::Refund, words::provider_words,
 };
 use crate::members::{Members, Value};

@@ -1,8 +1,8 @@
-//! What belongs to a person: an address, a name, a number, what was bought.
+//! What belongs to a person, or what staff wrote: an address, a name, a note, what was bought.
 
 use std::fmt;
 
-/// Text about a person. `Debug` does not show it, so that no log holds it by accident.
+/// Text about a person, or of staff's own. `Debug` does not show it, so that no log holds it by accident.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Private(String);
 
