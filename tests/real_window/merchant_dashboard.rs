@@ -330,6 +330,7 @@ async fn sign_in(link: &str) -> String {
 
 /// Refunds a payment where alone it can be refunded.
 async fn refund_in_the_dashboard(link: &str, payment: &Value) {
-    let payment = payment.as_str().unwrap();
+    // The till names it by its link, too: the dashboard's own id need not be one's own beyond that.
+    let (_, payment) = payment.as_str().unwrap().split_once('.').unwrap();
     in_the_dashboard(link, "refund/", format!("payment={payment}")).await;
 }

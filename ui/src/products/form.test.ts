@@ -455,3 +455,18 @@ test("a code that is scanned goes to the barcode, whichever field has the focus"
   expect(field).toHaveValue("Cup");
   expect(hook("product-barcode")).toHaveValue(code);
 });
+
+test("words that come as fast as a code stay in their field", async () => {
+  await adding();
+  const field = hook("product-name") as HTMLInputElement;
+  field.focus();
+  for (const key of "Blue mug") {
+    await press(key, 8, field);
+    field.value += key;
+  }
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await press("Enter", 8, field);
+  await settle();
+  expect(field).toHaveValue("Blue mug");
+  expect(hook("product-barcode")).toHaveValue("");
+});

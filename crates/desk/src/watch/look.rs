@@ -70,14 +70,17 @@ impl Desk {
         link: LinkId,
         lane: Lane,
     ) -> Result<(Looked, Option<TillError>), TillError> {
-        let (sale, record) = self.record_of_link(link).await?;
+        let (mut sale, mut record) = self.record_of_link(link).await?;
         let account = self.account(sale.account).await?;
+        let is_unnamed = record.provider_id.is_none() && record.our_reference.is_some();
+        let mut looked = Looked::Told;
+        if record.state == LinkState::Orphan && is_unnamed {
+            looked = self.look_for_orphan(&account, &sale, &record, lane).await?;
+            // Once it is known, it is read at once: what can be paid and must not be is ended.
+            (sale, record) = self.record_of_link(link).await?;
+        }
         let Some(read) = self.link_to_read(&sale, &record) else {
-            if record.state == LinkState::Orphan && record.our_reference.is_some() {
-                let looked = self.look_for_orphan(&account, &sale, &record, lane).await?;
-                return Ok((looked, None));
-            }
-            return Ok((Looked::Told, None));
+            return Ok((looked, None));
         };
         let exchange = self.executor.provider(&account).read_link(&account, read);
         let asked = Asked { here: self.clock.now(), there: self.told_time(&account) };
