@@ -8,8 +8,8 @@ pub enum VaultError {
     /// The keychain is there and locked, or the person dismissed its prompt.
     #[error("the keychain is locked")]
     Locked,
-    /// The keychain is open and holds no key of this name.
-    #[error("the keychain holds no key for this account")]
+    /// The keychain is open and holds nothing of this name.
+    #[error("the keychain holds nothing under this name")]
     Missing,
     /// This machine offers no keychain to the program.
     #[error("this computer offers no keychain")]
@@ -82,8 +82,9 @@ pub enum FailureKind {
     /// More than one entry has this name.
     #[error("more than one entry has this name")]
     Ambiguous,
-    /// The entry is there and is not a text, so another program wrote it.
-    #[error("the entry is not a text")]
+    /// The entry is there and is not a text, or not the one that the till writes there, so somebody
+    /// else wrote it.
+    #[error("the entry is not what the till writes there")]
     NotText,
     /// The key was saved and did not read back as it was.
     #[error("the key did not read back as it was saved")]

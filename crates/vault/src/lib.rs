@@ -1,4 +1,5 @@
-//! The keys of provider accounts in the operating system's keychain.
+//! What the till keeps in the operating system's keychain: the keys of provider accounts, and the
+//! secret behind the staff's PINs.
 //!
 //! [`Vault`] is what the rest of the till uses: it is async, every call has a time limit, and a
 //! locked keychain, a missing key and a call that takes too long are three different answers.
@@ -8,12 +9,18 @@
 //! There are two stores: [`KeychainStore`] keeps keys in the keychain of macOS, the Credential
 //! Manager of Windows or the Secret Service of Linux; [`SessionStore`] keeps them in memory until
 //! the program ends, for a machine that has no keychain. Nothing ever writes a key to a file.
+//!
+//! [`StaffSecret`] is the one secret that the till makes itself, and it never leaves this crate: PINs
+//! are hashed and compared here, the staff list is sealed here, and the book gets the secret only as
+//! a [`WrappedSecret`], which the owner's [`RecoveryCode`] opens.
 
 mod error;
 mod keychain;
 mod limits;
 mod name;
+mod recovery_code;
 mod session;
+mod staff_secret;
 mod store;
 mod vault;
 
@@ -21,6 +28,10 @@ pub use error::{FailureKind, Remedy, VaultError};
 pub use keychain::KeychainStore;
 pub use limits::Limits;
 pub use name::{NameError, VaultName};
+pub use recovery_code::{RecoveryCode, RecoveryTypo};
 pub use session::SessionStore;
+pub use staff_secret::{
+    Anchor, CalculationFailed, PinHash, Seal, StaffSecret, UnreadableText, WrappedSecret,
+};
 pub use store::{MAX_SECRET_BYTES, Store, StoreError};
 pub use vault::{Status, Vault};

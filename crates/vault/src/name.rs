@@ -6,7 +6,11 @@ use thiserror::Error;
 /// that Windows sets for a user name.
 const MAX_PART: usize = 100;
 
-/// Under which name a key is kept: the environment and the id of the provider account.
+/// What stands where an account has its environment, in the name of the staff's secret.
+const STAFF: &str = "staff";
+
+/// Under which name something is kept: for the key of a provider account, its environment and its
+/// id; for the staff's secret, `staff` and the id of the book.
 ///
 /// The environment is part of the name, so that a live key can never be read for a sandbox account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,6 +28,9 @@ pub enum NameError {
     /// The part has a character that is not a letter or digit of ASCII, `-` or `_`.
     #[error("a part of the name has a character that is not allowed")]
     Character,
+    /// The environment is `staff`, which is no environment: it stands for the staff's secret.
+    #[error("the name belongs to the secret of the staff")]
+    Reserved,
 }
 
 impl VaultName {
@@ -32,14 +39,32 @@ impl VaultName {
     /// never share a name.
     ///
     /// # Errors
-    /// [`NameError`] if a part is empty, too long, or has another character.
+    /// [`NameError`] if a part is empty, too long, or has another character, or the environment is
+    /// `staff`.
     pub fn new(environment: &str, account: &str) -> Result<Self, NameError> {
-        check_part(environment)?;
-        check_part(account)?;
-        Ok(Self(format!("{environment}/{account}")))
+        // Some keychains do not tell small letters from capitals.
+        if environment.eq_ignore_ascii_case(STAFF) {
+            return Err(NameError::Reserved);
+        }
+        Self::of_parts(environment, account)
     }
 
-    /// The name as the keychain shows it: `environment/account`.
+    /// The name of the secret of the staff who work with `book`: never that of an account's key.
+    ///
+    /// # Errors
+    /// [`NameError`] if the id of the book is empty, too long, or has a character that
+    /// [`Self::new`] would refuse.
+    pub fn staff(book: &str) -> Result<Self, NameError> {
+        Self::of_parts(STAFF, book)
+    }
+
+    fn of_parts(first: &str, second: &str) -> Result<Self, NameError> {
+        check_part(first)?;
+        check_part(second)?;
+        Ok(Self(format!("{first}/{second}")))
+    }
+
+    /// The name as the keychain shows it: `environment/account` or `staff/book`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -72,6 +97,16 @@ mod tests {
         let sandbox = VaultName::new("sandbox", "a1").unwrap();
         assert_ne!(live, sandbox);
         assert_eq!(live.as_str(), "live/a1");
+    }
+
+    #[test]
+    fn no_account_can_have_the_name_of_the_staff() {
+        let staff = VaultName::staff("0123456789abcdef0123456789abcdef").unwrap();
+        assert_eq!(staff.as_str(), "staff/0123456789abcdef0123456789abcdef");
+        assert_eq!(VaultName::new("staff", "a1").err(), Some(NameError::Reserved));
+        assert_eq!(VaultName::new("Staff", "a1").err(), Some(NameError::Reserved));
+        assert_eq!(VaultName::staff("a/1").err(), Some(NameError::Character));
+        assert_eq!(VaultName::staff("").err(), Some(NameError::Empty));
     }
 
     #[test]

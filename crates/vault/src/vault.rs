@@ -32,7 +32,7 @@ pub enum Status {
     Failed(FailureKind),
 }
 
-/// A handle on the store of keys. Clones share it.
+/// A handle on the store of keys and of the staff's secret. Clones share it.
 ///
 /// A store that may block has a thread, which ends with the last handle and does one call at a time.
 /// A call that arrives meanwhile waits within its own limit and is never handed over if that runs

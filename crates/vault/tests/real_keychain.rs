@@ -11,7 +11,7 @@
 #![cfg(test)]
 
 use secrecy::ExposeSecret;
-use vault::{KeychainStore, Limits, Status, Vault, VaultError, VaultName};
+use vault::{Anchor, KeychainStore, Limits, StaffSecret, Status, Vault, VaultError, VaultName};
 
 fn vault() -> Vault {
     Vault::start(KeychainStore::new(), Limits::default()).unwrap()
@@ -56,4 +56,18 @@ async fn two_accounts_never_share_a_key() {
     assert_eq!(vault.read(&one).await.err(), Some(VaultError::Missing));
     assert_eq!(vault.read(&other).await.unwrap().expose_secret(), "key of the other");
     vault.forget(&other).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs an unlocked keychain: cargo xtask test runs it"]
+async fn the_secret_of_the_staff_is_kept_with_its_anchor() {
+    let (vault, name) = (vault(), VaultName::staff("test-of-the-keychain").unwrap());
+    let anchor = Anchor::new(u64::MAX, &"0f".repeat(32)).unwrap();
+    let secret = StaffSecret::fresh([7; 32]).with_anchor(anchor);
+    secret.save(&vault, &name).await.unwrap();
+    let read = StaffSecret::read(&self::vault(), &name).await.unwrap();
+    assert!(read.seal_fits(b"roll", &secret.seal(b"roll")));
+    assert_eq!(read.anchor(), Some(&anchor));
+    vault.forget(&name).await.unwrap();
+    assert_eq!(StaffSecret::read(&vault, &name).await.err(), Some(VaultError::Missing));
 }
