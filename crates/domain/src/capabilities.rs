@@ -69,8 +69,8 @@ pub struct Capabilities {
     pub page_languages: &'static [&'static str],
     /// True where links, payments and refunds can be listed.
     pub lists: bool,
-    /// True where a list shows the payments of all links, so that one request looks at many.
-    pub sweep: bool,
+    /// What a list shows, so that one request looks at many links.
+    pub sweep: Sweep,
     /// How many requests a minute the till allows itself with real money.
     pub rate_live: RateLimit,
     /// The same with a sandbox or a practice provider.
@@ -81,6 +81,17 @@ pub struct Capabilities {
     pub description_limit: usize,
     /// Characters that no text may hold that goes to the provider.
     pub forbidden: &'static [char],
+}
+
+/// What a list of the provider's shows of many links at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sweep {
+    /// There is no such list.
+    None,
+    /// The payments of all links.
+    Payments,
+    /// The links themselves, paid or not: also one that was made long ago and never paid.
+    Links,
 }
 
 /// What a provider's links can be made of.

@@ -75,6 +75,13 @@ pub trait Clock: Send + Sync {
 
     /// Time since an arbitrary start, on a clock that counts while the computer sleeps and never goes back.
     fn elapsed(&self) -> Duration;
+
+    /// The midnight before now, where the computer is. Here: in UTC.
+    fn start_of_day(&self) -> Timestamp {
+        let now = self.now();
+        let millis = now.millis() - now.millis().rem_euclid(24 * 60 * 60 * 1000);
+        Timestamp::from_millis(millis).unwrap_or(now)
+    }
 }
 
 /// Gives random bytes. The shell hands in the operating system's, a test a seeded one.

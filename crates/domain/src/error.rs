@@ -1,122 +1,21 @@
 //! Every error that crosses to the interface, as `{ code, …data }`. The interface owns the words.
 
+mod faults;
 mod field;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{account::Environment, money::MoneyWire};
+use crate::{
+    account::Environment,
+    money::MoneyWire,
+    rights::Right,
+    staff::{PinFault, StaffTile},
+    till_rules::ApprovalReason,
+};
 
+pub use faults::{AmountFault, Doubt, Fault, Keychain, PictureFault, ProductFault};
 pub use field::Field;
-
-/// Why a product can't be sold as staff chose it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ProductFault {
-    /// It has no price in the sale's currency.
-    NoPrice,
-    /// Its price is not the one that staff were shown.
-    PriceChanged,
-    /// The provider makes links of its own catalogue alone, and the product does not say which one it is there.
-    NotInCatalogue,
-    /// It is not in the shop's list any more.
-    Gone,
-}
-
-/// What is wrong with an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AmountFault {
-    /// Nothing was typed.
-    Empty,
-    /// It is zero.
-    Zero,
-    /// It is below zero.
-    Negative,
-    /// It is larger than the till takes.
-    TooLarge,
-    /// It holds letters or signs that no amount has.
-    NotANumber,
-    /// It has more digits behind the decimal mark than the currency.
-    TooPrecise,
-}
-
-/// Why a file can't be a product's picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PictureFault {
-    /// It is no PNG, JPEG or WebP picture.
-    OtherKind,
-    /// The file is larger than the till takes.
-    FileTooLarge,
-    /// It has more pixels than the till takes.
-    TooManyPixels,
-    /// It is damaged or cut off.
-    Damaged,
-}
-
-/// Why a request provably never reached the provider, or was provably not acted on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Fault {
-    /// The host's name could not be found: no network, or a wrong address.
-    Dns,
-    /// No connection could be opened.
-    Connect,
-    /// The connection was not safe.
-    Tls,
-    /// The provider asked to slow down, on the first attempt.
-    TooManyRequests,
-    /// Sign-in got no usable answer, so nothing else was sent.
-    SignIn,
-    /// The till was held up after it had written the request down, by sleep for example, and let it be.
-    HeldUp,
-}
-
-/// Why nobody knows yet whether the provider acted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Doubt {
-    /// No answer came in time.
-    TimedOut,
-    /// The connection broke before a whole answer came.
-    ConnectionLost,
-    /// The provider had an error of its own (HTTP 5xx), or is still busy with the same thing (HTTP 409).
-    ProviderError,
-    /// The answer could not be read: HTML, half a body, a missing field.
-    Unreadable,
-    /// The answer names another amount, currency, reference or account than was asked.
-    Different,
-    /// The answer was larger than the till accepts, or tried to lead it elsewhere.
-    Refused,
-    /// The provider knows the key, but what it made could not be read.
-    SeenBefore,
-    /// The provider has it and is still working at it: its bank, for example, has not answered yet.
-    InWork,
-    /// The provider said no, but not on the first attempt: an earlier one may have worked.
-    RefusedLater,
-    /// The program ended while the request was on its way.
-    Interrupted,
-}
-
-impl Doubt {
-    /// True where the provider itself said that what was asked for is there, though not what became of it.
-    pub fn proves_existence(self) -> bool {
-        matches!(self, Self::SeenBefore | Self::InWork | Self::Different)
-    }
-}
-
-/// What stands in the way of the operating system's keychain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Keychain {
-    /// The Secret Service of a Linux desktop.
-    SecretService,
-    /// The keychain of macOS.
-    MacosKeychain,
-    /// The Credential Manager of Windows.
-    WindowsCredentialManager,
-}
 
 /// An error that staff see. Each tells the page enough to say what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
@@ -385,6 +284,13 @@ pub enum TillError {
     /// The book is damaged.
     #[error("the book is damaged")]
     LedgerDamaged,
+    /// The book was changed by something else than the till.
+    #[error("the book was changed outside the till, first at row {row}")]
+    LedgerChanged {
+        /// The first event that is not as it was written, or is missing.
+        #[ts(type = "number")]
+        row: u64,
+    },
     /// The book can't be opened or written for another reason.
     #[error("the book failed")]
     LedgerFailed,
@@ -434,6 +340,83 @@ pub enum TillError {
     /// The practice provider could not start.
     #[error("practice could not start")]
     PracticeFailed,
+    /// The till is locked: somebody must sign in.
+    #[error("the till is locked")]
+    TillLocked,
+    /// Who is signed in may not do this.
+    #[error("this needs the right {right:?}")]
+    NotAllowed {
+        /// What is missing.
+        right: Right,
+    },
+    /// The PIN does not fit.
+    #[error("the PIN does not fit")]
+    WrongPin {
+        /// How often another one may be tried before there is a wait.
+        tries_left: u32,
+    },
+    /// Too many PINs or recovery codes were tried.
+    #[error("the next try is in {seconds} s")]
+    PinWait {
+        /// When the next one may be tried.
+        seconds: u32,
+    },
+    /// The PIN can't become somebody's.
+    #[error("the new PIN can't be used: {fault:?}")]
+    NewPinRefused {
+        /// Why.
+        fault: PinFault,
+    },
+    /// The member of staff has no PIN: the owner must set one.
+    #[error("there is no PIN yet")]
+    NoPinYet,
+    /// The first owner must have a PIN before others join.
+    #[error("the owner has no PIN yet")]
+    FirstPinFirst,
+    /// What the PINs are protected with is gone from the keychain. The recovery code brings it back.
+    #[error("the keychain has lost what protects the PINs")]
+    PinSecretMissing,
+    /// The list of staff or the rules were changed by something else than the till. The recovery code mends them.
+    #[error("the staff list was changed outside the till")]
+    StaffChangedOutside,
+    /// The book is not the one that this computer has last seen: an older copy of it, or one that was changed.
+    #[error("the book is not the one that this computer knows, first at row {row}")]
+    BookChangedOutside {
+        /// The event that is missing or another one.
+        #[ts(type = "number")]
+        row: u64,
+    },
+    /// One owner must stay.
+    #[error("this is the last owner")]
+    LastOwner,
+    /// Somebody else on the staff has this name.
+    #[error("somebody else has this name")]
+    StaffNameTaken,
+    /// The member of staff has left.
+    #[error("the member of staff has left")]
+    StaffRetired,
+    /// The refund needs a PIN, or a second person.
+    #[error("the refund needs a PIN: {pin}, an approval: {approval:?}")]
+    RefundNeeds {
+        /// True where who started it must show their own PIN.
+        pin: bool,
+        /// Why a second person must approve it; `None` where nobody must.
+        approval: Option<ApprovalReason>,
+        /// Who may approve it.
+        approvers: Vec<StaffTile>,
+    },
+    /// The recovery code is not this till's.
+    #[error("the recovery code does not fit")]
+    WrongRecoveryCode {
+        /// How often another one may be tried before there is a wait.
+        tries_left: u32,
+    },
+    /// What was typed can't be a recovery code: a character is wrong or missing.
+    #[error("this is no recovery code")]
+    RecoveryCodeTypo {
+        /// The group of four that is wrong, from 1; `None` where that can't be told.
+        group: Option<u32>,
+    },
     /// Something that the till has no name for. The log has more.
     #[error("unknown error")]
     UnknownError,

@@ -12,7 +12,7 @@ use crate::{
     hold::HoldEndKind,
     ids::{
         AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderCustomerId,
-        ProviderRefundId, RefundId, SaleId,
+        ProviderRefundId, RefundId, SaleId, StaffId,
     },
     link_kind::LinkKind,
     link_life::LinkEvent,
@@ -22,6 +22,7 @@ use crate::{
     payment::SeenPayment,
     refund::RefundReason,
     refund_life::RefundEvent,
+    staff::Role,
     usage::Usage,
 };
 
@@ -155,6 +156,9 @@ pub enum Fact {
         amount: Amount,
         /// Why.
         reason: RefundReason,
+        /// Who approved it at the till, where who started it could not by themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<StaffId>,
     },
     /// Something happened to a refund's intent.
     Refund {
@@ -203,4 +207,60 @@ pub enum Fact {
         /// How much did not go back after all.
         amount: Amount,
     },
+    /// Somebody joined the staff. The first owner does so by themselves.
+    StaffAdded {
+        /// Who.
+        member: StaffId,
+        /// As what.
+        role: Role,
+    },
+    /// A member of staff got another role.
+    StaffRoleChanged {
+        /// Who.
+        member: StaffId,
+        /// Which.
+        role: Role,
+    },
+    /// A member of staff got another name.
+    StaffRenamed {
+        /// Who.
+        member: StaffId,
+    },
+    /// A member of staff left. What they did stays theirs.
+    StaffRetired {
+        /// Who.
+        member: StaffId,
+    },
+    /// A member of staff got a PIN, the first or another one.
+    PinSet {
+        /// Who.
+        member: StaffId,
+    },
+    /// A PIN or a recovery code was typed that does not fit.
+    PinRefused {
+        /// Whose PIN; `None` for the recovery code.
+        member: Option<StaffId>,
+    },
+    /// Who did it signed in with their PIN.
+    SignedIn,
+    /// A PIN was typed for one refund: to start it, or to approve it.
+    PinProven {
+        /// Whose.
+        member: StaffId,
+        /// The press of the button that the refund began with.
+        press: PressId,
+    },
+    /// The owner proved that they have written down a new recovery code.
+    RecoveryCodeMade,
+    /// The recovery code was used to give an owner a new PIN.
+    Recovered {
+        /// Who.
+        member: StaffId,
+    },
+    /// The owner changed the rules of the till.
+    RulesChanged,
+    /// The list of who did what left the till as a file.
+    HistoryExported,
+    /// The shop's products left the till as a file.
+    ProductsExported,
 }

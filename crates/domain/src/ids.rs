@@ -100,8 +100,11 @@ till_id!(
 );
 
 impl StaffId {
-    /// The owner, who is there before staff are set up.
+    /// The first owner, who is there before staff are set up.
     pub const OWNER: Self = Self(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001));
+
+    /// The till itself: who writes down what providers answer and what the till finds out without being asked.
+    pub const TILL: Self = Self(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0002));
 }
 
 impl LinkId {

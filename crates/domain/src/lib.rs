@@ -33,10 +33,13 @@ pub mod product_form;
 pub mod reference;
 pub mod refund;
 pub mod refund_life;
+pub mod rights;
 pub mod rules;
 pub mod sale;
 pub mod sale_state;
+pub mod staff;
 pub mod text;
+pub mod till_rules;
 pub mod usage;
 
 pub use clock::{Clock, Random, Timestamp};

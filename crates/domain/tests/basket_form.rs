@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{
     Amount, Money, TillError, Timestamp,
     account::{Account, Environment, ProviderId},
-    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules},
+    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules},
     error::{AmountFault, Field, ProductFault},
     ids::{AccountId, ProductId},
     link_kind::LinkKindForm,
@@ -55,7 +55,7 @@ fn can(made_of: MadeOf) -> Capabilities {
         customer_email: false,
         page_languages: &[],
         lists: false,
-        sweep: false,
+        sweep: Sweep::None,
         rate_live: RateLimit { per_minute: 60, burst: 10 },
         rate_test: RateLimit { per_minute: 60, burst: 10 },
         name_limit: 100,

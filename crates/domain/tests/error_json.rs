@@ -4,6 +4,9 @@ use domain::{
     Money, TillError,
     account::Environment,
     error::{AmountFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault},
+    rights::Right,
+    staff::{PinFault, Role, StaffTile},
+    till_rules::ApprovalReason,
 };
 
 #[test]
@@ -88,6 +91,43 @@ fn each_error_keeps_its_json() {
         TillError::BrowserFailed,
         TillError::PracticeFailed,
         TillError::UnknownError,
+    ];
+    let lines: Vec<String> =
+        errors.iter().map(|error| serde_json::to_string(error).unwrap()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn each_error_of_staff_keeps_its_json() {
+    let errors = [
+        TillError::LedgerChanged { row: 1_234 },
+        TillError::TillLocked,
+        TillError::NotAllowed { right: Right::Refund },
+        TillError::WrongPin { tries_left: 3 },
+        TillError::PinWait { seconds: 300 },
+        TillError::NewPinRefused { fault: PinFault::TooShort { least: 6 } },
+        TillError::NewPinRefused { fault: PinFault::Guessable },
+        TillError::NoPinYet,
+        TillError::FirstPinFirst,
+        TillError::PinSecretMissing,
+        TillError::StaffChangedOutside,
+        TillError::BookChangedOutside { row: 1_234 },
+        TillError::LastOwner,
+        TillError::StaffNameTaken,
+        TillError::StaffRetired,
+        TillError::RefundNeeds {
+            pin: true,
+            approval: Some(ApprovalReason::Amount),
+            approvers: vec![StaffTile {
+                id: "01928c7e-0000-7000-8000-000000000002".into(),
+                name: "Front desk".into(),
+                role: Role::Manager,
+                waits: 0,
+                has_pin: true,
+            }],
+        },
+        TillError::WrongRecoveryCode { tries_left: 3 },
+        TillError::RecoveryCodeTypo { group: Some(3) },
     ];
     let lines: Vec<String> =
         errors.iter().map(|error| serde_json::to_string(error).unwrap()).collect();

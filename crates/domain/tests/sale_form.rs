@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{
     TillError, Timestamp,
     account::{Account, Environment, ProviderId},
-    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules},
+    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules},
     customer_email::CustomerEmail,
     error::{AmountFault, Field},
     ids::AccountId,
@@ -54,7 +54,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     customer_email: true,
     page_languages: &["en", "ka"],
     lists: true,
-    sweep: true,
+    sweep: Sweep::Payments,
     rate_live: RateLimit { per_minute: 60, burst: 10 },
     rate_test: RateLimit { per_minute: 600, burst: 100 },
     name_limit: 100,

@@ -93,4 +93,18 @@ pub enum Field {
     Price,
     /// How the addresses of pay pages are made.
     PayPage,
+    /// The name of a member of staff.
+    StaffName,
+    /// A PIN.
+    Pin,
+    /// A recovery code.
+    RecoveryCode,
+    /// The sum above which a second person approves a refund.
+    RefundLimit,
+    /// What one person gives back in a day without a second one.
+    DayLimit,
+    /// When a refund needs a PIN.
+    PinLimit,
+    /// After how long the till locks itself.
+    LockAfter,
 }

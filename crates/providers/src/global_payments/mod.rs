@@ -22,7 +22,7 @@ use std::time::Duration;
 use domain::{
     Currency, Outcome, Random, Timestamp,
     account::Account,
-    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules},
+    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules},
     hold::NewHoldEnd,
     ids::IdempotencyKey,
     link::NewLink,
@@ -92,7 +92,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     customer_email: false,
     page_languages: &[],
     lists: true,
-    sweep: true,
+    sweep: Sweep::Payments,
     rate_live: RateLimit { per_minute: 600, burst: 100 },
     rate_test: RateLimit { per_minute: 60, burst: 10 },
     name_limit: 100,

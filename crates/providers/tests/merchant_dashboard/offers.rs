@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     account::Environment,
-    capabilities::{Changes, KeyPromise, MadeOf},
+    capabilities::{Changes, KeyPromise, MadeOf, Sweep},
     hold::{HoldEndKind, NewHoldEnd},
     outcome::RejectionClass,
     refund::{NewRefund, RefundReason},
@@ -27,7 +27,9 @@ fn no_key_is_ever_relied_on() {
 fn links_are_made_of_products_and_end_by_themselves() {
     let can = dashboard().capabilities();
     assert_eq!((can.made_of, can.change), (MadeOf::Catalogue, Changes::AllButAmount));
-    assert!(can.links_end && can.cancel && can.preview && can.sweep && can.session_key);
+    assert!(
+        can.links_end && can.cancel && can.preview && can.session_key && can.sweep == Sweep::Links
+    );
     assert!(can.needs_host && can.own_pay_pages && can.confirms_pay_host);
     assert_eq!(can.most_uses, 1_000);
     assert!(dashboard().sweeps(&shop()));

@@ -3,7 +3,7 @@
 use domain::{
     Money,
     account::{Account, Environment},
-    capabilities::{Capabilities, Changes, KEY_MARGIN, KeyPromise, MadeOf, WriteRules},
+    capabilities::{Capabilities, Changes, KEY_MARGIN, KeyPromise, MadeOf, Sweep, WriteRules},
     hold::{HoldEndKind, NewHoldEnd},
     link::{Alteration, LinkTerms, NewLink},
     link_kind::LinkKind,
@@ -259,7 +259,7 @@ pub(crate) fn what_is_not_promised_is_not_sent(subject: &dyn Subject) {
     assert_eq!(nothing_is_sent(subject, rows, Told::Transactions), !capabilities.lists);
     let sweep = provider.sweep(&account, asks::sweep());
     assert_eq!(nothing_is_sent(subject, sweep, Told::Swept), !provider.sweeps(&account));
-    assert!(capabilities.sweep || !provider.sweeps(&account));
+    assert!(capabilities.sweep != Sweep::None || !provider.sweeps(&account));
     // The keys for it may be missing.
     let without = Account { reports_id: None, ..account.clone() };
     let sweep = provider.sweep(&without, asks::sweep());

@@ -29,7 +29,7 @@ use std::time::Duration;
 use domain::{
     Currency, Outcome, Random, Timestamp,
     account::Account,
-    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules},
+    capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules},
     error::Field,
     hold::{HoldEndKind, NewHoldEnd},
     ids::IdempotencyKey,
@@ -107,7 +107,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     customer_email: true,
     page_languages: &LANGUAGES,
     lists: false,
-    sweep: true,
+    sweep: Sweep::Payments,
     rate_live: RateLimit { per_minute: 300, burst: 30 },
     rate_test: RateLimit { per_minute: 60, burst: 10 },
     name_limit: 100,

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use domain::capabilities::{Capabilities, Changes, KeyPromise, MadeOf, RateLimit, WriteRules};
+use domain::capabilities::{
+    Capabilities, Changes, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules,
+};
 
 /// There is no idempotency key (fact sheet, 'What it does not have'). The bounds for late effects and for reads that lag
 /// are the till's own (RELIABILITY 1.6, R7).
@@ -48,7 +50,7 @@ pub(super) static CAPABILITIES: Capabilities = Capabilities {
     customer_email: false,
     page_languages: &[],
     lists: false,
-    sweep: true,
+    sweep: Sweep::Links,
     rate_live: RATE,
     rate_test: RATE,
     name_limit: 100,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::capabilities::{
-    Capabilities, Changes, Days, KeyPromise, MadeOf, RateLimit, WriteRules,
+    Capabilities, Changes, Days, KeyPromise, MadeOf, RateLimit, Sweep, WriteRules,
 };
 
 /// A key gives the first payment again for 24 hours, and makes another one after that (fact sheet, 'Idempotency'). The
@@ -51,7 +51,7 @@ pub(super) static CAPABILITIES: Capabilities = Capabilities {
     customer_email: true,
     page_languages: &[],
     lists: false,
-    sweep: true,
+    sweep: Sweep::Links,
     rate_live: RateLimit { per_minute: 800, burst: 60 },
     rate_test: RateLimit { per_minute: 80, burst: 10 },
     name_limit: 100,
