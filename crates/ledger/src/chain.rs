@@ -1,7 +1,7 @@
 //! The chain of events: each row holds the hash of the row before, so that a changed or removed row shows
 //! (RELIABILITY 4.9).
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -14,6 +14,9 @@ pub(crate) const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
 
 /// How many of the newest events are checked whenever the book is opened.
 const CHECKED_AT_OPEN: i64 = 10_000;
+
+/// How much of the first event's hash names the book.
+const BOOK_ID_DIGITS: usize = 32;
 
 /// The hash of one row. Each field goes in behind its length, so that nothing can move to the field beside it.
 pub(crate) fn hash(previous: &[u8], seq: i64, at: i64, staff: &str, fact: &str) -> [u8; 32] {
@@ -38,19 +41,53 @@ pub(crate) fn head(book: &Connection) -> Result<(i64, Vec<u8>), LedgerError> {
 }
 
 impl Ledger {
-    /// Checks every event since the first. Takes about a second for each half million.
-    pub fn verify_chain(&self) -> Result<(), ChainError> {
+    /// Checks every event since the first, and gives how many there are. Takes about a second for each half million.
+    pub fn verify_chain(&self) -> Result<u64, ChainError> {
         self.read(|book| verify_from(book, 1))
+    }
+
+    /// What tells this book from every other one: the first 32 hexadecimal digits of its first event's hash. `None` while
+    /// nothing stands in it.
+    pub fn book_id(&self) -> Result<Option<String>, LedgerError> {
+        Ok(self.hash_of_event(1)?.map(|hash| hash.chars().take(BOOK_ID_DIGITS).collect()))
+    }
+
+    /// The number of the newest event, and its hash in hexadecimal digits.
+    pub fn head(&self) -> Result<Option<(u64, String)>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(
+                    "SELECT seq, lower(hex(hash)) AS hash FROM events ORDER BY seq DESC LIMIT 1",
+                )?
+                .query_row([], |row| {
+                    Ok((row.get::<_, i64>("seq")?.unsigned_abs(), row.get("hash")?))
+                })
+                .optional()?)
+        })
+    }
+
+    /// The hash of an event in hexadecimal digits, if there is one of this number.
+    pub fn hash_of_event(&self, seq: u64) -> Result<Option<String>, LedgerError> {
+        // No event has a number that SQLite can't count to.
+        let Ok(seq) = i64::try_from(seq) else {
+            return Ok(None);
+        };
+        self.read(|book| {
+            Ok(book
+                .prepare_cached("SELECT lower(hex(hash)) AS hash FROM events WHERE seq = ?1")?
+                .query_row([seq], |row| row.get("hash"))
+                .optional()?)
+        })
     }
 }
 
-/// Checks the newest events.
-pub(crate) fn verify_newest(book: &Connection) -> Result<(), ChainError> {
+/// Checks the newest events, and gives how many those were.
+pub(crate) fn verify_newest(book: &Connection) -> Result<u64, ChainError> {
     let (newest, _) = head(book)?;
     verify_from(book, (newest - CHECKED_AT_OPEN).max(0) + 1)
 }
 
-fn verify_from(book: &Connection, first: i64) -> Result<(), ChainError> {
+fn verify_from(book: &Connection, first: i64) -> Result<u64, ChainError> {
     let broken = |seq: i64| ChainError::Broken { seq: seq.unsigned_abs() };
     let mut previous = if first == 1 {
         BEFORE_THE_FIRST.to_vec()
@@ -80,7 +117,11 @@ fn verify_from(book: &Connection, first: i64) -> Result<(), ChainError> {
             |row| row.get(0),
         )
         .map_err(LedgerError::from)?;
-    if given_out == expected - 1 { Ok(()) } else { Err(broken(expected)) }
+    if given_out == expected - 1 {
+        Ok((expected - first).unsigned_abs())
+    } else {
+        Err(broken(expected))
+    }
 }
 
 fn hash_of(book: &Connection, seq: i64) -> Result<Option<Vec<u8>>, LedgerError> {

@@ -39,9 +39,14 @@ fn present<T>(row: &Row<'_>, column: &str, kind: Type, value: Option<T>) -> Resu
     value.ok_or_else(|| unfit(row, column, kind, Box::new(Unfit)))
 }
 
+/// An id, a key, a currency: anything that has one text form, if there is one.
+pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Result<Option<T>> {
+    read(row, column, Type::Text, |text: String| text.parse().ok())
+}
+
 /// An id, a key, a currency: anything that has one text form.
 pub(crate) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Result<T> {
-    let value = read(row, column, Type::Text, |text: String| text.parse().ok())?;
+    let value = maybe_parsed(row, column)?;
     present(row, column, Type::Text, value)
 }
 

@@ -19,9 +19,15 @@ pub enum LedgerError {
         /// The newest version that this program knows.
         known: u32,
     },
-    /// The file is damaged, or its chain of events is broken.
+    /// The file is damaged.
     #[error("the book is damaged")]
     Damaged,
+    /// An event was changed, removed or put in by something else than this till: the chain of events is broken.
+    #[error("the chain of events is broken at {seq}")]
+    ChangedOutside {
+        /// The first event that does not fit, or that is missing.
+        seq: u64,
+    },
     /// Another program, or another handle of this one, has the book open.
     #[error("the book is in use")]
     InUse,
@@ -92,6 +98,9 @@ pub enum StartRefundError {
     /// Nobody knows yet what became of an earlier refund of this payment.
     #[error("an earlier refund of this payment is being settled")]
     StillSettling,
+    /// With it, the person would give back more in a day than they may alone.
+    #[error("it is more than one person may give back in a day")]
+    OverDayLimit,
     /// The book failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -206,13 +215,33 @@ pub enum OrderProductsError {
     Ledger(#[from] LedgerError),
 }
 
+/// Why the staff or their rules were not changed. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeStaffError {
+    /// Nobody else could set up accounts, staff and rules any more.
+    #[error("it is the last owner")]
+    LastOwner,
+    /// Somebody who is not retired has the name already.
+    #[error("somebody has this name")]
+    NameTaken,
+    /// The book has no such member of staff.
+    #[error("not on the staff")]
+    NotThere,
+    /// The member of staff is not there any more.
+    #[error("not on the staff any more")]
+    Retired,
+    /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 /// Why the chain of events could not be vouched for.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
-    /// A row was changed or removed.
+    /// A row was changed, removed or put in.
     #[error("the chain of events is broken at {seq}")]
     Broken {
-        /// The first event that does not fit.
+        /// The first event that does not fit, or that is missing.
         seq: u64,
     },
     /// The book failed.

@@ -9,7 +9,9 @@ mod append;
 mod chain;
 mod columns;
 mod customers;
+mod day_limit;
 mod error;
+mod history;
 mod hold_ends;
 mod intents;
 mod links;
@@ -26,8 +28,10 @@ mod sales;
 mod search;
 mod settings;
 mod sqlite_error;
+mod staff;
 mod sweep;
 mod totals;
+mod tries;
 mod watch;
 mod wishes;
 
@@ -49,14 +53,16 @@ use std::{fs::File, sync::Mutex};
 use rusqlite::Connection;
 
 pub use error::{
-    AddAccountError, ChainError, ChooseCustomerError, Failure, ForgetAccountError, LedgerError,
-    OrderProductsError, SaveProductError, StartHoldEndError, StartRefundError,
+    AddAccountError, ChainError, ChangeStaffError, ChooseCustomerError, Failure,
+    ForgetAccountError, LedgerError, OrderProductsError, SaveProductError, StartHoldEndError,
+    StartRefundError,
 };
 pub use records::{
-    CurrencyTotal, Elsewhere, ElsewhereRecord, Entry, HoldEndRecord, HoldEndStarted, KnownApp,
-    LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord, ProductChanges, RefundRecord,
-    RefundStarted, RefundsToWatch, SaleFilter, SaleRecord, SaleSearch, SaleTexts, StartHoldEnd,
-    StartRefund, StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, WishNumber,
+    CurrencyTotal, DayLimit, Elsewhere, ElsewhereRecord, Entry, HistoryRow, HistorySearch,
+    HoldEndRecord, HoldEndStarted, KnownApp, LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord,
+    ProductChanges, RefundRecord, RefundStarted, RefundsToWatch, SaleFilter, SaleRecord,
+    SaleSearch, SaleTexts, Sealed, Seen, StaffChange, StaffRecord, StaffRoll, StartHoldEnd,
+    StartRefund, StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, Tried, WishNumber,
 };
 
 /// The book of one till. One handle in one process; it may be shared between threads.

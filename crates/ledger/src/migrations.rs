@@ -14,13 +14,14 @@ use crate::{
 const APPLICATION_ID: i32 = 0x5449_4C4C;
 
 /// Every step so far, oldest first. A step that has been released is never changed.
-pub(crate) const STEPS: [&str; 6] = [
+pub(crate) const STEPS: [&str; 7] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_global_payments_whole.sql"),
     include_str!("../migrations/0003_kinds_of_link.sql"),
     include_str!("../migrations/0004_customers_and_failed_refunds.sql"),
     include_str!("../migrations/0005_products_in_sales.sql"),
     include_str!("../migrations/0006_products.sql"),
+    include_str!("../migrations/0007_staff.sql"),
 ];
 
 /// What kind of file was opened.

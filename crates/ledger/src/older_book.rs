@@ -6,7 +6,7 @@ use domain::{
     Timestamp,
     account::{Account, Environment},
     hold::HoldEndKind,
-    ids::AccountId,
+    ids::{AccountId, StaffId},
     link_kind::LinkKind,
     link_wish::Wish,
     place::{Host, Place, PracticeHost},
@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    Ledger, SaleFilter, SaleRecord, SaleSearch, chain,
+    Ledger, SaleFilter, SaleRecord, SaleSearch, Seen, chain,
     migrations::{self, Found, STEPS},
     shop::{Shop, at, basket, now, place, typed},
 };
@@ -82,8 +82,14 @@ fn go_on(folder: TempDir, ledger: Ledger) -> Shop {
 }
 
 fn sales(ledger: &Ledger, environment: Environment) -> Vec<SaleRecord> {
-    let search =
-        SaleSearch { environment, text: "", filter: SaleFilter::All, before: None, limit: 50 };
+    let search = SaleSearch {
+        environment,
+        text: "",
+        filter: SaleFilter::All,
+        seen: Seen::All,
+        before: None,
+        limit: 50,
+    };
     ledger.find_sales(&search).unwrap()
 }
 
@@ -398,4 +404,65 @@ fn a_book_of_the_fourth_version_keeps_its_rows_and_may_sell_products() {
     shop.ledger.rebuild().unwrap();
     assert_eq!(shop.tables(), before);
     shop.ledger.verify_chain().unwrap();
+}
+
+/// The book of the first version as the sixth one took it over, with a product that the owner put into the list.
+fn sixth_book() -> TempDir {
+    let folder = older_book();
+    drop(Ledger::open_with(folder.path(), &STEPS[..6]).unwrap());
+    std::fs::remove_file(folder.path().join("till-before-1.db")).unwrap();
+    let book = Connection::open(folder.path().join("till.db")).unwrap();
+    book.execute_batch(
+        "INSERT INTO products (id, environment, position, name)
+         VALUES ('00000000-0000-0000-0000-0000000000ff', 'PRACTICE', 0, 'Mug')",
+    )
+    .unwrap();
+    folder
+}
+
+/// Every row of every table that the sixth version has, in its columns.
+fn rows_of_the_sixth(folder: &TempDir, columns_of: &str) -> BTreeMap<String, Vec<Vec<Value>>> {
+    let file = |name| Connection::open(folder.path().join(name)).unwrap();
+    let (older, book) = (file(columns_of), file("till.db"));
+    let mut tables = older
+        .prepare(
+            "SELECT name, (SELECT group_concat(name, ', ') FROM pragma_table_info(tables.name))
+             FROM sqlite_schema AS tables WHERE type = 'table'
+                 AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'sale_search%'",
+        )
+        .unwrap();
+    let tables = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    tables
+        .map(|table| {
+            let (table, columns): (String, String) = table.unwrap();
+            let mut rows =
+                book.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1, 2")).unwrap();
+            let width = rows.column_count();
+            let rows = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect());
+            (table, rows.unwrap().map(Result::unwrap).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn a_book_of_the_sixth_version_keeps_its_rows_and_gets_an_owner_and_staff() {
+    let folder = sixth_book();
+    let before = rows_of_the_sixth(&folder, "till.db");
+    let ledger = Ledger::open(folder.path()).unwrap();
+    assert_eq!(ledger.verify_chain().unwrap(), 43);
+    assert_eq!(rows_of_the_sixth(&folder, "till-before-6.db"), before);
+    assert!(before.values().any(|rows| rows.len() == 43) && before["products"].len() == 1);
+    let roll = ledger.staff_roll().unwrap();
+    assert_eq!((roll.members.len(), roll.pins_set, roll.sealed), (0, false, None));
+
+    ledger.ensure_owner(at(0)).unwrap();
+    assert_eq!(ledger.staff_roll().unwrap().members[0].id, StaffId::OWNER);
+    let refunds = |sale: &SaleRecord| sale.payments.iter().any(|one| !one.refunds.is_empty());
+    let sales = sales(&ledger, Environment::Practice);
+    let refunded = sales.iter().find(|sale| refunds(sale)).unwrap();
+    assert_eq!(refunded.payments[0].refunds[0].approved_by, None);
+    let shop = go_on(folder, ledger);
+    let before = shop.tables();
+    shop.ledger.rebuild().unwrap();
+    assert_eq!(shop.tables(), before);
 }

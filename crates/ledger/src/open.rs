@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const READERS_KEPT: usize = 4;
 
 /// Prepared statements that a connection keeps: all that the till has.
-const STATEMENTS_KEPT: usize = 64;
+const STATEMENTS_KEPT: usize = 128;
 
 /// A book up to this size is checked whole at every start: it takes less than 50 ms.
 const ALWAYS_CHECKED: u64 = 8 * 1024 * 1024;
@@ -169,10 +169,10 @@ pub(crate) fn check_pages(book: &Connection) -> Result<(), LedgerError> {
 
 fn vouch(book: &Connection) -> Result<(), LedgerError> {
     match chain::verify_newest(book) {
-        Ok(()) => Ok(()),
+        Ok(_) => Ok(()),
         Err(ChainError::Broken { seq }) => {
             error!(seq, "the chain of events is broken");
-            Err(LedgerError::Damaged)
+            Err(LedgerError::ChangedOutside { seq })
         }
         Err(ChainError::Ledger(problem)) => Err(problem),
     }

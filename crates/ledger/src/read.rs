@@ -252,8 +252,8 @@ fn refunds_of(book: &Connection, sale: SaleId) -> Result<ByPayment<RefundRecord>
     by_payment(
         book,
         "SELECT refunds.payment, refunds.id, press, key, provider_id, state, refunds.minor,
-             refunds.currency, reason, note, planned_at, planned_by, error, first_sent, last_sent,
-             confirmed_at, in_work
+             refunds.currency, reason, note, planned_at, planned_by, approved_by, error, first_sent,
+             last_sent, confirmed_at, in_work
          FROM refunds LEFT JOIN refund_notes ON refund = refunds.id
          WHERE payment IN (SELECT id FROM payments WHERE sale = ?1) ORDER BY seq",
         sale,
@@ -273,6 +273,7 @@ fn refund(row: &Row<'_>) -> rusqlite::Result<RefundRecord> {
         note: row.get("note")?,
         at: columns::moment(row, "planned_at")?,
         by: columns::parsed(row, "planned_by")?,
+        approved_by: columns::maybe_parsed(row, "approved_by")?,
         error: columns::maybe_json(row, "error")?,
         first_sent: columns::maybe_moment(row, "first_sent")?,
         last_sent: columns::maybe_moment(row, "last_sent")?,

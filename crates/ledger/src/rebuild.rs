@@ -9,11 +9,11 @@ use crate::{
     error::LedgerError,
     project::{self, Event},
     records::Entry,
-    refresh,
+    refresh, staff,
 };
 
 /// The tables that follow from the events, children first.
-const FOLLOWING: [&str; 9] = [
+const FOLLOWING: [&str; 10] = [
     "sale_search",
     "sale_events",
     "refunds_elsewhere",
@@ -23,6 +23,7 @@ const FOLLOWING: [&str; 9] = [
     "links",
     "sales",
     "accounts",
+    "staff",
 ];
 
 impl Ledger {
@@ -47,7 +48,7 @@ impl Ledger {
             for sale in touched {
                 refresh::refresh(&writing.book, sale)?;
             }
-            Ok(())
+            staff::forget_strangers(&writing.book)
         })
     }
 }

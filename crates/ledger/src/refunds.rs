@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::{
     Ledger,
     append::Writing,
-    columns,
+    columns, day_limit,
     error::{Failure, LedgerError, StartRefundError},
     intents,
     project::{
@@ -32,6 +32,8 @@ impl Ledger {
     ///
     /// An earlier refund of this payment that provably was never sent is withdrawn first, since its sum would stand in
     /// the way.
+    ///
+    /// So is the limit of a day checked under that lock: two refunds at once can't both be the last that is within it.
     pub fn start_refund(
         &self,
         entry: Entry,
@@ -48,6 +50,7 @@ impl Ledger {
                 withdraw_what_was_never_sent(writing, entry, start.payment)?;
                 check_left(&writing.book, start.payment, start.amount)?;
             }
+            day_limit::check(&writing.book, entry.by, start)?;
             write(writing, entry, start)?;
             Ok(RefundStarted::Now)
         })
@@ -378,6 +381,7 @@ fn write(writing: &mut Writing<'_>, entry: Entry, start: &StartRefund) -> Result
             key: start.key,
             amount: start.amount,
             reason: start.reason,
+            approved_by: start.approved_by,
         },
     )?;
     if !start.note.is_empty() {

@@ -1,13 +1,19 @@
 //! Lists of sales: by environment, by standing, and by words.
 
-use domain::{account::Environment, ids::SaleId};
-use rusqlite::named_params;
+use std::collections::BTreeMap;
+
+use domain::{
+    Timestamp,
+    account::Environment,
+    ids::{SaleId, StaffId},
+};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params, params};
 
 use crate::{
     Ledger, columns,
     error::LedgerError,
     read,
-    records::{SaleFilter, SaleRecord, SaleSearch},
+    records::{SaleFilter, SaleRecord, SaleSearch, Seen},
     refresh::Standing,
 };
 
@@ -15,17 +21,43 @@ use crate::{
 const MOST_WORDS: usize = 16;
 
 /// Sales of one environment, newest first. Ordered by number and never by rank, so that typing stays fast in a large
-/// book (RELIABILITY 3.5).
-const LIST: &str = "SELECT id FROM sales
-    WHERE environment = :environment AND (:standing IS NULL OR standing = :standing)
-        AND seq < coalesce((SELECT seq FROM sales WHERE id = :before), 9223372036854775807)
+/// book (RELIABILITY 3.5). Each list goes along an index of its own.
+pub(crate) const ALL: &str = "SELECT seq, id FROM sales INDEXED BY sales_in_order
+    WHERE environment = :environment AND seq < :below ORDER BY seq DESC LIMIT :limit";
+
+pub(crate) const STANDING: &str = "SELECT seq, id FROM sales INDEXED BY sales_by_standing
+    WHERE environment = :environment AND standing = :standing AND seq < :below
+    ORDER BY seq DESC LIMIT :limit";
+
+/// Those that one person began.
+pub(crate) const OWN: &str = "SELECT seq, id FROM sales INDEXED BY sales_by_person
+    WHERE environment = :environment AND started_by = :staff
+        AND (:standing IS NULL OR standing = :standing) AND seq < :below
+    ORDER BY seq DESC LIMIT :limit";
+
+/// Those of a day. They are few enough to be put in order.
+pub(crate) const LATELY: &str = "SELECT seq, id FROM sales INDEXED BY sales_by_moment
+    WHERE environment = :environment AND started_at >= :since
+        AND (:standing IS NULL OR standing = :standing) AND seq < :below
     ORDER BY seq DESC LIMIT :limit";
 
 const FOUND: &str = "SELECT id FROM sale_search JOIN sales ON sales.seq = sale_search.rowid
     WHERE sale_search MATCH :words
         AND environment = :environment AND (:standing IS NULL OR standing = :standing)
-        AND sale_search.rowid < coalesce((SELECT seq FROM sales WHERE id = :before), 9223372036854775807)
+        AND (:staff IS NULL OR started_by = :staff OR started_at >= :since OR standing = 'OPEN')
+        AND sale_search.rowid < :below
     ORDER BY sale_search.rowid DESC LIMIT :limit";
+
+/// A search in the words of the columns.
+struct Wanted<'s> {
+    environment: String,
+    standing: Option<&'static str>,
+    staff: Option<String>,
+    since: Option<i64>,
+    below: i64,
+    limit: u32,
+    words: Option<&'s str>,
+}
 
 impl Ledger {
     /// Sales that fit, newest first.
@@ -35,42 +67,35 @@ impl Ledger {
             // Nothing but signs: no word begins with them.
             return Ok(Vec::new());
         }
-        let environment = columns::to_word(&search.environment)?;
-        let standing = Standing::wanted_by(search.filter).map(Standing::text);
-        let before = search.before.map(|sale| sale.to_string());
         self.read(|book| {
-            let id = |row: &rusqlite::Row<'_>| columns::parsed(row, "id");
-            let ids: Vec<SaleId> = if let Some(words) = &words {
-                book.prepare_cached(FOUND)?
-                    .query_map(
-                        named_params! {
-                            ":words": words,
-                            ":environment": environment,
-                            ":standing": standing,
-                            ":before": before,
-                            ":limit": search.limit,
-                        },
-                        id,
-                    )?
-                    .collect::<Result<_, _>>()?
-            } else {
-                book.prepare_cached(LIST)?
-                    .query_map(
-                        named_params! {
-                            ":environment": environment,
-                            ":standing": standing,
-                            ":before": before,
-                            ":limit": search.limit,
-                        },
-                        id,
-                    )?
-                    .collect::<Result<_, _>>()?
-            };
-            let sales = ids.into_iter().map(|id| {
+            let wanted = Wanted::new(book, search, words.as_deref())?;
+            let sales = wanted.sales(book)?.into_iter().map(|id| {
                 let (_, sale) = read::numbered_sale(book, id)?.ok_or(LedgerError::NotFound)?;
                 Ok(sale)
             });
             sales.collect()
+        })
+    }
+
+    /// Whether a list for this person would show the sale, as [`Seen::By`] tells. False where there is no such sale.
+    pub fn may_see(
+        &self,
+        sale: SaleId,
+        staff: StaffId,
+        since: Timestamp,
+    ) -> Result<bool, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(
+                    "SELECT 1 FROM sales WHERE id = ?1
+                         AND (started_by = ?2 OR started_at >= ?3 OR standing = ?4)",
+                )?
+                .exists(params![
+                    sale.to_string(),
+                    staff.to_string(),
+                    since.millis(),
+                    Standing::Open.text()
+                ])?)
         })
     }
 
@@ -80,10 +105,101 @@ impl Ledger {
             environment,
             text: "",
             filter: SaleFilter::Open,
+            seen: Seen::All,
             before: None,
             limit: u32::MAX,
         })
     }
+}
+
+impl<'s> Wanted<'s> {
+    fn new(
+        book: &Connection,
+        search: &SaleSearch<'_>,
+        words: Option<&'s str>,
+    ) -> Result<Self, LedgerError> {
+        let (staff, since) = match search.seen {
+            Seen::All => (None, None),
+            Seen::By { staff, since } => (Some(staff.to_string()), Some(since.millis())),
+        };
+        Ok(Self {
+            environment: columns::to_word(&search.environment)?,
+            standing: Standing::wanted_by(search.filter).map(Standing::text),
+            staff,
+            since,
+            below: number_of(book, search.before)?.unwrap_or(i64::MAX),
+            limit: search.limit,
+            words,
+        })
+    }
+
+    fn sales(&self, book: &Connection) -> Result<Vec<SaleId>, LedgerError> {
+        if let Some(words) = self.words {
+            return self.found(book, words);
+        }
+        let numbered = match (self.staff.is_some(), self.standing) {
+            (true, _) => self.seen(book)?,
+            (false, None) => self.listed(book, ALL, &[])?,
+            (false, Some(_)) => self.listed(book, STANDING, &[(":standing", &self.standing)])?,
+        };
+        Ok(numbered.into_iter().map(|(_, sale)| sale).collect())
+    }
+
+    fn found(&self, book: &Connection, words: &str) -> Result<Vec<SaleId>, LedgerError> {
+        let mut found = book.prepare_cached(FOUND)?;
+        let found = found.query_map(
+            named_params! {
+                ":words": words,
+                ":environment": self.environment,
+                ":standing": self.standing,
+                ":staff": self.staff,
+                ":since": self.since,
+                ":below": self.below,
+                ":limit": self.limit,
+            },
+            |row| columns::parsed(row, "id"),
+        )?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// What one person may see: three short lists put together, so that the many sales that they may not see are not read.
+    fn seen(&self, book: &Connection) -> Result<Vec<(i64, SaleId)>, LedgerError> {
+        let standing: (&str, &dyn ToSql) = (":standing", &self.standing);
+        let mut seen: BTreeMap<i64, SaleId> = BTreeMap::new();
+        seen.extend(self.listed(book, OWN, &[standing, (":staff", &self.staff)])?);
+        seen.extend(self.listed(book, LATELY, &[standing, (":since", &self.since)])?);
+        let open = Standing::Open.text();
+        if self.standing.is_none_or(|standing| standing == open) {
+            seen.extend(self.listed(book, STANDING, &[(":standing", &open)])?);
+        }
+        Ok(seen.into_iter().rev().take(self.limit as usize).collect())
+    }
+
+    /// A list along its index: each sale behind its number.
+    fn listed(
+        &self,
+        book: &Connection,
+        sql: &'static str,
+        of: &[(&str, &dyn ToSql)],
+    ) -> Result<Vec<(i64, SaleId)>, LedgerError> {
+        let page: [(&str, &dyn ToSql); 3] =
+            [(":environment", &self.environment), (":below", &self.below), (":limit", &self.limit)];
+        let mut list = book.prepare_cached(sql)?;
+        let list = list.query_map(&*[&page, of].concat(), |row| {
+            Ok((row.get("seq")?, columns::parsed(row, "id")?))
+        })?;
+        Ok(list.collect::<Result<_, _>>()?)
+    }
+}
+
+fn number_of(book: &Connection, sale: Option<SaleId>) -> Result<Option<i64>, LedgerError> {
+    let Some(sale) = sale else {
+        return Ok(None);
+    };
+    Ok(book
+        .prepare_cached("SELECT seq FROM sales WHERE id = ?1")?
+        .query_row([sale.to_string()], |row| row.get("seq"))
+        .optional()?)
 }
 
 /// What was typed, as the full-text index takes it: each word quoted, so that no sign in it means anything, and each as

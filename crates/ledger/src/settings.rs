@@ -66,7 +66,8 @@ impl Ledger {
     }
 }
 
-fn set(book: &Connection, name: &str, value: &str) -> Result<(), LedgerError> {
+/// Sets one of them.
+pub(crate) fn set(book: &Connection, name: &str, value: &str) -> Result<(), LedgerError> {
     book.execute(
         "INSERT INTO settings (name, value) VALUES (?1, ?2)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",

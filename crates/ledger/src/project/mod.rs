@@ -8,6 +8,7 @@ pub(crate) mod link;
 pub(crate) mod payment;
 mod refund;
 mod sale;
+mod staff;
 pub(crate) mod wish;
 
 use domain::{event::Fact, ids::SaleId};
@@ -36,6 +37,21 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
         Fact::CustomerMade { .. } | Fact::CustomerChanged { .. } | Fact::CustomerDeleted { .. } => {
             return Ok(None);
         }
+        Fact::StaffAdded { .. } | Fact::StaffRoleChanged { .. } | Fact::StaffRetired { .. } => {
+            staff::project(book, event)?;
+            return Ok(None);
+        }
+        // Names, hashes and rules are kept, and whose PINs were typed is counted in the events themselves.
+        Fact::StaffRenamed { .. }
+        | Fact::PinSet { .. }
+        | Fact::PinRefused { .. }
+        | Fact::SignedIn
+        | Fact::PinProven { .. }
+        | Fact::RecoveryCodeMade
+        | Fact::Recovered { .. }
+        | Fact::RulesChanged
+        | Fact::HistoryExported
+        | Fact::ProductsExported => return Ok(None),
         Fact::SaleStarted { .. } => sale::project(book, event)?,
         Fact::SaleCustomerChosen { sale, .. } => *sale,
         Fact::LinkPlanned { .. } | Fact::Link { .. } => link::project(book, event)?,

@@ -42,15 +42,17 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
 }
 
 fn plan(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
-    let Fact::RefundPlanned { refund, payment, press, key, amount, reason } = event.fact else {
+    let Fact::RefundPlanned { refund, payment, press, key, amount, reason, approved_by } =
+        event.fact
+    else {
         return Err(Failure::Misuse.into());
     };
     let (sale, account) = payment::sale_and_account(book, *payment)?;
     let state = RefundState::Reserved;
     book.prepare_cached(
         "INSERT INTO refunds (seq, id, payment, sale, account, press, key, minor, currency, reason,
-             planned_at, planned_by, state, open, reserves)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             planned_at, planned_by, state, open, reserves, approved_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?
     .execute(params![
         event.seq,
@@ -68,6 +70,7 @@ fn plan(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
         columns::to_json(&state)?,
         state.is_open_question(),
         state.reserves(),
+        approved_by.map(|staff| staff.to_string()),
     ])?;
     Ok(sale)
 }

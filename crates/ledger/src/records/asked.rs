@@ -5,7 +5,7 @@ use domain::{
     account::Environment,
     ids::{
         AccountId, HoldEndId, LinkId, PaymentId, ProviderLinkId, ProviderPaymentId, RefundId,
-        SaleId,
+        SaleId, StaffId,
     },
     link_life::LinkState,
     payment::PaymentStatus,
@@ -52,6 +52,20 @@ pub enum SaleFilter {
     Refunded,
 }
 
+/// Which sales somebody may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Every sale.
+    All,
+    /// Those that this person began, those that anybody began at `since` or later, and those with something still to come.
+    By {
+        /// Who looks.
+        staff: StaffId,
+        /// When their day began.
+        since: Timestamp,
+    },
+}
+
 /// A question to the list of sales.
 #[derive(Debug, Clone)]
 pub struct SaleSearch<'a> {
@@ -62,6 +76,8 @@ pub struct SaleSearch<'a> {
     pub text: &'a str,
     /// Which sales.
     pub filter: SaleFilter,
+    /// Who looks: what they may not see is not found.
+    pub seen: Seen,
     /// Only sales begun before this one: the last of the page above.
     pub before: Option<SaleId>,
     /// How many at most.

@@ -216,6 +216,8 @@ pub struct RefundRecord {
     pub at: Timestamp,
     /// Who asked for it.
     pub by: StaffId,
+    /// Who approved it at the till, where who asked for it could not by themselves.
+    pub approved_by: Option<StaffId>,
     /// Why it was refused, or why nobody can learn what became of it.
     pub error: Option<TillError>,
     /// When the first request that may have arrived left, by the provider's clock.

@@ -83,6 +83,19 @@ pub struct StartRefund {
     pub note: String,
     /// Now, by the provider's clock.
     pub provider_time: Timestamp,
+    /// Who approved it at the till, where who starts it could not by themselves.
+    pub approved_by: Option<StaffId>,
+    /// What who starts it may give back in a day by themselves; `None` where there is no limit, or somebody approved.
+    pub day_limit: Option<DayLimit>,
+}
+
+/// How much one person may give back in a day, in one environment and one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayLimit {
+    /// When the day began.
+    pub since: Timestamp,
+    /// The most.
+    pub most: Money,
 }
 
 /// What became of a refund's start.

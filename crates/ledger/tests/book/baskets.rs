@@ -34,6 +34,7 @@ fn a_sale_keeps_what_was_sold_and_is_found_by_it() {
         environment: domain::account::Environment::Practice,
         text: "mug",
         filter: ledger::SaleFilter::All,
+        seen: ledger::Seen::All,
         before: None,
         limit: 10,
     };

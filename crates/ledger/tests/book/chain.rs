@@ -10,7 +10,7 @@ fn book() -> Shop {
     let shop = Shop::new();
     shop.waiting();
     assert_eq!(shop.tables()["events"].len(), 5);
-    shop.ledger.verify_chain().unwrap();
+    assert_eq!(shop.ledger.verify_chain().unwrap(), 5);
     shop
 }
 
@@ -65,4 +65,38 @@ fn a_chain_without_a_gap_in_its_numbers_still_shows_a_removed_row() {
         UPDATE events SET seq = seq - 1 WHERE seq > 3;
         UPDATE sqlite_sequence SET seq = 4 WHERE name = 'events'";
     assert_eq!(broken_at(&book(), tampering), 3);
+}
+
+#[test]
+fn rows_that_are_put_in_or_cut_off_show() {
+    let one_more = "INSERT INTO events (at, staff, fact, prev_hash, hash)
+        SELECT at, staff, fact, hash, hash FROM events WHERE seq = 5";
+    assert_eq!(broken_at(&book(), one_more), 6);
+    let moved = "UPDATE events SET seq = seq + 1 WHERE seq = 5;
+        UPDATE events SET seq = seq + 1 WHERE seq = 4";
+    assert_eq!(broken_at(&book(), moved), 4);
+    assert_eq!(broken_at(&book(), "DELETE FROM events WHERE seq > 2"), 3);
+}
+
+#[test]
+fn a_book_is_told_by_its_first_event_and_its_head_by_the_newest() {
+    let shop = book();
+    let (newest, head) = shop.ledger.head().unwrap().unwrap();
+    assert_eq!(newest, 5);
+    assert_eq!(shop.ledger.hash_of_event(5).unwrap().as_ref(), Some(&head));
+    assert_eq!((head.len(), head.to_lowercase()), (64, head.clone()));
+    let first = shop.ledger.hash_of_event(1).unwrap().unwrap();
+    let id = shop.ledger.book_id().unwrap().unwrap();
+    assert_eq!((id.len(), &first[..32]), (32, id.as_str()));
+    for nothing in [0, 6, u64::MAX] {
+        assert_eq!(shop.ledger.hash_of_event(nothing).unwrap(), None);
+    }
+
+    shop.waiting();
+    assert_eq!(shop.ledger.book_id().unwrap(), Some(id));
+    assert_eq!(shop.ledger.head().unwrap().unwrap().0, 9);
+    assert_eq!(shop.ledger.hash_of_event(5).unwrap(), Some(head));
+    let empty = tempfile::tempdir().unwrap();
+    let empty = ledger::Ledger::open(empty.path()).unwrap();
+    assert_eq!((empty.book_id().unwrap(), empty.head().unwrap()), (None, None));
 }

@@ -55,7 +55,7 @@ fn a_book_from_a_newer_program_is_refused_and_left_alone() {
     let before = fs::read(folder.path().join("till.db")).unwrap();
 
     let refused = Ledger::open(folder.path());
-    assert!(matches!(refused, Err(LedgerError::TooNew { found: 99, known: 6 })), "{refused:?}");
+    assert!(matches!(refused, Err(LedgerError::TooNew { found: 99, known: 7 })), "{refused:?}");
     assert_eq!(fs::read(folder.path().join("till.db")).unwrap(), before);
 }
 
@@ -98,15 +98,35 @@ fn a_page_that_was_overwritten_is_damage() {
 }
 
 #[test]
-fn a_book_whose_newest_event_was_changed_is_damaged() {
-    let folder = closed_book();
-    change(
-        &folder,
-        "DROP TRIGGER events_are_not_changed;
-         UPDATE events SET at = at + 1 WHERE seq = (SELECT max(seq) FROM events)",
-    );
-    let refused = Ledger::open(folder.path());
-    assert!(matches!(refused, Err(LedgerError::Damaged)), "{refused:?}");
+fn a_book_whose_events_were_changed_by_a_hand_names_the_first_wrong_row() {
+    const FREE: &str = "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_removed;
+        DROP TRIGGER events_are_not_replaced;";
+    for (tampering, row) in [
+        ("UPDATE events SET at = at + 1 WHERE seq = 5", 5),
+        ("UPDATE events SET staff = '01900000-0000-7000-8000-000000000009' WHERE seq > 2", 3),
+        ("UPDATE events SET fact = replace(fact, '2500', '25') WHERE seq = 2", 2),
+        ("UPDATE events SET fact = 'no fact' WHERE seq = 4", 4),
+        ("UPDATE events SET fact = '{\"fact\":7}' WHERE seq = 4", 4),
+        ("UPDATE events SET staff = 'nobody' WHERE seq = 4", 4),
+        ("DELETE FROM events WHERE seq IN (3, 4)", 3),
+        ("DELETE FROM events WHERE seq = 1", 1),
+        // The newest are cut off.
+        ("DELETE FROM events WHERE seq > 3", 4),
+        ("DELETE FROM events", 1),
+        // One more, without the hash of the one before.
+        (
+            "INSERT INTO events (at, staff, fact, prev_hash, hash)
+             SELECT at, staff, fact, prev_hash, hash FROM events WHERE seq = 5",
+            6,
+        ),
+    ] {
+        let folder = closed_book();
+        change(&folder, &format!("{FREE} {tampering}"));
+        match Ledger::open(folder.path()) {
+            Err(LedgerError::ChangedOutside { seq }) => assert_eq!(seq, row, "{tampering}"),
+            other => panic!("{tampering}: {other:?}"),
+        }
+    }
 }
 
 #[test]

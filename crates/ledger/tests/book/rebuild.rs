@@ -3,16 +3,19 @@ use domain::{
     account::Environment,
     error::{Doubt, Fault},
     hold::HoldEndKind,
-    ids::{HoldEndId, LinkId, PaymentId, ProviderCustomerId, RefundId},
+    ids::{HoldEndId, LinkId, PaymentId, ProviderCustomerId, RefundId, StaffId},
     link::ProviderLinkState,
     link_life::{Absence, LinkEvent},
     link_wish::WishEnd,
     payment::PaymentStatus,
     refund_life::RefundEvent,
     sale::NewSale,
+    staff::{Role, StaffName},
     usage::Usage,
 };
+use ledger::{Entry, StaffChange, Tried};
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use crate::shop::{Shop, at, by_the_owner, eur, figures, made, now, seen, typed};
 
@@ -35,6 +38,17 @@ enum Move {
     CustomerGone(u8),
     Account,
     Forget,
+    Staff(u8, StaffMove),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum StaffMove {
+    Join,
+    Promote,
+    Retire,
+    SetPin,
+    SignIn,
+    Miss,
 }
 
 fn link_events() -> Vec<LinkEvent> {
@@ -124,6 +138,14 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => (0u8..3).prop_map(Move::CustomerGone),
         1 => Just(Move::Account),
         1 => Just(Move::Forget),
+        3 => (0u8..3, prop::sample::select(vec![
+            StaffMove::Join,
+            StaffMove::Promote,
+            StaffMove::Retire,
+            StaffMove::SetPin,
+            StaffMove::SignIn,
+            StaffMove::Miss,
+        ])).prop_map(|(who, step)| Move::Staff(who, step)),
     ];
     prop::collection::vec(one, 0..60)
 }
@@ -139,6 +161,30 @@ fn end_wish(shop: &Shop, link: LinkId, end: WishEnd) {
     if let Some(number) = record.wish_number {
         assert!(shop.ledger.end_wish(now(), link, number, end).unwrap());
     }
+}
+
+fn move_staff(shop: &Shop, entry: Entry, who: u8, step: StaffMove) {
+    let member: StaffId = Uuid::from_u128(0x57aff + u128::from(who)).into();
+    let hash = String::from("hash");
+    let change = match step {
+        StaffMove::Join => {
+            let name = StaffName::new(&format!("Member {who}")).unwrap();
+            StaffChange::Add { member, role: Role::Cashier, name, hash }
+        }
+        StaffMove::Promote => StaffChange::SetRole { member, role: Role::Owner },
+        StaffMove::Retire => StaffChange::Retire { member },
+        StaffMove::SetPin => StaffChange::SetPin { member, hash },
+        StaffMove::SignIn => {
+            shop.ledger.signed_in(Entry { by: member, ..entry }).unwrap();
+            return;
+        }
+        StaffMove::Miss => {
+            shop.ledger.count_try(Tried::Member(member)).unwrap();
+            shop.ledger.pin_refused(entry, Some(member)).unwrap();
+            return;
+        }
+    };
+    let _ = shop.ledger.change_staff(entry, &change, None);
 }
 
 /// Carries the moves out on the newest link, payment and refund. What the book refuses is part of the story.
@@ -236,6 +282,7 @@ fn live_through(shop: &mut Shop, moves: Vec<Move>) {
             Move::Forget => {
                 let _ = shop.ledger.forget_account(entry, shop.account);
             }
+            Move::Staff(who, step) => move_staff(shop, entry, who, step),
         }
     }
 }
@@ -246,10 +293,12 @@ proptest! {
     fn any_history_gives_the_same_tables_again(moves in moves()) {
         let mut shop = Shop::new();
         live_through(&mut shop, moves);
-        let before = shop.tables();
+        let before = (shop.tables(), shop.ledger.staff_roll().unwrap());
         shop.ledger.rebuild().unwrap();
+        prop_assert_eq!(&shop.ledger.staff_roll().unwrap(), &before.1);
+        shop.ledger.rebuild_staff().unwrap();
         let after = shop.tables();
-        for (name, rows) in &before {
+        for (name, rows) in &before.0 {
             prop_assert_eq!(rows, &after[name], "{}", name);
         }
         shop.ledger.verify_chain().unwrap();

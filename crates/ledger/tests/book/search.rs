@@ -7,13 +7,13 @@ use domain::{
     payment::{Card, LastFour, PaymentStatus},
     refund_life::RefundEvent,
 };
-use ledger::{SaleFilter, SaleSearch};
+use ledger::{SaleFilter, SaleSearch, Seen};
 use proptest::prelude::*;
 
 use crate::shop::{Shop, made, now, seen, typed};
 
 fn find_in(shop: &Shop, environment: Environment, text: &str, filter: SaleFilter) -> Vec<SaleId> {
-    let search = SaleSearch { environment, text, filter, before: None, limit: 50 };
+    let search = SaleSearch { environment, text, filter, seen: Seen::All, before: None, limit: 50 };
     let found = shop.ledger.find_sales(&search).unwrap();
     found.into_iter().map(|sale| sale.id).collect()
 }
@@ -194,6 +194,7 @@ fn five_thousand_sales_are_listed_page_by_page_without_a_gap() {
             environment: Environment::Practice,
             text,
             filter: SaleFilter::All,
+            seen: Seen::All,
             before,
             limit: 700,
         };

@@ -135,6 +135,8 @@ impl Shop {
             reason: RefundReason::CustomerAsked,
             note: "came back".into(),
             provider_time: at(2),
+            approved_by: None,
+            day_limit: None,
         }
     }
 

@@ -9,7 +9,7 @@ use domain::{
     sale_state::SaleState,
     usage::Usage,
 };
-use ledger::{LedgerError, LinkRecord, SaleFilter, SaleRecord, SaleSearch};
+use ledger::{LedgerError, LinkRecord, SaleFilter, SaleRecord, SaleSearch, Seen};
 use uuid::Uuid;
 
 use crate::shop::{Shop, at, by_the_owner, eur, figures, money, now, typed};
@@ -55,6 +55,7 @@ fn found(shop: &Shop, text: &str) -> Vec<SaleId> {
         environment: Environment::Practice,
         text,
         filter: SaleFilter::All,
+        seen: Seen::All,
         before: None,
         limit: 10,
     };

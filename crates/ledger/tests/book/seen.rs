@@ -1,0 +1,136 @@
+//! Which sales somebody sees who may not see them all.
+
+use domain::{
+    Timestamp,
+    account::Environment,
+    ids::{LinkId, SaleId, StaffId},
+    link::ProviderLinkState,
+    link_life::LinkEvent,
+};
+use ledger::{Entry, SaleFilter, SaleSearch, Seen, Started};
+use uuid::Uuid;
+
+use crate::{
+    crew::{ana, nino},
+    shop::{Shop, at, now, typed},
+};
+
+/// When the day began.
+const MORNING: i64 = 1_000;
+
+fn begin(shop: &Shop, staff: StaffId, seconds: i64) -> (SaleId, LinkId) {
+    let new_sale = typed("Table 4");
+    let start = shop.start(&new_sale);
+    let entry = Entry { by: staff, at: at(seconds) };
+    assert_eq!(shop.ledger.start_sale(entry, &start).unwrap(), Started::Now);
+    shop.made(start.link);
+    (start.sale, start.link)
+}
+
+fn expire(shop: &Shop, link: LinkId) {
+    let expired = LinkEvent::Observed { state: ProviderLinkState::Expired };
+    shop.ledger.link_event(now(), link, &expired).unwrap();
+}
+
+fn over(shop: &Shop, staff: StaffId, seconds: i64) -> SaleId {
+    let (sale, link) = begin(shop, staff, seconds);
+    expire(shop, link);
+    sale
+}
+
+fn paid(shop: &Shop, staff: StaffId, seconds: i64) -> SaleId {
+    let (sale, link) = begin(shop, staff, seconds);
+    shop.pay(link, 2_500);
+    sale
+}
+
+fn seen_by(staff: StaffId) -> Seen {
+    Seen::By { staff, since: at(MORNING) }
+}
+
+fn list(shop: &Shop, seen: Seen, filter: SaleFilter, text: &str) -> Vec<SaleId> {
+    let environment = Environment::Practice;
+    let search = SaleSearch { environment, text, filter, seen, before: None, limit: 50 };
+    let found = shop.ledger.find_sales(&search).unwrap();
+    found.into_iter().map(|sale| sale.id).collect()
+}
+
+#[test]
+fn a_cashier_sees_own_sales_those_of_today_and_open_ones() {
+    let shop = Shop::new();
+    let open = begin(&shop, ana(), 0).0;
+    let own = over(&shop, nino(), 0);
+    let hidden = over(&shop, ana(), MORNING - 1);
+    let own_paid = paid(&shop, nino(), 0);
+    let hidden_paid = paid(&shop, ana(), 0);
+    let today = over(&shop, ana(), MORNING);
+    let today_paid = paid(&shop, ana(), MORNING + 5);
+
+    for text in ["", "table"] {
+        let of_nino = |filter| list(&shop, seen_by(nino()), filter, text);
+        assert_eq!(of_nino(SaleFilter::All), [today_paid, today, own_paid, own, open], "{text}");
+        assert_eq!(of_nino(SaleFilter::Open), [open], "{text}");
+        assert_eq!(of_nino(SaleFilter::Paid), [today_paid, own_paid], "{text}");
+        assert_eq!(of_nino(SaleFilter::Refunded), [], "{text}");
+        let all = list(&shop, Seen::All, SaleFilter::All, text);
+        assert_eq!(all, [today_paid, today, hidden_paid, own_paid, hidden, own, open], "{text}");
+    }
+    for (sale, may) in [(open, true), (own, true), (hidden, false), (hidden_paid, false)]
+        .into_iter()
+        .chain([(today, true), (today_paid, true), (Uuid::max().into(), false)])
+    {
+        assert_eq!(shop.ledger.may_see(sale, nino(), at(MORNING)).unwrap(), may);
+    }
+    // It was there for everybody while it was open.
+    let link = shop.ledger.sale(open).unwrap().unwrap().link.unwrap().id;
+    expire(&shop, link);
+    assert!(!shop.ledger.may_see(open, nino(), at(MORNING)).unwrap());
+    assert!(shop.ledger.may_see(open, ana(), at(MORNING)).unwrap());
+    assert!(!list(&shop, seen_by(nino()), SaleFilter::All, "").contains(&open));
+}
+
+#[test]
+fn nobody_sees_sales_of_another_environment() {
+    let mut shop = Shop::new();
+    shop.account = shop.add_account(Environment::Live);
+    begin(&shop, nino(), MORNING);
+    over(&shop, nino(), MORNING);
+    assert_eq!(list(&shop, seen_by(nino()), SaleFilter::All, ""), []);
+}
+
+#[test]
+fn pages_have_no_gap_and_show_nothing_twice() {
+    let shop = Shop::new();
+    let mut expected = Vec::new();
+    for number in 0..60_i64 {
+        let staff = if number % 3 == 0 { nino() } else { ana() };
+        // Clocks are set back: the numbers of sales follow no clock.
+        let moment: Timestamp = at((number * 37) % 60 * 40);
+        let seconds = (moment.millis() - at(0).millis()) / 1_000;
+        let open = number % 5 == 0;
+        let sale = if open { begin(&shop, staff, seconds).0 } else { over(&shop, staff, seconds) };
+        if staff == nino() || open || seconds >= MORNING {
+            expected.insert(0, sale);
+        }
+    }
+    for text in ["", "table"] {
+        let mut listed: Vec<SaleId> = Vec::new();
+        loop {
+            let search = SaleSearch {
+                environment: Environment::Practice,
+                text,
+                filter: SaleFilter::All,
+                seen: seen_by(nino()),
+                before: listed.last().copied(),
+                limit: 7,
+            };
+            let page = shop.ledger.find_sales(&search).unwrap();
+            assert!(page.len() <= 7);
+            if page.is_empty() {
+                break;
+            }
+            listed.extend(page.into_iter().map(|sale| sale.id));
+        }
+        assert_eq!(listed, expected, "{text}");
+    }
+}
