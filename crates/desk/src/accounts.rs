@@ -6,12 +6,14 @@ use domain::{
     capabilities::Capabilities,
     error::Field,
     ids::AccountId,
+    rights,
 };
 use ledger::{AddAccountError, ForgetAccountError, KnownApp, Ledger};
 use providers::{Keys, Right, SessionReport, TriedSession};
 
 use crate::{
     account_form::{NewAccount, changed},
+    actor::Actor,
     book::till_error,
     desk::{Change, Desk, id},
     view::{AccountChange, ConnectionReport, HeldRight, RightName},
@@ -35,9 +37,9 @@ impl Desk {
 
     /// Signs in with a new account's keys, keeps them in the keychain, and adds the account as the one that takes the next
     /// payment. Where a step fails, nothing of it is kept.
-    pub async fn add_account(&self, new: NewAccount) -> Result<AccountId, TillError> {
+    pub async fn add_account(&self, by: Actor, new: NewAccount) -> Result<AccountId, TillError> {
         let (account, keys, session_only) = new.check(self.clock.now(), &*self.random)?;
-        let added = self.try_keep_and_add(&account, &keys, session_only).await;
+        let added = self.try_keep_and_add(by, &account, &keys, session_only).await;
         if added.is_err() {
             self.executor.forget(account.id);
         }
@@ -49,6 +51,7 @@ impl Desk {
 
     async fn try_keep_and_add(
         &self,
+        by: Actor,
         account: &Account,
         keys: &Keys,
         session_only: bool,
@@ -58,7 +61,7 @@ impl Desk {
         check_pay_host(account, self.executor.provider(account).capabilities(), &tried.report())?;
         self.try_reports(account, keys, &tried).await?;
         self.keys.save_first(account, keys, session_only).await?;
-        let (entry, new) = (self.entry(), account.clone());
+        let (entry, new) = (by.entry(self.clock.now()), account.clone());
         let added = self.book.with(move |ledger| ledger.add_account(entry, &new)).await;
         let added = added.and_then(|added| added.map_err(not_added));
         if added.is_err() {
@@ -92,7 +95,7 @@ impl Desk {
 
     /// Changes what the owner may change of an account in use. Other accounts at the provider are kept only once the
     /// key has signed in with them.
-    pub async fn change_account(&self, change: AccountChange) -> Result<(), TillError> {
+    pub async fn change_account(&self, by: Actor, change: AccountChange) -> Result<(), TillError> {
         let account: AccountId = id(&change.account)?;
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
@@ -108,7 +111,7 @@ impl Desk {
         } else {
             Some(self.try_keys(&changed, &self.keys.read(&account).await?).await?)
         };
-        let (entry, kept) = (self.entry(), changed.clone());
+        let (entry, kept) = (by.entry(self.clock.now()), changed.clone());
         self.book.ask(move |ledger| ledger.change_account(entry, &kept)).await?;
         if let Some(tried) = tried {
             self.executor.install(&changed, tried);
@@ -131,7 +134,7 @@ impl Desk {
     /// Takes an account out of use and its keys out of the keychain. Its sales stay. Not while it is unknown how one of its
     /// links or refunds ended, nor while money is only reserved, a subscription charges or a link can still be paid: nobody
     /// would see to it.
-    pub async fn forget_account(&self, account: &str) -> Result<(), TillError> {
+    pub async fn forget_account(&self, by: Actor, account: &str) -> Result<(), TillError> {
         let account: AccountId = id(account)?;
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
@@ -144,7 +147,7 @@ impl Desk {
         let keys = self.keys.read(&account).await.ok();
         let session_only = self.keys.is_kept_for_session(id);
         self.keys.forget(&account).await?;
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         let forgotten = self.book.with(move |ledger| ledger.forget_account(entry, id)).await;
         let forgotten = forgotten.and_then(|forgotten| forgotten.map_err(not_forgotten));
         if let (Err(_), Some(keys)) = (&forgotten, keys) {
@@ -157,9 +160,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Makes an account the one that takes the next payment.
-    pub async fn choose_account(&self, account: &str) -> Result<(), TillError> {
+    /// Makes an account the one that takes the next payment. Not everybody may have the till work in another environment:
+    /// what is paid in practice looks paid to a customer, too.
+    pub async fn choose_account(&self, by: Actor, account: &str) -> Result<(), TillError> {
         let account = self.account_in_use(id(account)?).await?;
+        let shown = self.book.ask(Ledger::latest_environment).await?;
+        if shown.is_some_and(|shown| shown != account.environment()) {
+            by.allow(rights::Right::SwitchEnvironment)?;
+        }
         self.book.ask(move |ledger| ledger.set_active_account(account.id)).await?;
         self.tell(Change::Till);
         Ok(())

@@ -86,6 +86,7 @@ pub(crate) fn till_error(error: &LedgerError) -> TillError {
         LedgerError::DiskFull => TillError::LedgerDiskFull,
         LedgerError::TooNew { .. } => TillError::LedgerTooNew,
         LedgerError::Damaged => TillError::LedgerDamaged,
+        LedgerError::ChangedOutside { seq } => TillError::LedgerChanged { row: *seq },
         LedgerError::NotFound => TillError::NotFound,
         LedgerError::LinkOver => TillError::LinkOver,
         LedgerError::InUse | LedgerError::Failed(_) => TillError::LedgerFailed,

@@ -6,7 +6,6 @@ use domain::{
     basket::{Basket, BasketLine},
     capabilities::{Capabilities, Changes},
     customer_email::CustomerEmail,
-    ids::StaffId,
     link_life::LinkState,
     link_wish::Wish,
     payment::PaymentStatus,
@@ -17,6 +16,7 @@ use domain::{
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
 
 use crate::{
+    staff_names::StaffNames,
     timeline,
     view::{
         BasketLineView, BasketView, CardView, CustomerPage, HoldEndView, LinkView, LinkWish,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A sale as a list shows it.
-pub(crate) fn row(record: &SaleRecord) -> SaleRow {
+pub(crate) fn row(record: &SaleRecord, names: &StaffNames) -> SaleRow {
     let text = |of: fn(&ledger::SaleTexts) -> &String| {
         record.texts.as_ref().map(of).cloned().unwrap_or_default()
     };
@@ -44,7 +44,8 @@ pub(crate) fn row(record: &SaleRecord) -> SaleRow {
         reference: text(|texts| &texts.reference),
         staff_note: text(|texts| &texts.staff_note),
         masked_email: customer_email(record).map(CustomerEmail::masked).unwrap_or_default(),
-        made_by: staff_name(record.started_by),
+        made_by: names.of(record.started_by),
+        made_by_id: record.started_by.to_string(),
         environment: record.environment,
         state: record.state(),
     }
@@ -60,9 +61,10 @@ pub(crate) fn sale(
     account: Option<&Account>,
     can: Option<&Capabilities>,
     story: &[TimelineEntry],
+    names: &StaffNames,
     now: Timestamp,
 ) -> SaleView {
-    let row = row(record);
+    let row = row(record, names);
     let name = record.texts.as_ref().map(|texts| texts.name.clone()).unwrap_or_default();
     let link = record.link.as_ref().and_then(|link| link_view(record, link, can));
     SaleView {
@@ -98,9 +100,9 @@ pub(crate) fn sale(
             .payments
             .iter()
             .filter(|payment| payment.status != PaymentStatus::NotBegun)
-            .map(|payment| payment_view(payment, can))
+            .map(|payment| payment_view(payment, can, names))
             .collect(),
-        timeline: timeline::tell(record, story),
+        timeline: timeline::tell(record, story, names),
     }
 }
 
@@ -132,11 +134,6 @@ fn subscription(sale: &SaleRecord, now: Timestamp) -> Option<SubscriptionView> {
         _ => SubscriptionState::Charging,
     };
     Some(SubscriptionView { schedule, state, error: link.wish_error.clone() })
-}
-
-/// What staff are called: the owner has no name of their own before staff are set up, and the page names them.
-pub(crate) fn staff_name(staff: StaffId) -> String {
-    if staff == StaffId::OWNER { String::new() } else { staff.to_string() }
 }
 
 /// A link whose address is in the book and may be shown; `None` for any other. One that staff have cancelled, or that was
@@ -195,7 +192,11 @@ pub(crate) fn times_paid(sale: &SaleRecord) -> u32 {
     u32::try_from(paid.count()).unwrap_or(u32::MAX)
 }
 
-fn payment_view(payment: &PaymentRecord, can: Option<&Capabilities>) -> PaymentView {
+fn payment_view(
+    payment: &PaymentRecord,
+    can: Option<&Capabilities>,
+    names: &StaffNames,
+) -> PaymentView {
     let facts = payment.facts();
     let ends_holds = can.is_some_and(|can| can.capture.is_some() || can.release.is_some());
     PaymentView {
@@ -210,15 +211,15 @@ fn payment_view(payment: &PaymentRecord, can: Option<&Capabilities>) -> PaymentV
         paid: facts.is_paid(),
         reserved: payment.status == PaymentStatus::Reserved,
         can_end_hold: ends_holds && facts.can_end_hold(),
-        hold_ends: payment.hold_ends.iter().map(hold_end_view).collect(),
+        hold_ends: payment.hold_ends.iter().map(|end| hold_end_view(end, names)).collect(),
         refunded: facts.refunded(),
         on_its_way: facts.on_its_way(),
         left: facts.left(),
-        refunds: payment.refunds.iter().map(refund_view).collect(),
+        refunds: payment.refunds.iter().map(|refund| refund_view(refund, names)).collect(),
     }
 }
 
-fn hold_end_view(end: &HoldEndRecord) -> HoldEndView {
+fn hold_end_view(end: &HoldEndRecord, names: &StaffNames) -> HoldEndView {
     HoldEndView {
         id: end.id.to_string(),
         press: end.press.to_string(),
@@ -226,12 +227,12 @@ fn hold_end_view(end: &HoldEndRecord) -> HoldEndView {
         amount: end.amount.money(),
         state: progress(end.state),
         made_at: Moment(end.at),
-        made_by: staff_name(end.by),
+        made_by: names.of(end.by),
         error: end.error.clone(),
     }
 }
 
-fn refund_view(refund: &RefundRecord) -> RefundView {
+fn refund_view(refund: &RefundRecord, names: &StaffNames) -> RefundView {
     RefundView {
         id: refund.id.to_string(),
         press: refund.press.to_string(),
@@ -240,7 +241,8 @@ fn refund_view(refund: &RefundRecord) -> RefundView {
         reason: refund.reason,
         note: refund.note.clone().unwrap_or_default(),
         made_at: Moment(refund.at),
-        made_by: staff_name(refund.by),
+        made_by: names.of(refund.by),
+        approved_by: refund.approved_by.map(|approver| names.of(approver)),
         error: refund.error.clone(),
     }
 }

@@ -15,6 +15,7 @@ use ledger::{LinkRecord, SaleRecord, WishNumber};
 use providers::{Lane, SubscriptionToSet};
 
 use crate::{
+    actor::Actor,
     desk::{Change, Desk, id},
     lease::Lease,
     view::SaleView,
@@ -26,7 +27,12 @@ impl Desk {
     ///
     /// # Errors
     /// `NoSubscription` where the sale began none, or its first charge was not paid.
-    pub async fn set_charges(&self, sale: &str, stop: bool) -> Result<SaleView, TillError> {
+    pub async fn set_charges(
+        &self,
+        by: Actor,
+        sale: &str,
+        stop: bool,
+    ) -> Result<SaleView, TillError> {
         let sale: SaleId = id(sale)?;
         let record = self.record(sale).await?;
         let link = subscribed(&record).ok_or(TillError::NoSubscription)?;
@@ -39,7 +45,7 @@ impl Desk {
         let (_, found) = self.record_of_link(link).await?;
         let wish = if stop { Wish::StopCharges } else { Wish::ResumeCharges };
         if found.wish != Some(wish) {
-            let (entry, now) = (self.entry(), self.executor.provider_time(&account));
+            let (entry, now) = (by.entry(self.clock.now()), self.executor.provider_time(&account));
             self.book.ask(move |ledger| ledger.ask_charges(entry, link, stop, now)).await?;
             self.tell(Change::Sale(sale));
         }

@@ -7,13 +7,14 @@ use domain::{
     customer::{CustomerChange, CustomerDetails, CustomerPhone, KeptCustomer},
     customer_email::CustomerEmail,
     error::Field,
-    ids::{IdempotencyKey, ProviderCustomerId, SaleId},
+    ids::{IdempotencyKey, ProviderCustomerId},
     outcome::RejectionClass,
 };
 use ledger::ChooseCustomerError;
 use providers::{BoxedExchange, CustomersToFind, Lane, Provider};
 
 use crate::{
+    actor::Actor,
     book::till_error,
     desk::{Change, Desk, id},
     view::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow, SaleView},
@@ -58,11 +59,15 @@ impl Desk {
     /// The first field that can't be used; `NotFound` where the provider has no such customer any more; `UnclearOutcome` where
     /// the answer was lost: then staff look whether there is one, for the same press may go again only as long as the window
     /// is open.
-    pub async fn save_customer(&self, form: CustomerForm) -> Result<CustomerCard, TillError> {
+    pub async fn save_customer(
+        &self,
+        by: Actor,
+        form: CustomerForm,
+    ) -> Result<CustomerCard, TillError> {
         let (account, provider) = self.keeper(&form.account).await?;
         let can = provider.capabilities();
         let details = CustomerDetails::typed(&form.email, &form.name, &form.phone, can)?;
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         let (saved, account) = if form.id.is_empty() {
             let key: IdempotencyKey = id(&form.press)?;
             let create = provider.create_customer(&account, details, key);
@@ -89,12 +94,17 @@ impl Desk {
     }
 
     /// Deletes a customer at the provider. No sale is for them any more whose link is made or refused.
-    pub async fn delete_customer(&self, account: &str, customer: &str) -> Result<(), TillError> {
+    pub async fn delete_customer(
+        &self,
+        by: Actor,
+        account: &str,
+        customer: &str,
+    ) -> Result<(), TillError> {
         let (account, provider) = self.keeper(account).await?;
         let customer = customer_id(customer.to_owned())?;
         let delete = provider.delete_customer(&account, customer.clone());
         self.at_provider(&account, delete).await?;
-        let (entry, account) = (self.entry(), account.id);
+        let (entry, account) = (by.entry(self.clock.now()), account.id);
         self.book.ask(move |ledger| ledger.customer_deleted(entry, account, customer)).await?;
         self.tell(Change::Till);
         Ok(())
@@ -106,17 +116,18 @@ impl Desk {
     /// `StillSettling` while the sale's link may be asked for again: every request for it must say the same.
     pub async fn choose_customer(
         &self,
+        by: Actor,
         sale: &str,
         customer: String,
     ) -> Result<SaleView, TillError> {
-        let sale: SaleId = id(sale)?;
+        let sale = self.see(by, sale).await?;
         let account = self.account_in_use(self.record(sale).await?.account).await?;
         if !self.executor.provider(&account).capabilities().customers {
             return Err(TillError::NotOffered);
         }
         let customer = Some(customer).filter(|customer| !customer.is_empty());
         let customer = customer.map(customer_id).transpose()?;
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         self.book
             .with(move |ledger| ledger.choose_customer(entry, sale, customer.as_ref()))
             .await?

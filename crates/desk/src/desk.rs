@@ -20,6 +20,8 @@ use crate::{
     books_view,
     gaps::Gaps,
     keys::AccountKeys,
+    staff::StaffDesk,
+    staff_names::StaffNames,
     turns::Turns,
     vain_looks::VainLooks,
     view::{LinkView, SaleView},
@@ -47,6 +49,8 @@ pub enum Change {
     Sale(SaleId),
     /// The accounts or the settings.
     Till,
+    /// Who is at the till, or what is known of the staff.
+    Session,
 }
 
 /// The use cases of the till.
@@ -60,6 +64,7 @@ pub struct Desk {
     pub(crate) watcher: Watcher,
     pub(crate) gaps: Gaps,
     pub(crate) vain_looks: VainLooks,
+    pub(crate) staff: StaffDesk,
     pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
     changes: broadcast::Sender<Change>,
 }
@@ -81,6 +86,7 @@ impl Desk {
             watcher: Watcher::default(),
             gaps: Gaps::default(),
             vain_looks: VainLooks::default(),
+            staff: StaffDesk::default(),
             last_good_calls: Mutex::default(),
             changes: broadcast::channel(CHANGES_KEPT).0,
         }
@@ -103,11 +109,12 @@ impl Desk {
             .ask(move |ledger| {
                 let record = ledger.sale(id)?.ok_or(LedgerError::NotFound)?;
                 let account = ledger.account(record.account)?;
-                Ok((record, account, ledger.timeline(id)?))
+                Ok((record, account, (ledger.timeline(id)?, StaffNames::read(ledger)?)))
             })
             .await?;
+        let (story, names) = story;
         let can = account.as_ref().map(|account| self.executor.provider(account).capabilities());
-        Ok(books_view::sale(&record, account.as_ref(), can, &story, self.clock.now()))
+        Ok(books_view::sale(&record, account.as_ref(), can, &story, &names, self.clock.now()))
     }
 
     /// A link whose address may be shown, drawn as a code, or copied. Never one that staff have cancelled, also while the
@@ -141,9 +148,9 @@ impl Desk {
         }
     }
 
-    /// An entry of the person at the till, now.
+    /// An entry of the till itself, now: what a provider answered, and what nobody asked for.
     pub(crate) fn entry(&self) -> Entry {
-        Entry { by: StaffId::OWNER, at: self.clock.now() }
+        Entry { by: StaffId::TILL, at: self.clock.now() }
     }
 
     pub(crate) async fn record(&self, id: SaleId) -> Result<SaleRecord, TillError> {

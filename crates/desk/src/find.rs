@@ -4,8 +4,10 @@ use domain::{Money, TillError, Timestamp, account::Environment};
 use ledger::{CurrencyTotal, Ledger, SaleSearch};
 
 use crate::{
+    actor::Actor,
     books_view,
     desk::{Desk, id},
+    staff_names::StaffNames,
     view::{DayTotals, SaleFilter, SaleQuery, SaleRow},
 };
 
@@ -13,34 +15,40 @@ use crate::{
 const LARGEST_PAGE: u32 = 200;
 
 impl Desk {
-    /// Sales of one environment, newest first.
-    pub async fn find_sales(&self, query: SaleQuery) -> Result<Vec<SaleRow>, TillError> {
+    /// Those sales of one environment that this person may see, newest first.
+    pub async fn find_sales(&self, by: Actor, query: SaleQuery) -> Result<Vec<SaleRow>, TillError> {
         let Some(environment) = self.shown_environment().await? else {
             return Ok(Vec::new());
         };
         let before = query.before.as_deref().map(id).transpose()?;
-        let found = self
+        let seen = self.seen_by(by);
+        let (found, names) = self
             .book
             .ask(move |ledger| {
-                ledger.find_sales(&SaleSearch {
+                let found = ledger.find_sales(&SaleSearch {
                     environment,
                     text: &query.text,
                     filter: filter(query.filter),
+                    seen,
                     before,
                     limit: query.limit.min(LARGEST_PAGE),
-                })
+                })?;
+                Ok((found, StaffNames::read(ledger)?))
             })
             .await?;
-        Ok(found.iter().map(books_view::row).collect())
+        Ok(found.iter().map(|sale| books_view::row(sale, &names)).collect())
     }
 
-    /// Sales that wait for something, newest first.
+    /// Sales that wait for something, newest first: they are handed over when the shift changes, so everybody sees them.
     pub async fn open_sales(&self) -> Result<Vec<SaleRow>, TillError> {
         let Some(environment) = self.shown_environment().await? else {
             return Ok(Vec::new());
         };
-        let open = self.book.ask(move |ledger| ledger.open_sales(environment)).await?;
-        Ok(open.iter().map(books_view::row).collect())
+        let (open, names) = self
+            .book
+            .ask(move |ledger| Ok((ledger.open_sales(environment)?, StaffNames::read(ledger)?)))
+            .await?;
+        Ok(open.iter().map(|sale| books_view::row(sale, &names)).collect())
     }
 
     /// What came in from `from` up to and without `to`, RFC 3339.

@@ -16,11 +16,13 @@ use domain::{
     sale,
 };
 use ledger::{
-    HoldEndRecord, HoldEndStarted, PaymentRecord, SaleRecord, StartHoldEnd, StartHoldEndError,
+    Entry, HoldEndRecord, HoldEndStarted, PaymentRecord, SaleRecord, StartHoldEnd,
+    StartHoldEndError,
 };
 use providers::{Lane, MadeHoldEnd, PaymentToRead};
 
 use crate::{
+    actor::Actor,
     book::till_error,
     desk::{Change, Desk, id},
     hold_evidence::to_hold_end,
@@ -31,7 +33,7 @@ use crate::{
 impl Desk {
     /// Captures or releases a reserved payment. The same press never does it twice: after 'not sent' it sends the same
     /// intent again, and otherwise it tells how the sale stands.
-    pub async fn end_hold(&self, form: HoldEndForm) -> Result<SaleView, TillError> {
+    pub async fn end_hold(&self, by: Actor, form: HoldEndForm) -> Result<SaleView, TillError> {
         let press: PressId = id(&form.press)?;
         let payment: PaymentId = id(&form.payment)?;
         let sale = self.sale_of_payment(payment).await?;
@@ -42,7 +44,7 @@ impl Desk {
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.hold_ends.iter().find(|end| end.press == press) {
             Some(before) => self.send_hold_end_again(&account, &record, found, before).await?,
-            None => self.start_hold_end(&account, &record, found, press, &form).await?,
+            None => self.start_hold_end(by, &account, &record, found, press, &form).await?,
         }
         self.sale(sale).await
     }
@@ -65,6 +67,7 @@ impl Desk {
 
     async fn start_hold_end(
         &self,
+        by: Actor,
         account: &Account,
         sale: &SaleRecord,
         payment: &PaymentRecord,
@@ -74,7 +77,7 @@ impl Desk {
         let amount = checked(form, payment, self.executor.provider(account).capabilities())?;
         self.make_hold_ready(account, sale, payment).await?;
 
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         let hold_end = HoldEndId::fresh(entry.at, &*self.random);
         let start = StartHoldEnd {
             hold_end,
@@ -213,7 +216,16 @@ impl Desk {
         hold_end: HoldEndId,
         event: RefundEvent,
     ) -> Result<(RefundState, &'static [RefundEffect]), TillError> {
-        let entry = self.entry();
+        self.hold_end_event_of(self.entry(), hold_end, event).await
+    }
+
+    /// Puts what somebody decided about a capture or a release into the book.
+    pub(crate) async fn hold_end_event_of(
+        &self,
+        entry: Entry,
+        hold_end: HoldEndId,
+        event: RefundEvent,
+    ) -> Result<(RefundState, &'static [RefundEffect]), TillError> {
         let (sale, next) = self
             .book
             .ask(move |ledger| {

@@ -82,6 +82,11 @@ impl AccountKeys {
         Self { keychain, session, kept_for_session: Mutex::default(), states: Mutex::default() }
     }
 
+    /// The keychain itself, for what belongs to no account.
+    pub(crate) fn keychain(&self) -> &Vault {
+        &self.keychain
+    }
+
     /// Puts `keys` in the place of all that are kept for `account`. Where that fails, the old ones may be left.
     pub async fn replace(
         &self,
@@ -239,7 +244,8 @@ fn key_state(error: &VaultError) -> KeyState {
     }
 }
 
-fn till_error(error: VaultError) -> TillError {
+/// What staff are told of a failure of the keychain.
+pub(crate) fn till_error(error: VaultError) -> TillError {
     match error {
         VaultError::Locked => TillError::VaultLocked,
         VaultError::Missing => TillError::VaultMissing,

@@ -7,6 +7,7 @@
 mod account_form;
 mod account_view;
 mod accounts;
+mod actor;
 mod answer;
 mod book;
 mod books_view;
@@ -32,10 +33,14 @@ mod preview;
 mod products;
 mod refund;
 mod refund_origin;
+mod refund_rule;
 mod refund_total;
 mod refunds_seen;
+mod see;
 mod settle;
 mod settle_hold_end;
+mod staff;
+mod staff_names;
 mod take_payment;
 mod till_state;
 mod timeline;
@@ -56,6 +61,7 @@ pub mod seams {
 }
 
 pub use account_form::{AccountTerms, NewAccount};
+pub use actor::Actor;
 pub use book::{Book, BookError};
 pub use desk::{Change, Desk, Parts};
 pub use domain;

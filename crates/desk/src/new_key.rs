@@ -10,6 +10,7 @@ use domain::{
 use providers::{Keys, SweepAsk, TriedSession};
 
 use crate::{
+    actor::Actor,
     desk::{Change, Desk, id},
     key_form::{optional_key, reports_id, required_key},
     view::{KeyKind, NewKeyForm},
@@ -26,7 +27,7 @@ impl Desk {
     /// `NotOffered` where the provider has no such key, `InvalidField` where it refuses the one of the reports, `AccountKnown`
     /// where another account in use has the key, `KeyForOtherEnvironment` where it can't be this account's,
     /// `KeyOfOtherMerchant` where it shows another one's books.
-    pub async fn replace_key(&self, form: NewKeyForm) -> Result<(), TillError> {
+    pub async fn replace_key(&self, by: Actor, form: NewKeyForm) -> Result<(), TillError> {
         let account: AccountId = id(&form.account)?;
         let _turn = self.turns.wait(account.into()).await;
         let account = self.account_in_use(account).await?;
@@ -50,7 +51,7 @@ impl Desk {
         if let Some(tried) = tried {
             self.executor.install(&changed, tried);
         }
-        let (entry, kept) = (self.entry(), changed.clone());
+        let (entry, kept) = (by.entry(self.clock.now()), changed.clone());
         self.book
             .ask(move |ledger| {
                 if kept != account {

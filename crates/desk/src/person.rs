@@ -11,9 +11,10 @@ use ledger::{LedgerError, SaleRecord};
 use uuid::Uuid;
 
 use crate::{
-    books_view::staff_name,
+    actor::Actor,
     desk::{Desk, id},
     person_evidence::{Case, Evidence, Shown, Subject},
+    staff_names::StaffNames,
     view::{Decision, Found, PersonCase, SaleView},
 };
 
@@ -27,12 +28,13 @@ impl Desk {
         let case = Case::first_of(self.record(sale).await?).ok_or(TillError::NotFound)?;
         let evidence = self.evidence(&case).await?;
         self.put_evidence_down(&case, &evidence).await?;
+        let names = self.book.ask(StaffNames::read).await?;
         Ok(PersonCase {
             subject: case.subject.id().to_string(),
             about: case.subject.about(),
             amount: case.subject.amount().money(),
             asked_at: Moment(case.subject.asked_at()),
-            asked_by: staff_name(case.subject.asked_by()),
+            asked_by: names.of(case.subject.asked_by()),
             last_sent: case.subject.last_sent().map(Moment),
             payment: case.payment.provider_id.to_string(),
             our_reference: case
@@ -57,7 +59,7 @@ impl Desk {
 
     /// Takes a person's word for what became of a refund, a capture or a release, unless the provider shows something
     /// else at this moment.
-    pub async fn decide_case(&self, decision: Decision) -> Result<SaleView, TillError> {
+    pub async fn decide_case(&self, by: Actor, decision: Decision) -> Result<SaleView, TillError> {
         let subject: Uuid = id(&decision.subject)?;
         let payment = self.case(subject).await?.payment.id;
         let _turn = self.turns.wait(PaymentId::into(payment)).await;
@@ -65,7 +67,7 @@ impl Desk {
         if case.subject.state() == RefundState::NeedsPerson {
             let evidence = self.evidence(&case).await?;
             let event = evidence.confirms(&case.subject, &decision.found)?;
-            self.decide(&case, event).await?;
+            self.decide(by, &case, event).await?;
             self.put_evidence_down(&case, &evidence).await?;
             if let (Found::Nothing, Subject::Refund(refund), Ok(Shown::Total(total))) =
                 (&decision.found, &case.subject, &evidence.shown)
@@ -78,10 +80,11 @@ impl Desk {
         self.sale(case.sale.id).await
     }
 
-    async fn decide(&self, case: &Case, event: RefundEvent) -> Result<(), TillError> {
+    async fn decide(&self, by: Actor, case: &Case, event: RefundEvent) -> Result<(), TillError> {
+        let entry = by.entry(self.clock.now());
         let (state, _) = match &case.subject {
-            Subject::Refund(refund) => self.refund_event(refund.id, event).await?,
-            Subject::HoldEnd(end) => self.hold_end_event(end.id, event).await?,
+            Subject::Refund(refund) => self.refund_event_of(entry, refund.id, event).await?,
+            Subject::HoldEnd(end) => self.hold_end_event_of(entry, end.id, event).await?,
         };
         // What the person pointed at became another refund's in the meantime.
         if state == RefundState::NeedsPerson {

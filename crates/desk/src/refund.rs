@@ -9,16 +9,20 @@ use domain::{
     ids::{IdempotencyKey, PaymentId, PressId, RefundId, SaleId},
     refund::{NewRefund, RefundReason},
     refund_life::{RefundEffect, RefundEvent, RefundState},
+    rights::Right,
     rules::{Rule, holds},
     sale,
     text::check_text,
+    till_rules::ApprovalReason,
 };
 use ledger::{
-    Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, StartRefund, StartRefundError,
+    Entry, Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, SaleRecord,
+    StartRefund, StartRefundError,
 };
 use providers::Lane;
 
 use crate::{
+    actor::Actor,
     answer,
     book::till_error,
     desk::{Change, Desk, id},
@@ -33,18 +37,19 @@ const LONGEST_NOTE: usize = 500;
 impl Desk {
     /// Gives money back. The same press never makes a second refund: after 'not sent' it sends the same intent again,
     /// and otherwise it tells how the sale stands.
-    pub async fn refund(&self, form: RefundForm) -> Result<SaleView, TillError> {
+    pub async fn refund(&self, by: Actor, form: RefundForm) -> Result<SaleView, TillError> {
         let press: PressId = id(&form.press)?;
         let payment: PaymentId = id(&form.payment)?;
         let sale = self.sale_of_payment(payment).await?;
+        self.check_sees(by, sale).await?;
         // Refunds of one payment go one after the other, also while a request is on its way.
         let _turn = self.turns.wait(payment.into()).await;
         let record = self.record(sale).await?;
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.refunds.iter().find(|refund| refund.press == press) {
-            Some(before) => self.send_refund_again(&account, found, before).await?,
-            None => self.start_new_refund(&account, found, press, &form).await?,
+            Some(before) => self.send_refund_again(by, &account, found, before).await?,
+            None => self.start_new_refund(by, &account, &record, found, (press, &form)).await?,
         }
         self.sale(sale).await
     }
@@ -53,6 +58,7 @@ impl Desk {
     /// gone back elsewhere in the meantime.
     async fn send_refund_again(
         &self,
+        by: Actor,
         account: &Account,
         payment: &PaymentRecord,
         refund: &RefundRecord,
@@ -60,16 +66,21 @@ impl Desk {
         if refund.state != RefundState::Reserved {
             return Ok(());
         }
+        // The rules were kept when it was written down: whoever began it may go on.
+        if refund.by != by.staff() {
+            by.allow(Right::Refund)?;
+        }
         self.make_ready(account, payment).await?;
         self.begin_refund(account, refund.id, Lane::Person).await
     }
 
     async fn start_new_refund(
         &self,
+        by: Actor,
         account: &Account,
+        sale: &SaleRecord,
         payment: &PaymentRecord,
-        press: PressId,
-        form: &RefundForm,
+        (press, form): (PressId, &RefundForm),
     ) -> Result<(), TillError> {
         let amount = sale::amount(&form.amount_minor, payment.amount.currency())?;
         let note = checked_note(form)?;
@@ -77,9 +88,10 @@ impl Desk {
             return Err(TillError::NotOffered);
         }
         check_left(amount, payment)?;
+        let allowed = self.check_refund_rules(by, press, sale, payment, amount).await?;
         self.make_ready(account, payment).await?;
 
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         let refund = RefundId::fresh(entry.at, &*self.random);
         let start = StartRefund {
             refund,
@@ -90,6 +102,8 @@ impl Desk {
             reason: form.reason,
             note,
             provider_time: self.executor.provider_time(account),
+            approved_by: allowed.approved_by,
+            day_limit: allowed.day_limit,
         };
         #[cfg(feature = "simulation")]
         if !holds(Rule::WriteAhead) {
@@ -97,6 +111,12 @@ impl Desk {
         }
         let lease = Lease::of(1, self.clock.elapsed());
         let started = self.book.with(move |ledger| ledger.start_refund(entry, &start)).await?;
+        if matches!(started, Err(StartRefundError::OverDayLimit)) {
+            // Another refund of the same person was written down meanwhile.
+            let (pin, approval) = (false, Some(ApprovalReason::Day));
+            let approvers = self.approvers(by).await?;
+            return Err(TillError::RefundNeeds { pin, approval, approvers });
+        }
         match started.map_err(refusal)? {
             RefundStarted::Now => self.send_refund(account, refund, lease, Lane::Person).await,
             RefundStarted::Before(_) => Ok(()),
@@ -214,7 +234,16 @@ impl Desk {
         refund: RefundId,
         event: RefundEvent,
     ) -> Result<(RefundState, &'static [RefundEffect]), TillError> {
-        let entry = self.entry();
+        self.refund_event_of(self.entry(), refund, event).await
+    }
+
+    /// The same for what somebody decided.
+    pub(crate) async fn refund_event_of(
+        &self,
+        entry: Entry,
+        refund: RefundId,
+        event: RefundEvent,
+    ) -> Result<(RefundState, &'static [RefundEffect]), TillError> {
         let (sale, next) = self
             .book
             .ask(move |ledger| {
@@ -282,6 +311,7 @@ pub(crate) fn refusal(error: StartRefundError) -> TillError {
         }
         StartRefundError::OtherPayment => TillError::NotFound,
         StartRefundError::StillSettling => TillError::StillSettling,
+        StartRefundError::OverDayLimit => TillError::NotAllowed { right: Right::Refund },
         StartRefundError::Ledger(error) => till_error(&error),
     }
 }

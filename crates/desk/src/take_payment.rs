@@ -13,10 +13,11 @@ use domain::{
     reference::OurReference,
     sale::{BasketLineForm, NewSale, SaleForm},
 };
-use ledger::{LinkRecord, SaleRecord, StartSale, Started};
+use ledger::{Entry, LinkRecord, SaleRecord, StartSale, Started};
 use providers::Lane;
 
 use crate::{
+    actor::Actor,
     answer,
     desk::{Change, Desk, id},
     lease::Lease,
@@ -35,16 +36,18 @@ impl Desk {
 
     /// Makes a sale and its link. The same press never makes a second one: after 'not sent' it sends the same intent
     /// again, and otherwise it tells how the sale stands.
-    pub async fn create_link(&self, form: NewSaleForm) -> Result<SaleView, TillError> {
+    pub async fn create_link(&self, by: Actor, form: NewSaleForm) -> Result<SaleView, TillError> {
         let press: PressId = id(&form.press)?;
         if let Some(sale) = self.book.ask(move |ledger| ledger.sale_of_press(press)).await? {
+            self.check_sees(by, sale).await?;
             return self.send_again(sale).await;
         }
         let account = self.account_in_use(id(&form.account)?).await?;
         let sale = self.checked(form, &account).await?;
         self.executor.ready(&account, &self.keys).await?;
+        self.note_sale(by)?;
         let lease = Lease::of(1, self.clock.elapsed());
-        match self.start_sale(press, &account, sale).await? {
+        match self.start_sale(by, press, &account, sale).await? {
             (sale, Some(link)) => {
                 self.send_link(&account, link, lease, Lane::Person).await?;
                 self.sale(sale).await
@@ -89,11 +92,12 @@ impl Desk {
     /// Puts the sale and its intent on disk; the link is `None` where the same press did so before.
     async fn start_sale(
         &self,
+        by: Actor,
         press: PressId,
         account: &Account,
         sale: NewSale,
     ) -> Result<(SaleId, Option<LinkId>), TillError> {
-        let entry = self.entry();
+        let entry = by.entry(self.clock.now());
         let (sale_id, link) =
             (SaleId::fresh(entry.at, &*self.random), LinkId::fresh(entry.at, &*self.random));
         let key = IdempotencyKey::fresh(&*self.random);
@@ -189,7 +193,16 @@ impl Desk {
         link: LinkId,
         event: LinkEvent,
     ) -> Result<(LinkState, &'static [LinkEffect]), TillError> {
-        let entry = self.entry();
+        self.link_event_of(self.entry(), link, event).await
+    }
+
+    /// Puts what somebody did to a link into the book.
+    pub(crate) async fn link_event_of(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        event: LinkEvent,
+    ) -> Result<(LinkState, &'static [LinkEffect]), TillError> {
         let (sale, next) = self
             .book
             .ask(move |ledger| {

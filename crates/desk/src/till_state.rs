@@ -5,9 +5,10 @@ use ledger::Ledger;
 
 use crate::{
     account_form::{LONGEST_NAME, required},
-    books_view::staff_name,
+    actor::Actor,
     desk::{Change, Desk},
-    view::{StaffView, TillState},
+    staff_names::StaffNames,
+    view::TillState,
 };
 
 /// How long a link at the counter is payable, in seconds.
@@ -18,18 +19,20 @@ const SENT_PAYABLE_FOR: u32 = 10 * 24 * 60 * 60;
 
 impl Desk {
     /// What the counter window needs to draw itself.
-    pub async fn till_state(&self) -> Result<TillState, TillError> {
-        let (shop_name, accounts, active) = self
+    pub async fn till_state(&self, by: Actor) -> Result<TillState, TillError> {
+        let (names, shop_name, accounts, active) = self
             .book
-            .ask(|ledger| Ok((ledger.shop_name()?, ledger.accounts()?, ledger.active_account()?)))
+            .ask(|ledger| {
+                let (shop_name, accounts) = (ledger.shop_name()?, ledger.accounts()?);
+                Ok((StaffNames::read(ledger)?, shop_name, accounts, ledger.active_account()?))
+            })
             .await?;
-        let entry = self.entry();
         Ok(TillState {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             shop_name: shop_name.unwrap_or_default(),
             active_account: active.map(|active| active.to_string()),
             accounts: accounts.iter().map(|account| self.account_view(account)).collect(),
-            staff: StaffView { id: entry.by.to_string(), name: staff_name(entry.by) },
+            staff: names.view(by.staff()),
             counter_payable_for: COUNTER_PAYABLE_FOR,
             sent_payable_for: SENT_PAYABLE_FOR,
         })

@@ -18,12 +18,16 @@ use ledger::{HoldEndRecord, PaymentRecord, SaleRecord};
 use uuid::Uuid;
 
 use crate::{
-    books_view::staff_name,
+    staff_names::StaffNames,
     view::{TimelineEntry, TimelineWhat},
 };
 
 /// The story, oldest first. What the till only noted for itself is left out.
-pub(crate) fn tell(sale: &SaleRecord, story: &[ledger::TimelineEntry]) -> Vec<TimelineEntry> {
+pub(crate) fn tell(
+    sale: &SaleRecord,
+    story: &[ledger::TimelineEntry],
+    names: &StaffNames,
+) -> Vec<TimelineEntry> {
     let mut wish = None;
     let (mut asked, mut intents) = (LinkState::Reserved, Intents::default());
     let lines = story.iter().filter_map(|entry| {
@@ -45,9 +49,9 @@ pub(crate) fn tell(sale: &SaleRecord, story: &[ledger::TimelineEntry]) -> Vec<Ti
                 let (how, amount) = hold_end_of(sale, *id)?;
                 hold_end(event, intents.reached(Uuid::from(*id), event)?, how, amount)
             }
-            fact => what(sale, fact),
+            fact => what(sale, fact, names),
         }?;
-        let line = TimelineEntry { at: Moment(entry.at), by: person(&what, entry.by), what };
+        let line = TimelineEntry { at: Moment(entry.at), by: person(&what, entry.by, names), what };
         Some((subject(&entry.fact), line))
     });
     let mut told: Vec<(Option<Uuid>, TimelineEntry)> = lines.collect();
@@ -83,32 +87,34 @@ impl Intents {
 }
 
 /// Who did it, where a person did; the provider does the rest.
-fn person(what: &TimelineWhat, by: StaffId) -> Option<String> {
+fn person(what: &TimelineWhat, by: StaffId, names: &StaffNames) -> Option<String> {
     let by_a_person = matches!(
         what,
         TimelineWhat::SaleStarted
             | TimelineWhat::CustomerChosen { .. }
             | TimelineWhat::CancelAsked
             | TimelineWhat::ChangeAsked { .. }
+            | TimelineWhat::ChargesAsked { .. }
             | TimelineWhat::RefundStarted { .. }
             | TimelineWhat::HoldEndStarted { .. }
             | TimelineWhat::PersonDecided { .. }
             | TimelineWhat::TotalTaken
             | TimelineWhat::TotalDeclined
     );
-    by_a_person.then(|| staff_name(by))
+    by_a_person.then(|| names.of(by))
 }
 
-fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
+fn what(sale: &SaleRecord, fact: &Fact, names: &StaffNames) -> Option<TimelineWhat> {
     match fact {
         Fact::SaleStarted { .. } => Some(TimelineWhat::SaleStarted),
         Fact::SaleCustomerChosen { chosen, .. } => {
             Some(TimelineWhat::CustomerChosen { chosen: *chosen })
         }
         Fact::PaymentSeen { payment: id, seen, .. } => payment(sale, *id, seen),
-        Fact::RefundPlanned { amount, .. } => {
-            Some(TimelineWhat::RefundStarted { amount: amount.money() })
-        }
+        Fact::RefundPlanned { amount, approved_by, .. } => Some(TimelineWhat::RefundStarted {
+            amount: amount.money(),
+            approved_by: approved_by.map(|approver| names.of(approver)),
+        }),
         Fact::RefundElsewhere { amount, .. } => {
             Some(TimelineWhat::RefundElsewhere { amount: amount.money() })
         }
@@ -129,7 +135,20 @@ fn what(sale: &SaleRecord, fact: &Fact) -> Option<TimelineWhat> {
         | Fact::AccountForgotten { .. }
         | Fact::CustomerMade { .. }
         | Fact::CustomerChanged { .. }
-        | Fact::CustomerDeleted { .. } => None,
+        | Fact::CustomerDeleted { .. }
+        | Fact::StaffAdded { .. }
+        | Fact::StaffRoleChanged { .. }
+        | Fact::StaffRenamed { .. }
+        | Fact::StaffRetired { .. }
+        | Fact::PinSet { .. }
+        | Fact::PinRefused { .. }
+        | Fact::SignedIn
+        | Fact::PinProven { .. }
+        | Fact::RecoveryCodeMade
+        | Fact::Recovered { .. }
+        | Fact::RulesChanged
+        | Fact::HistoryExported
+        | Fact::ProductsExported => None,
     }
 }
 

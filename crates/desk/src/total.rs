@@ -3,7 +3,6 @@
 
 use domain::{
     TillError,
-    ids::SaleId,
     link_life::{LinkEvent, LinkState},
     money::minor_units,
 };
@@ -11,7 +10,8 @@ use ledger::LinkRecord;
 use providers::Lane;
 
 use crate::{
-    desk::{Desk, id},
+    actor::Actor,
+    desk::Desk,
     view::{SaleView, TotalForm},
 };
 
@@ -21,8 +21,8 @@ impl Desk {
     /// # Errors
     /// `TotalChanged` where it is not the sum that staff were shown, `LinkOver` where the link is over or was declined,
     /// `NotFound` where nothing is to be taken, or why the provider could not be asked whether a link is over whose time is.
-    pub async fn settle_total(&self, form: TotalForm) -> Result<SaleView, TillError> {
-        let sale: SaleId = id(&form.sale)?;
+    pub async fn settle_total(&self, by: Actor, form: TotalForm) -> Result<SaleView, TillError> {
+        let sale = self.see(by, &form.sale).await?;
         let link = self.record(sale).await?.link.ok_or(TillError::NotFound)?.id;
         let _turn = self.turns.wait(link.into()).await;
         let (_, mut record) = self.record_of_link(link).await?;
@@ -47,7 +47,7 @@ impl Desk {
             LinkState::Orphan => return Err(TillError::LinkOver),
             _ => return Err(TillError::NotFound),
         }
-        self.link_event(link, event).await?;
+        self.link_event_of(by.entry(self.clock.now()), link, event).await?;
         if !form.take {
             self.carry_out_in_turn(link, Lane::Person).await?;
         }

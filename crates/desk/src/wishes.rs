@@ -15,6 +15,7 @@ use ledger::{LinkRecord, PaymentRecord, SaleRecord, WishNumber};
 use providers::{Altered, Lane, LinkToAlter};
 
 use crate::{
+    actor::Actor,
     books_view::is_alterable,
     change_form::{NewTerms, holding_money},
     charges::wished_charges,
@@ -25,8 +26,9 @@ use crate::{
 impl Desk {
     /// Ends a sale's link before its time. It may still be paid until the provider confirms it, and the till keeps
     /// watching it after that.
-    pub async fn cancel_link(&self, sale: &str) -> Result<SaleView, TillError> {
+    pub async fn cancel_link(&self, by: Actor, sale: &str) -> Result<SaleView, TillError> {
         let sale: SaleId = id(sale)?;
+        self.check_alters(by, sale).await?;
         let (link, account) = self.link_to_alter(sale).await?;
         if !self.executor.provider(&account).capabilities().cancel {
             return Err(TillError::NotOffered);
@@ -37,7 +39,7 @@ impl Desk {
         if found.wish != Some(Wish::Cancel) {
             check_alterable(&record, &found)?;
             let provider_time = self.executor.provider_time(&account);
-            let entry = self.entry();
+            let entry = by.entry(self.clock.now());
             self.book.ask(move |ledger| ledger.ask_cancel(entry, link, provider_time)).await?;
             self.tell(Change::Sale(sale));
         }
@@ -46,8 +48,9 @@ impl Desk {
     }
 
     /// Changes what a sale's link asks for. The link asks for the old sum until the provider shows the new one.
-    pub async fn change_link(&self, form: ChangeForm) -> Result<SaleView, TillError> {
+    pub async fn change_link(&self, by: Actor, form: ChangeForm) -> Result<SaleView, TillError> {
         let sale: SaleId = id(&form.sale)?;
+        self.check_alters(by, sale).await?;
         let (link, account) = self.link_to_alter(sale).await?;
         let can = self.executor.provider(&account).capabilities();
         if can.change == Changes::None {
@@ -61,7 +64,7 @@ impl Desk {
         let _turn = self.turns.wait(link.into()).await;
         let (record, found) = self.record_of_link(link).await?;
         check_alterable(&record, &found)?;
-        let (entry, now) = (self.entry(), self.executor.provider_time(&account));
+        let (entry, now) = (by.entry(self.clock.now()), self.executor.provider_time(&account));
         let (figures, description) = (terms.figures(&found, now), terms.description);
         self.book
             .ask(move |ledger| ledger.ask_change(entry, link, figures, &description, now))

@@ -50,31 +50,34 @@ impl Till {
         let keychain = Vault::start(SessionStore::new(), Limits::default())?;
         let desk = open(folder, &keychain, &clock)?;
         let account = desk
-            .add_account(NewAccount {
-                provider: ProviderId::GlobalPayments,
-                place: NewPlace::ThisComputer { port: proxy.port() },
-                name: "Practice".to_owned(),
-                key_id,
-                key: app_key.expose().into(),
-                payout_key: String::new().into(),
-                reports_id: String::new(),
-                reports_key: String::new().into(),
-                webhook_secret: String::new().into(),
-                merchant: String::new(),
-                terms: AccountTerms {
-                    country: "IE".to_owned(),
-                    currencies: vec!["EUR".to_owned()],
-                    allowed_disputed: Vec::new(),
-                    description: "Your purchase".to_owned(),
-                    link_account: String::new(),
-                    payment_account: String::new(),
-                    return_page: String::new(),
-                    pay_host: String::new(),
-                    pay_page: String::new(),
-                    pricing: None,
+            .add_account(
+                desk.actor()?,
+                NewAccount {
+                    provider: ProviderId::GlobalPayments,
+                    place: NewPlace::ThisComputer { port: proxy.port() },
+                    name: "Practice".to_owned(),
+                    key_id,
+                    key: app_key.expose().into(),
+                    payout_key: String::new().into(),
+                    reports_id: String::new(),
+                    reports_key: String::new().into(),
+                    webhook_secret: String::new().into(),
+                    merchant: String::new(),
+                    terms: AccountTerms {
+                        country: "IE".to_owned(),
+                        currencies: vec!["EUR".to_owned()],
+                        allowed_disputed: Vec::new(),
+                        description: "Your purchase".to_owned(),
+                        link_account: String::new(),
+                        payment_account: String::new(),
+                        return_page: String::new(),
+                        pay_host: String::new(),
+                        pay_page: String::new(),
+                        pricing: None,
+                    },
+                    session_only: false,
                 },
-                session_only: false,
-            })
+            )
             .await?
             .to_string();
         let folder = folder.to_owned();
@@ -123,7 +126,7 @@ impl Till {
         let requests = self.practice.books().all_requests();
         self.proxy.reset();
         let click = instant();
-        let sale = self.desk.create_link(form).await?;
+        let sale = self.desk.create_link(self.desk.actor()?, form).await?;
         let done = instant();
         if !matches!(sale.row.state, SaleState::Waiting { .. }) {
             return Err(format!("no link was made: {:?}", sale.row.state).into());

@@ -40,7 +40,8 @@ impl Till {
             clock,
             random: Arc::clone(&random) as _,
         }));
-        let account = desk.add_account(new_account(credentials, port)).await?.to_string();
+        let account =
+            desk.add_account(desk.actor()?, new_account(credentials, port)).await?.to_string();
         Ok(Self { desk, account, random })
     }
 
@@ -65,7 +66,7 @@ impl Till {
             customer: String::new(),
             lines: vec![],
         };
-        let sale = self.desk.create_link(form).await?;
+        let sale = self.desk.create_link(self.desk.actor()?, form).await?;
         let link = sale.link.ok_or("no link was made")?;
         let page = link.url.rsplit('/').next().unwrap_or_default().to_owned();
         Ok(Sold { sale: sale.row.id.parse()?, page })

@@ -15,7 +15,7 @@ const SEPARATOR: char = ';';
 
 /// The text as it may stand in a file. A part that has the guard itself before such a beginning gets a second one, so that
 /// every text comes back as it was.
-pub(super) fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let guard = |part: &str| {
         if is_dangerous(part) { format!("{GUARD}{part}") } else { part.to_owned() }
     };

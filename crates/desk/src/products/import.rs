@@ -14,6 +14,7 @@ use ledger::{LedgerError, ProductChanges};
 
 use super::{export, plan::Plan, views};
 use crate::{
+    actor::Actor,
     book::till_error,
     desk::Desk,
     view::{ImportPreview, ProductsView},
@@ -70,7 +71,14 @@ impl Desk {
     }
 
     /// The list as a file that [`Self::preview_import`] takes. It begins with the mark that says that it is UTF-8.
-    pub async fn export_products(&self, environment: Environment) -> Result<String, TillError> {
+    pub async fn export_products(
+        &self,
+        by: Actor,
+        environment: Environment,
+    ) -> Result<String, TillError> {
+        // First, so that nothing leaves the till of which the book does not know.
+        let entry = by.entry(self.clock.now());
+        self.book.ask(move |ledger| ledger.products_exported(entry)).await?;
         let list = self.book.ask(move |ledger| ledger.products(environment)).await?;
         export::file(&list)
     }

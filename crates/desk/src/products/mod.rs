@@ -4,7 +4,7 @@ mod column;
 mod export;
 mod faults;
 mod file;
-mod formula;
+pub(crate) mod formula;
 mod import;
 mod number;
 mod picture;

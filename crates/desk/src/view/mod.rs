@@ -4,12 +4,14 @@ mod account;
 mod basket;
 mod customer;
 mod form;
+mod history;
 mod notification;
 mod person;
 mod preview;
 mod product;
 mod sale;
 mod shop_customer;
+mod staff;
 mod till;
 
 pub use account::{
@@ -21,6 +23,9 @@ pub use customer::CustomerPage;
 pub use form::{
     AccountChange, BasketLineForm, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm,
     KeyKind, NewKeyForm, NewSaleForm, RefundForm, SaleFilter, SaleQuery, TotalForm,
+};
+pub use history::{
+    ChainReport, HistoryEntry, HistoryGroup, HistoryKind, HistoryPage, HistoryQuery,
 };
 pub use notification::{NotificationSays, NotificationSigner, NotificationVerdict};
 pub use person::{Candidate, Decision, Found, PersonCase, RefundTotal};
@@ -34,4 +39,8 @@ pub use sale::{
     RefundsAt, SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
 };
 pub use shop_customer::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow};
+pub use staff::{
+    FirstPinForm, LockScreen, NewStaffForm, OwnPinForm, RecoverForm, RecoveryCodeView,
+    RefundProofForm, SessionView, SignInForm, StaffList, StaffMember,
+};
 pub use till::{DayTotals, StaffView, TillEvent, TillState};

@@ -41,6 +41,8 @@ pub struct SaleRow {
     pub masked_email: String,
     /// Who made it.
     pub made_by: String,
+    /// Their id.
+    pub made_by_id: String,
     /// Live, sandbox or practice.
     pub environment: Environment,
     /// What it is to staff.
@@ -276,6 +278,8 @@ pub struct RefundView {
     pub made_at: Moment,
     /// Who started it.
     pub made_by: String,
+    /// Who approved it at the till; `None` where nobody had to.
+    pub approved_by: Option<String>,
     /// Why the provider refused it, or refuses to tell what became of it.
     pub error: Option<TillError>,
 }
@@ -317,7 +321,7 @@ pub struct TimelineEntry {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 pub enum TimelineWhat {
     /// Staff began the sale.
     SaleStarted,
@@ -433,6 +437,8 @@ pub enum TimelineWhat {
         /// How much.
         #[ts(as = "MoneyWire")]
         amount: Money,
+        /// Who approved it at the till; `None` where nobody had to.
+        approved_by: Option<String>,
     },
     /// The provider took it.
     RefundAccepted {

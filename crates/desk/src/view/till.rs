@@ -54,4 +54,6 @@ pub enum TillEvent {
     },
     /// Something else changed: ask for the till's state.
     Till,
+    /// Somebody signed in, or the till was locked, or the staff changed: ask who is at the till.
+    Session,
 }

@@ -103,7 +103,7 @@ impl Desk {
                         break;
                     }
                     change = changes.recv() => match change {
-                        Ok(Change::Sale(_)) => {}
+                        Ok(Change::Sale(_) | Change::Session) => {}
                         Ok(Change::Till) | Err(RecvError::Lagged(_)) => break,
                         Err(RecvError::Closed) => return,
                     },

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{
     TillError,
     account::Account,
-    capabilities::MadeOf,
+    capabilities::Sweep,
     ids::{AccountId, LinkId},
 };
 use ledger::{LinkToWatch, RefundsToWatch};
@@ -152,8 +152,7 @@ impl Desk {
         let can = self.executor.provider(account).capabilities();
         lists::Watched {
             youngest: memory.youngest(moment, self.watcher.shown().is_some()),
-            // A link of the provider's own catalogue is a thing of its own there, and the one that is listed.
-            looks_back: !can.links_end || can.made_of == MadeOf::Catalogue,
+            looks_back: can.sweep == Sweep::Links,
         }
     }
 

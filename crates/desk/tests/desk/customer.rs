@@ -103,7 +103,7 @@ async fn the_watcher_sees_the_payment_by_itself() {
     rig.desk().look_at(Some(sale.row.id.parse().unwrap()));
     rig.pay(&sale);
     let mut changes = rig.desk().changes();
-    let watching = tokio::spawn(rig.desk().watch());
+    let watching = tokio::spawn(rig.desk().0.watch());
     while word(&rig.sale(&sale).await) != "PAID" {
         changes.recv().await.unwrap();
     }
@@ -119,7 +119,7 @@ async fn the_watcher_settles_what_is_open_by_itself() {
     let sale = rig.desk().refund(refund_form(&sale, "2500")).await.unwrap();
     assert_eq!(word(&sale), "NOT_SURE");
     let mut changes = rig.desk().changes();
-    let watching = tokio::spawn(rig.desk().watch());
+    let watching = tokio::spawn(rig.desk().0.watch());
     while word(&rig.sale(&sale).await) != "REFUNDED" {
         changes.recv().await.unwrap();
     }

@@ -51,7 +51,11 @@ mod rig;
 #[cfg(test)]
 mod same_press;
 #[cfg(test)]
+mod seen;
+#[cfg(test)]
 mod several_payments;
+#[cfg(test)]
+mod staff;
 #[cfg(test)]
 mod watch;
 #[cfg(test)]

@@ -99,7 +99,7 @@ impl Till {
             clock,
             random,
         });
-        let account = desk.add_account(account()).await.unwrap().to_string();
+        let account = desk.add_account(desk.actor().unwrap(), account()).await.unwrap().to_string();
         Self { desk, gateway, account, _folder: folder }
     }
 
@@ -123,7 +123,7 @@ impl Till {
             customer: String::new(),
             lines: vec![],
         };
-        let sale = self.desk.create_link(form).await.unwrap();
+        let sale = self.desk.create_link(self.desk.actor().unwrap(), form).await.unwrap();
         assert_eq!(word(&sale), "WAITING");
         sale
     }

@@ -15,7 +15,7 @@ fn euro(minor: u64) -> Money {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sale_is_paid_and_goes_back_in_two_parts_and_not_a_cent_more() {
-    paid_and_back(Rig::start().await).await;
+    Box::pin(paid_and_back(Rig::start().await)).await;
 }
 
 /// A link's own state and counters lag or never move (fact sheet, 9.12): nothing may depend on them.
@@ -24,7 +24,7 @@ async fn a_sale_goes_the_whole_way_though_its_link_never_shows_that_it_was_used(
     let rig = Rig::start().await;
     let behaviour = Behaviour { counters_never_move: true, ..Behaviour::default() };
     rig.books().set_behaviour(behaviour);
-    paid_and_back(rig).await;
+    Box::pin(paid_and_back(rig)).await;
 }
 
 async fn paid_and_back(rig: Rig) {

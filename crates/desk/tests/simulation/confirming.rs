@@ -39,7 +39,8 @@ pub(crate) async fn decide(
         world.history.tell(till.name, format_args!("{pressed} of {total}"));
         let total_minor = total.minor().to_string();
         let form = TotalForm { sale: sale.to_string(), total_minor, take };
-        let answer = till.does(|desk| async move { desk.settle_total(form).await }).await;
+        let answer =
+            till.does(|desk| async move { desk.settle_total(desk.actor()?, form).await }).await;
         staff::tell(world, till, pressed, answer.as_ref());
     };
     let take = chance.happens(plan.takes_total);

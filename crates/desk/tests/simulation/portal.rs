@@ -91,7 +91,8 @@ pub(crate) async fn decide(world: &World, till: &Till) {
         };
         world.history.tell("owner", format_args!("decides {}: {found:?}", case.subject));
         let decision = Decision { subject: case.subject, found };
-        let decided = till.does(|desk| async move { desk.decide_case(decision).await }).await;
+        let decided =
+            till.does(|desk| async move { desk.decide_case(desk.actor()?, decision).await }).await;
         if let Some(Err(error)) = decided {
             world.history.tell("owner", format_args!("could not decide: {error}"));
         }

@@ -19,7 +19,7 @@ pub(crate) async fn keep(world: Arc<World>, till: Arc<Till>) {
 
 /// Gives the till a new key if it says that the present one is refused. True where it took one.
 pub(crate) async fn renew(world: &World, till: &Till) -> bool {
-    let told = till.does(|desk| async move { desk.till_state().await }).await;
+    let told = till.does(|desk| async move { desk.till_state(desk.actor()?).await }).await;
     let Some(Ok(state)) = told else { return false };
     let is_over = |account: &desk::view::AccountView| account.health == AccountHealth::KeysRefused;
     let Some(account) = state.accounts.into_iter().find(is_over) else { return false };
@@ -31,7 +31,7 @@ pub(crate) async fn renew(world: &World, till: &Till) -> bool {
         key: key.into(),
         session_only: false,
     };
-    let answer = till.does(|desk| async move { desk.replace_key(form).await }).await;
+    let answer = till.does(|desk| async move { desk.replace_key(desk.actor()?, form).await }).await;
     world.history.tell(till.name, format_args!("a new session: {answer:?}"));
     matches!(answer, Some(Ok(())))
 }

@@ -106,7 +106,8 @@ async fn press_create(world: &World, till: &Till, form: &NewSaleForm, twice: boo
     let press = async |till: &Till| {
         let form = form.clone();
         world.history.tell(till.name, format_args!("Create, press {}", short(&form.press)));
-        let answer = till.does(|desk| async move { desk.create_link(form).await }).await;
+        let answer =
+            till.does(|desk| async move { desk.create_link(desk.actor()?, form).await }).await;
         tell(world, till, "Create", answer.as_ref());
         matches!(answer, Some(Ok(_)))
     };
@@ -149,7 +150,7 @@ async fn cancel(world: &World, sale: SaleId, plan: &SalePlan) {
     let till = &world.tills[0];
     world.history.tell(till.name, "Cancel");
     let id = sale.to_string();
-    let answer = till.does(|desk| async move { desk.cancel_link(&id).await }).await;
+    let answer = till.does(|desk| async move { desk.cancel_link(desk.actor()?, &id).await }).await;
     tell(world, till, "Cancel", answer.as_ref());
 }
 
@@ -164,7 +165,8 @@ async fn set_charges(world: &World, sale: SaleId, plan: &SalePlan) {
         let what = if stop { "Stop charges" } else { "Resume charges" };
         world.history.tell(till.name, what);
         let id = sale.to_string();
-        let answer = till.does(|desk| async move { desk.set_charges(&id, stop).await }).await;
+        let answer =
+            till.does(|desk| async move { desk.set_charges(desk.actor()?, &id, stop).await }).await;
         tell(world, till, what, answer.as_ref());
     }
 }
@@ -308,7 +310,7 @@ async fn press_refund(world: &World, till: &Till, form: &RefundForm) {
     let pressed = format!("Refund {}, press {}", form.amount_minor, short(&form.press));
     world.history.tell(till.name, &pressed);
     let form = form.clone();
-    let answer = till.does(|desk| async move { desk.refund(form).await }).await;
+    let answer = till.does(|desk| async move { desk.refund(desk.actor()?, form).await }).await;
     tell(world, till, &pressed, answer.as_ref());
 }
 
@@ -362,7 +364,8 @@ async fn end_hold(
         let pressed = format!("{kind:?} {minor}, press {}", short(&form.press));
         world.history.tell(till.name, &pressed);
         let form = form.clone();
-        let answer = till.does(|desk| async move { desk.end_hold(form).await }).await;
+        let answer =
+            till.does(|desk| async move { desk.end_hold(desk.actor()?, form).await }).await;
         tell(&world, till, &pressed, answer.as_ref());
         sleep(chance.span(10 * SECOND..=3 * MINUTE)).await;
         let ended = world

@@ -150,6 +150,7 @@ impl Witness {
 /// Every sale in the book, oldest first.
 pub(crate) fn sales(ledger: &Ledger) -> Vec<SaleRecord> {
     let all = SaleSearch {
+        seen: ledger::Seen::All,
         environment: Environment::Practice,
         text: "",
         filter: SaleFilter::All,

@@ -273,7 +273,7 @@ async fn connect(
         },
         session_only: false,
     };
-    desk.add_account(account).await.unwrap();
+    desk.add_account(desk.actor().unwrap(), account).await.unwrap();
     let account = desk.accounts().await.unwrap().remove(0);
     (desk, account)
 }

@@ -1,8 +1,10 @@
 //! A till as the shell wires it, on a real book, real HTTP and a real practice provider; only time, chance, the keychain
 //! and the troubles of the network are the test's.
 
+mod at_till;
 mod audit;
 mod clock;
+mod crew;
 mod keychain;
 mod log;
 mod network;
@@ -29,7 +31,9 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+pub(crate) use at_till::AtTill;
 pub(crate) use clock::{RigClock, RigRandom};
+pub(crate) use crew::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN};
 pub(crate) use keychain::{Mood, RigKeychain};
 pub(crate) use log::logged;
 pub(crate) use network::{
@@ -137,10 +141,10 @@ impl Rig {
     }
 
     /// Two tills on the one book, neither of which knows what the other is busy with.
-    pub(crate) async fn two_desks(&mut self) -> [Arc<Desk>; 2] {
+    pub(crate) async fn two_desks(&mut self) -> [AtTill; 2] {
         self.close().await;
         let book = Book::open(self.folder()).unwrap();
-        let desks = [(); 2].map(|()| Arc::new(self.desk_on(book.clone())));
+        let desks = [(); 2].map(|()| AtTill(Arc::new(self.desk_on(book.clone()))));
         self.desk = Some(Arc::clone(&desks[0]));
         desks
     }
@@ -182,8 +186,8 @@ impl Rig {
         assert!(running.await.unwrap_err().is_cancelled());
     }
 
-    pub(crate) fn desk(&self) -> Arc<Desk> {
-        Arc::clone(self.desk.as_ref().unwrap())
+    pub(crate) fn desk(&self) -> AtTill {
+        AtTill(Arc::clone(self.desk.as_ref().unwrap()))
     }
 
     /// The data folder.

@@ -1,0 +1,60 @@
+//! Which sales a person at the till may see: their own, those of today and open ones, or all.
+
+use domain::{
+    TillError,
+    ids::{LinkId, SaleId},
+    rights::Right,
+};
+use ledger::{SaleRecord, Seen};
+
+use crate::{
+    actor::Actor,
+    desk::{Desk, id},
+};
+
+impl Desk {
+    /// The sale that the page names, if this person may see it.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, and also where it is not for them to see: nobody learns that it is there.
+    pub async fn see(&self, by: Actor, sale: &str) -> Result<SaleId, TillError> {
+        let sale: SaleId = id(sale)?;
+        self.check_sees(by, sale).await?;
+        Ok(sale)
+    }
+
+    /// The same for the sale of a link.
+    pub async fn see_link(&self, by: Actor, link: &str) -> Result<SaleId, TillError> {
+        let link: LinkId = id(link)?;
+        let (record, _) = self.record_of_link(link).await?;
+        self.check_sees(by, record.id).await?;
+        Ok(record.id)
+    }
+
+    /// Refuses a sale that is not for this person to see.
+    pub(crate) async fn check_sees(&self, by: Actor, sale: SaleId) -> Result<(), TillError> {
+        match self.seen_by(by) {
+            Seen::All => Ok(()),
+            Seen::By { staff, since } => {
+                let may = self.book.ask(move |ledger| ledger.may_see(sale, staff, since)).await?;
+                if may { Ok(()) } else { Err(TillError::NotFound) }
+            }
+        }
+    }
+
+    /// Refuses to have somebody's link ended or changed by a person who may do so with their own links only.
+    pub(crate) async fn check_alters(&self, by: Actor, sale: SaleId) -> Result<(), TillError> {
+        self.check_sees(by, sale).await?;
+        let SaleRecord { started_by, .. } = self.record(sale).await?;
+        if started_by == by.staff() { Ok(()) } else { by.allow(Right::CancelOthers) }
+    }
+
+    /// What a person sees of the sales.
+    pub(crate) fn seen_by(&self, by: Actor) -> Seen {
+        if by.may(Right::SeeAllSales) {
+            Seen::All
+        } else {
+            Seen::By { staff: by.staff(), since: self.clock.start_of_day() }
+        }
+    }
+}

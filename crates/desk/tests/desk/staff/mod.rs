@@ -1,0 +1,12 @@
+//! Staff: who gets in, who does not, and what stays when somebody lends a hand from outside.
+
+mod first_pin;
+mod history;
+mod locking;
+mod managing;
+mod recovering;
+mod refund_proofs;
+mod rig;
+mod secrecy;
+mod signing_in;
+mod tampering;
