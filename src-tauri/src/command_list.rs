@@ -1,9 +1,10 @@
-//! The one list of commands: the handler, the permissions and the page's types follow from it, and a test holds the
-//! three together.
+//! The one list of commands: the handler, the permissions, the page's types and who may call what follow from it, and
+//! tests hold them together.
 
+use desk::domain::rights::Right;
 use tauri::{Runtime, ipc::Invoke};
 
-use crate::commands;
+use crate::{commands, gate};
 
 /// A command that a page may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,77 +13,135 @@ pub struct Command {
     pub name: &'static str,
     /// The label of the one window that may call it.
     pub window: &'static str,
+    /// Who may call it there.
+    pub access: Access,
     /// What it takes, as the page's types say it: `form: NewSaleForm`.
     pub takes: &'static str,
     /// What it gives, as the page's types say it.
     pub gives: &'static str,
 }
 
+/// Who may call a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever is at the window, also while the till is locked.
+    Anyone,
+    /// Who is signed in and has this right.
+    Needs(Right),
+}
+
+macro_rules! access {
+    (Anyone) => {
+        Access::Anyone
+    };
+    ($right:ident) => {
+        Access::Needs(Right::$right)
+    };
+}
+
 macro_rules! commands {
-    ($($window:ident: $name:ident($takes:literal) -> $gives:literal;)*) => {
+    ($($window:ident $access:ident: $name:ident($takes:literal) -> $gives:literal;)*) => {
         /// Every command.
         pub const COMMANDS: &[Command] = &[
-            $(Command { name: stringify!($name), window: stringify!($window), takes: $takes, gives: $gives },)*
+            $(Command {
+                name: stringify!($name),
+                window: stringify!($window),
+                access: access!($access),
+                takes: $takes,
+                gives: $gives,
+            },)*
         ];
 
-        /// Hands each call to its command.
+        /// Hands each call to its command, if who is at the till may call it.
         pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            let commands = every_command();
+            move |invoke: Invoke<R>| match gate::refusal(&invoke.message) {
+                Some(refusal) => {
+                    invoke.resolver.reject(refusal);
+                    true
+                }
+                None => commands(invoke),
+            }
+        }
+
+        fn every_command<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
             tauri::generate_handler![$(commands::$name),*]
         }
     };
 }
 
 commands! {
-    counter: till_state("") -> "TillState";
-    counter: start_practice("provider: ProviderId, shopName: string, description: string") -> "TillState";
-    counter: name_shop("shopName: string") -> "TillState";
-    counter: connect_account("form: ConnectForm") -> "TillState";
-    counter: test_connection("account: string") -> "ConnectionReport";
-    counter: replace_key("form: NewKeyForm") -> "TillState";
-    counter: change_account("form: AccountChange") -> "TillState";
-    counter: forget_account("account: string") -> "TillState";
-    counter: choose_account("account: string") -> "TillState";
-    counter: check_notification("account: string, body: string, signature: string") -> "NotificationVerdict";
-    counter: prepare_account("account: string") -> "null";
-    counter: read_amount("text: string, currency: string, decimalMark: DecimalMark") -> "AmountReading";
-    counter: create_link("form: NewSaleForm") -> "SaleView";
-    counter: link_status("sale: string") -> "SaleView";
-    counter: refund_payment("form: RefundForm") -> "SaleView";
-    counter: cancel_link("sale: string") -> "SaleView";
-    counter: change_link("form: ChangeForm") -> "SaleView";
-    counter: set_charges("sale: string, stop: boolean") -> "SaleView";
-    counter: end_hold("form: HoldEndForm") -> "SaleView";
-    counter: find_customers("query: CustomerQuery") -> "CustomerList";
-    counter: customer_card("account: string, customer: string") -> "CustomerCard";
-    counter: save_customer("form: CustomerForm") -> "CustomerCard";
-    counter: delete_customer("account: string, customer: string") -> "null";
-    counter: choose_customer("sale: string, customer: string") -> "SaleView";
-    counter: person_case("sale: string") -> "PersonCase";
-    counter: decide_case("decision: Decision") -> "SaleView";
-    counter: settle_total("form: TotalForm") -> "SaleView";
-    counter: check_as_customer("sale: string") -> "CustomerCheck";
-    counter: open_dashboard("account: string") -> "null";
-    counter: list_products("environment: Environment") -> "ProductsView";
-    counter: save_product("form: ProductForm") -> "ProductsView";
-    counter: delete_product("product: string") -> "ProductsView";
-    counter: order_products("environment: Environment, products: Array<string>") -> "ProductsView";
-    counter: set_product_picture("product: string, file: string") -> "ProductsView";
-    counter: clear_product_picture("product: string") -> "ProductsView";
-    counter: preview_product_import("environment: Environment, text: string") -> "ImportPreview";
-    counter: import_products("environment: Environment, text: string, fingerprint: string") -> "ProductsView";
-    counter: export_products("environment: Environment") -> "SavedFile";
-    counter: show_in_folder("") -> "null";
-    counter: open_sales("") -> "Array<SaleRow>";
-    counter: find_sales("query: SaleQuery") -> "Array<SaleRow>";
-    counter: sale_detail("sale: string") -> "SaleView";
-    counter: day_totals("from: string, to: string") -> "DayTotals";
-    counter: copy_link("link: string") -> "CopiedLink";
-    counter: open_pay_page("link: string") -> "null";
-    counter: watch_till("events: Channel<TillEvent>") -> "null";
-    counter: show_to_customer("sale: string | null") -> "null";
-    counter: raise_customer_display("") -> "CustomerScreen";
-    counter: plan_trouble("account: string, trouble: PracticeTrouble") -> "Array<PracticeTrouble>";
-    counter: planned_troubles("account: string") -> "Array<PracticeTrouble>";
-    counter: clear_troubles("account: string") -> "Array<PracticeTrouble>";
-    customer: customer_display("pages: Channel<CustomerPage>") -> "null";
+    counter Anyone: session("") -> "SessionView";
+    counter Anyone: sign_in("form: SignInForm") -> "SessionView";
+    counter Anyone: lock("") -> "SessionView";
+    counter Anyone: still_here("") -> "null";
+    counter Anyone: recover("form: RecoverForm") -> "SessionView";
+    counter ManageStaff: plan_first_pin("form: FirstPinForm") -> "RecoveryCodeView";
+    counter ManageStaff: plan_recovery_code("") -> "RecoveryCodeView";
+    counter ManageStaff: prove_recovery_code("code: string") -> "SessionView";
+    counter ManageStaff: staff_list("") -> "StaffList";
+    counter ManageStaff: add_staff("form: NewStaffForm") -> "StaffList";
+    counter ManageStaff: rename_staff("member: string, name: string") -> "StaffList";
+    counter ManageStaff: set_staff_role("member: string, role: Role") -> "StaffList";
+    counter ManageStaff: retire_staff("member: string") -> "StaffList";
+    counter ManageStaff: set_staff_pin("member: string, pin: string") -> "StaffList";
+    counter TakePayments: change_own_pin("form: OwnPinForm") -> "null";
+    counter ChangeSettings: till_rules("") -> "TillRules";
+    counter ChangeSettings: change_rules("rules: TillRules") -> "TillRules";
+    counter ReadHistory: history("query: HistoryQuery") -> "HistoryPage";
+    counter ReadHistory: verify_history("") -> "ChainReport";
+    counter Export: export_history("query: HistoryQuery") -> "SavedFile";
+    counter TakePayments: till_state("") -> "TillState";
+    counter ManageAccounts: start_practice("provider: ProviderId, shopName: string, description: string") -> "TillState";
+    counter ChangeSettings: name_shop("shopName: string") -> "TillState";
+    counter ManageAccounts: connect_account("form: ConnectForm") -> "TillState";
+    counter ManageAccounts: test_connection("account: string") -> "ConnectionReport";
+    counter ManageAccounts: replace_key("form: NewKeyForm") -> "TillState";
+    counter ManageAccounts: change_account("form: AccountChange") -> "TillState";
+    counter ManageAccounts: forget_account("account: string") -> "TillState";
+    counter TakePayments: choose_account("account: string") -> "TillState";
+    counter ManageAccounts: check_notification("account: string, body: string, signature: string") -> "NotificationVerdict";
+    counter TakePayments: prepare_account("account: string") -> "null";
+    counter Anyone: read_amount("text: string, currency: string, decimalMark: DecimalMark") -> "AmountReading";
+    counter TakePayments: create_link("form: NewSaleForm") -> "SaleView";
+    counter TakePayments: link_status("sale: string") -> "SaleView";
+    counter AskForRefunds: refund_payment("form: RefundForm") -> "SaleView";
+    counter AskForRefunds: prove_refund("form: RefundProofForm") -> "null";
+    counter TakePayments: cancel_link("sale: string") -> "SaleView";
+    counter TakePayments: change_link("form: ChangeForm") -> "SaleView";
+    counter DecideMoney: set_charges("sale: string, stop: boolean") -> "SaleView";
+    counter DecideMoney: end_hold("form: HoldEndForm") -> "SaleView";
+    counter TakePayments: find_customers("query: CustomerQuery") -> "CustomerList";
+    counter TakePayments: customer_card("account: string, customer: string") -> "CustomerCard";
+    counter TakePayments: save_customer("form: CustomerForm") -> "CustomerCard";
+    counter ManageCustomers: delete_customer("account: string, customer: string") -> "null";
+    counter TakePayments: choose_customer("sale: string, customer: string") -> "SaleView";
+    counter DecideMoney: person_case("sale: string") -> "PersonCase";
+    counter DecideMoney: decide_case("decision: Decision") -> "SaleView";
+    counter TakePayments: settle_total("form: TotalForm") -> "SaleView";
+    counter TakePayments: check_as_customer("sale: string") -> "CustomerCheck";
+    counter TakePayments: open_dashboard("account: string") -> "null";
+    counter TakePayments: list_products("environment: Environment") -> "ProductsView";
+    counter ManageProducts: save_product("form: ProductForm") -> "ProductsView";
+    counter ManageProducts: delete_product("product: string") -> "ProductsView";
+    counter ManageProducts: order_products("environment: Environment, products: Array<string>") -> "ProductsView";
+    counter ManageProducts: set_product_picture("product: string, file: string") -> "ProductsView";
+    counter ManageProducts: clear_product_picture("product: string") -> "ProductsView";
+    counter ManageProducts: preview_product_import("environment: Environment, text: string") -> "ImportPreview";
+    counter ManageProducts: import_products("environment: Environment, text: string, fingerprint: string") -> "ProductsView";
+    counter Export: export_products("environment: Environment") -> "SavedFile";
+    counter Export: show_in_folder("") -> "null";
+    counter TakePayments: open_sales("") -> "Array<SaleRow>";
+    counter TakePayments: find_sales("query: SaleQuery") -> "Array<SaleRow>";
+    counter TakePayments: sale_detail("sale: string") -> "SaleView";
+    counter SeeFigures: day_totals("from: string, to: string") -> "DayTotals";
+    counter TakePayments: copy_link("link: string") -> "CopiedLink";
+    counter TakePayments: open_pay_page("link: string") -> "null";
+    counter Anyone: watch_till("events: Channel<TillEvent>") -> "null";
+    counter TakePayments: show_to_customer("sale: string | null") -> "null";
+    counter TakePayments: raise_customer_display("") -> "CustomerScreen";
+    counter TakePayments: plan_trouble("account: string, trouble: PracticeTrouble") -> "Array<PracticeTrouble>";
+    counter TakePayments: planned_troubles("account: string") -> "Array<PracticeTrouble>";
+    counter TakePayments: clear_troubles("account: string") -> "Array<PracticeTrouble>";
+    customer Anyone: customer_display("pages: Channel<CustomerPage>") -> "null";
 }

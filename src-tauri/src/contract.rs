@@ -15,20 +15,26 @@ use desk::{
         place::Region,
         product_form::{PriceForm, ProductForm},
         refund::RefundReason,
+        rights::Right,
         sale_state::{About, Mark, SaleState},
+        staff::{PinFault, Role, StaffTile},
+        till_rules::{ApprovalReason, RefundPin, TillRules},
     },
     view::{
         AccountChange, AccountHealth, AccountView, BasketLineForm, BasketLineView, BasketView,
-        CanDo, Candidate, CardView, ChangeForm, ChangedProduct, Changes, ColumnChange, ConnectForm,
-        ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView, CustomerCard,
-        CustomerCheck, CustomerForm, CustomerList, CustomerPage, CustomerQuery, CustomerRow,
-        DaySpan, DayTotals, Decision, Found, FreshProduct, GoneReason, HeldRight, HoldEndForm,
+        CanDo, Candidate, CardView, ChainReport, ChangeForm, ChangedProduct, Changes, ColumnChange,
+        ConnectForm, ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView,
+        CustomerCard, CustomerCheck, CustomerForm, CustomerList, CustomerPage, CustomerQuery,
+        CustomerRow, DaySpan, DayTotals, Decision, FirstPinForm, Found, FreshProduct, GoneReason,
+        HeldRight, HistoryEntry, HistoryGroup, HistoryKind, HistoryPage, HistoryQuery, HoldEndForm,
         HoldEndView, ImportFault, ImportFaultKind, ImportPreview, KeyKind, KeyState, KeyWarning,
-        LinkView, LinkWish, NewKeyForm, NewSaleForm, NotificationSays, NotificationSigner,
-        NotificationVerdict, PaymentView, PersonCase, PreviewLineView, ProductView, ProductsView,
-        RefundForm, RefundProgress, RefundTotal, RefundView, RefundsAt, RightName, SaleFilter,
-        SaleQuery, SaleRow, SaleView, StaffView, SubscriptionState, SubscriptionView, TextLimits,
-        TillEvent, TillState, TimelineEntry, TimelineWhat, TotalForm,
+        LinkView, LinkWish, LockScreen, NewKeyForm, NewSaleForm, NewStaffForm, NotificationSays,
+        NotificationSigner, NotificationVerdict, OwnPinForm, PaymentView, PersonCase,
+        PreviewLineView, ProductView, ProductsView, RecoverForm, RecoveryCodeView, RefundForm,
+        RefundProgress, RefundProofForm, RefundTotal, RefundView, RefundsAt, RightName, SaleFilter,
+        SaleQuery, SaleRow, SaleView, SessionView, SignInForm, StaffList, StaffMember, StaffView,
+        SubscriptionState, SubscriptionView, TextLimits, TillEvent, TillState, TimelineEntry,
+        TimelineWhat, TotalForm,
     },
 };
 use ts_rs::{Config, TS};
@@ -52,7 +58,7 @@ macro_rules! declarations {
     };
 }
 
-/// The declaration of each type that crosses, but for products.
+/// The declaration of each type that crosses, but for staff and products.
 fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
     declarations!(
         config,
@@ -166,11 +172,45 @@ fn declarations_of_products(config: &Config) -> impl IntoIterator<Item = String>
     )
 }
 
+/// The declaration of each type that is about staff.
+fn declarations_of_staff(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(
+        config,
+        Role,
+        Right,
+        StaffTile,
+        LockScreen,
+        SessionView,
+        SignInForm,
+        RecoverForm,
+        FirstPinForm,
+        RecoveryCodeView,
+        StaffMember,
+        StaffList,
+        NewStaffForm,
+        OwnPinForm,
+        PinFault,
+        RefundPin,
+        TillRules,
+        ApprovalReason,
+        RefundProofForm,
+        HistoryGroup,
+        HistoryKind,
+        HistoryQuery,
+        HistoryEntry,
+        HistoryPage,
+        ChainReport,
+    )
+}
+
 /// The text of `ui/src/contract.ts`.
 pub fn typescript() -> String {
     let mut text = HEAD.to_owned();
     let config = Config::default();
-    let declarations = declarations(&config).into_iter().chain(declarations_of_products(&config));
+    let declarations = declarations(&config)
+        .into_iter()
+        .chain(declarations_of_staff(&config))
+        .chain(declarations_of_products(&config));
     for declaration in declarations {
         // Writing into a text does not fail.
         let _ = writeln!(text, "export {declaration}\n");

@@ -18,6 +18,8 @@ struct Shown {
     sale: Option<SaleId>,
     pages: Option<Channel<CustomerPage>>,
     last: Option<CustomerPage>,
+    /// True while nobody is signed in at the counter.
+    is_alone: bool,
 }
 
 impl CustomerDisplay {
@@ -33,11 +35,15 @@ impl CustomerDisplay {
         shown.draw(desk).await
     }
 
-    /// Shows a sale, or the idle page.
-    pub(crate) async fn show(&self, desk: &Desk, sale: Option<SaleId>) -> Result<(), TillError> {
+    /// Shows a sale, or the idle page; gives the sale that was shown before.
+    pub(crate) async fn show(
+        &self,
+        desk: &Desk,
+        sale: Option<SaleId>,
+    ) -> Result<Option<SaleId>, TillError> {
         let mut shown = self.0.lock().await;
-        shown.sale = sale;
-        shown.draw(desk).await
+        let before = std::mem::replace(&mut shown.sale, sale);
+        shown.draw(desk).await.map(|()| before)
     }
 
     /// Draws again whenever what is shown may have changed, until the till ends.
@@ -47,6 +53,12 @@ impl CustomerDisplay {
             let of_sale = match changes.recv().await {
                 Ok(Change::Sale(sale)) => Some(sale),
                 Ok(Change::Till) | Err(RecvError::Lagged(_)) => None,
+                Ok(Change::Session) => {
+                    if let Err(error) = self.0.lock().await.note_session(desk).await {
+                        tracing::warn!(%error, "the customer display could not be drawn");
+                    }
+                    continue;
+                }
                 Err(RecvError::Closed) => return,
             };
             let mut shown = self.0.lock().await;
@@ -60,6 +72,22 @@ impl CustomerDisplay {
 }
 
 impl Shown {
+    /// What the customer sees goes on while the till is locked. Whoever comes back to it finds nothing there that is done:
+    /// their next customer must not take another's payment for their own.
+    async fn note_session(&mut self, desk: &Desk) -> Result<(), TillError> {
+        let is_alone = desk.actor().is_err();
+        let is_back = std::mem::replace(&mut self.is_alone, is_alone) && !is_alone;
+        let is_done = matches!(
+            self.last,
+            Some(CustomerPage::Paid { .. } | CustomerPage::CardConfirmed { .. })
+        );
+        if is_back && is_done {
+            self.sale = None;
+            return self.draw(desk).await;
+        }
+        Ok(())
+    }
+
     async fn draw(&mut self, desk: &Desk) -> Result<(), TillError> {
         let page = page(desk, self.sale).await?;
         if self.last.as_ref() == Some(&page) {

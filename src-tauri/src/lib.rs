@@ -10,10 +10,11 @@ mod command_list;
 mod commands;
 mod contract;
 mod customer_display;
+mod exported_list;
+mod gate;
 mod log;
 mod picture_answer;
 mod practice_providers;
-mod product_export;
 mod product_pictures;
 mod qr_pictures;
 mod random;
@@ -22,7 +23,7 @@ mod start_mark;
 mod till;
 mod windows;
 
-pub use command_list::{COMMANDS, Command, handler};
+pub use command_list::{Access, COMMANDS, Command, handler};
 pub use contract::typescript;
 pub use till::Till;
 

@@ -17,6 +17,9 @@ pub(crate) fn picture_answer(picture: Result<Vec<u8>, TillError>, keep: Keep) ->
     let (status, kind, keep, body) = match picture {
         Ok(picture) => (StatusCode::OK, "image/png", keep, picture),
         Err(TillError::NotFound) => (StatusCode::NOT_FOUND, "text/plain", Keep::Never, Vec::new()),
+        Err(TillError::TillLocked) => {
+            (StatusCode::FORBIDDEN, "text/plain", Keep::Never, Vec::new())
+        }
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "text/plain", Keep::Never, Vec::new()),
     };
     let keep = match keep {
@@ -47,6 +50,8 @@ mod tests {
         assert_eq!(kept(there.clone(), Keep::Always), (200, always));
         assert_eq!(kept(there, Keep::Never), (200, "no-store".to_owned()));
         assert_eq!(kept(gone, Keep::Always), (404, "no-store".to_owned()));
+        let locked = Err(TillError::TillLocked);
+        assert_eq!(kept(locked, Keep::Always), (403, "no-store".to_owned()));
         let failed = Err(TillError::LedgerFailed);
         assert_eq!(kept(failed, Keep::Always), (500, "no-store".to_owned()));
     }

@@ -21,11 +21,12 @@ pub(crate) fn answer<R: Runtime>(
     responder: UriSchemeResponder,
 ) {
     let app = context.app_handle().clone();
-    let ours = [windows::COUNTER, windows::CUSTOMER].contains(&context.webview_label());
-    let asked = ours.then(|| asked(&request)).flatten();
+    let window = context.webview_label();
+    let ours = [windows::COUNTER, windows::CUSTOMER].contains(&window);
+    let (for_staff, asked) = (window == windows::COUNTER, ours.then(|| asked(&request)).flatten());
     tauri::async_runtime::spawn(async move {
         let answer = match asked {
-            Some((link, pixels)) => picture(&app, &link, pixels).await,
+            Some((link, pixels)) => picture(&app, for_staff, &link, pixels).await,
             None => Err(TillError::NotFound),
         };
         responder.respond(picture_answer(answer, Keep::Never));
@@ -39,12 +40,19 @@ fn asked(request: &Request<Vec<u8>>) -> Option<(String, u32)> {
     Some((link, pixels))
 }
 
+/// The customer's window shows its code also while the till is locked; the counter's shows it to who may see the sale.
 async fn picture<R: Runtime>(
     app: &AppHandle<R>,
+    for_staff: bool,
     link: &str,
     pixels: u32,
 ) -> Result<Vec<u8>, TillError> {
-    let link = app.state::<Till>().desk()?.shown_link(link).await?;
+    let till = app.state::<Till>();
+    let desk = till.desk()?;
+    if for_staff {
+        desk.see_link(desk.actor()?, link).await?;
+    }
+    let link = desk.shown_link(link).await?;
     let drawn = tauri::async_runtime::spawn_blocking(move || {
         QrCode::encode(&link.url).and_then(|code| code.png(pixels)).map(CheckedPng::into_bytes)
     });

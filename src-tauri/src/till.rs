@@ -42,11 +42,20 @@ pub(crate) struct Opened {
 impl Till {
     /// Opens the book in the app's data folder and starts the watcher.
     pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) -> Self {
-        let opened = data_folder(app).and_then(|folder| Opened::open(&folder)).map(Arc::new);
-        if let Ok(opened) = &opened {
+        let till = match (data_folder(app), system_keychain()) {
+            (Ok(folder), Ok(keychain)) => Self::on_book(&folder, keychain),
+            (Err(error), _) | (_, Err(error)) => Self::without_book(error),
+        };
+        if let Ok(opened) = &till.opened {
             opened.begin();
         }
-        Self { opened }
+        till
+    }
+
+    /// A till on the book in `folder`, with its secrets in `keychain`. It does what it is asked, and nothing by itself: no
+    /// link is watched, and no practice provider serves before it is needed.
+    pub fn on_book(folder: &Path, keychain: Vault) -> Self {
+        Self { opened: Opened::open(folder, keychain).map(Arc::new) }
     }
 
     /// A till that tells every window why it can't work.
@@ -70,8 +79,15 @@ fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, TillError> {
     })
 }
 
+fn system_keychain() -> Result<Vault, TillError> {
+    Vault::start(KeychainStore::new(), Limits::default()).map_err(|error| {
+        tracing::error!(%error, "the keychain can't be used");
+        TillError::VaultFailed
+    })
+}
+
 impl Opened {
-    fn open(folder: &Path) -> Result<Self, TillError> {
+    fn open(folder: &Path, keychain: Vault) -> Result<Self, TillError> {
         let book = Book::open(folder).map_err(|error| error.till_error())?;
         let clock = Arc::new(SystemClock::new());
         let random = Arc::new(SystemRandom);
@@ -79,9 +95,6 @@ impl Opened {
             tracing::error!(%error, "the network can't be used");
             TillError::UnknownError
         })?;
-        let Ok(keychain) = Vault::start(KeychainStore::new(), Limits::default()) else {
-            return Err(TillError::VaultFailed);
-        };
         let session = Vault::at_once(SessionStore::new());
         let desk = Arc::new(Desk::new(Parts {
             book,
@@ -92,7 +105,11 @@ impl Opened {
         }));
         // Before the first command is taken: what was being sent when the till last ended is an open question now, and
         // no request of this run must be mistaken for one of those.
-        tauri::async_runtime::block_on(desk.note_interruptions())?;
+        tauri::async_runtime::block_on(async {
+            desk.note_interruptions().await?;
+            // Nobody is at the till before it is known whether somebody must sign in.
+            desk.open_staff().await
+        })?;
         Ok(Self {
             desk,
             display: CustomerDisplay::default(),
@@ -106,6 +123,7 @@ impl Opened {
     fn begin(self: &Arc<Self>) {
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move { opened.display.follow(&opened.desk).await });
+        tauri::async_runtime::spawn(Arc::clone(&self.desk).lock_when_idle());
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
             if let Err(error) = opened.practice.lock().await.resume(&opened.desk).await {

@@ -9,4 +9,5 @@ mod merchant_dashboard;
 mod other_ways;
 mod paymentflow;
 mod products;
+mod staff;
 mod window;

@@ -655,6 +655,10 @@ madeAt: string,
  */
 madeBy: string, 
 /**
+ * Who approved it at the till; `None` where nobody had to.
+ */
+approvedBy: string | null, 
+/**
  * Why the provider refused it, or refuses to tell what became of it.
  */
 error: TillError | null, };
@@ -811,7 +815,11 @@ amount: Money, } | { "kind": "REFUND_STARTED",
 /**
  * How much.
  */
-amount: Money, } | { "kind": "REFUND_ACCEPTED", 
+amount: Money, 
+/**
+ * Who approved it at the till; `None` where nobody had to.
+ */
+approvedBy: string | null, } | { "kind": "REFUND_ACCEPTED", 
 /**
  * How much.
  */
@@ -896,6 +904,10 @@ maskedEmail: string,
  * Who made it.
  */
 madeBy: string, 
+/**
+ * Their id.
+ */
+madeById: string, 
 /**
  * Live, sandbox or practice.
  */
@@ -1014,6 +1026,10 @@ maskedEmail: string,
  * Who made it.
  */
 madeBy: string, 
+/**
+ * Their id.
+ */
+madeById: string, 
 /**
  * Live, sandbox or practice.
  */
@@ -1761,7 +1777,7 @@ export type TillEvent = { "kind": "SALE",
 /**
  * As it is now.
  */
-sale: SaleView, } | { "kind": "TILL" };
+sale: SaleView, } | { "kind": "TILL" } | { "kind": "SESSION" };
 
 export type CustomerPage = { "kind": "IDLE", 
 /**
@@ -1853,7 +1869,7 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES" | "PRODUCTS" | "PRODUCT_NAME" | "CATEGORY" | "BARCODE" | "CATALOGUE_ID" | "PRICE" | "PAY_PAGE";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES" | "PRODUCTS" | "PRODUCT_NAME" | "CATEGORY" | "BARCODE" | "CATALOGUE_ID" | "PRICE" | "PAY_PAGE" | "STAFF_NAME" | "PIN" | "RECOVERY_CODE" | "REFUND_LIMIT" | "DAY_LIMIT" | "PIN_LIMIT" | "LOCK_AFTER";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
@@ -2027,7 +2043,11 @@ retryAfter: number | null, } | { "code": "VAULT_LOCKED" } | { "code": "VAULT_MIS
 /**
  * What is needed.
  */
-keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED" } | { "code": "LEDGER_READ_ONLY" } | { "code": "LEDGER_DISK_FULL" } | { "code": "LEDGER_TOO_NEW" } | { "code": "LEDGER_DAMAGED" } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND", 
+keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED" } | { "code": "LEDGER_READ_ONLY" } | { "code": "LEDGER_DISK_FULL" } | { "code": "LEDGER_TOO_NEW" } | { "code": "LEDGER_DAMAGED" } | { "code": "LEDGER_CHANGED", 
+/**
+ * The first event that is not as it was written, or is missing.
+ */
+row: number, } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND", 
 /**
  * What is left.
  */
@@ -2043,7 +2063,403 @@ count: number, } | { "code": "LINKS_STILL_OPEN",
 /**
  * How many.
  */
-count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "UNKNOWN_ERROR" };
+count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "TILL_LOCKED" } | { "code": "NOT_ALLOWED", 
+/**
+ * What is missing.
+ */
+right: Right, } | { "code": "WRONG_PIN", 
+/**
+ * How often another one may be tried before there is a wait.
+ */
+triesLeft: number, } | { "code": "PIN_WAIT", 
+/**
+ * When the next one may be tried.
+ */
+seconds: number, } | { "code": "NEW_PIN_REFUSED", 
+/**
+ * Why.
+ */
+fault: PinFault, } | { "code": "NO_PIN_YET" } | { "code": "FIRST_PIN_FIRST" } | { "code": "PIN_SECRET_MISSING" } | { "code": "STAFF_CHANGED_OUTSIDE" } | { "code": "BOOK_CHANGED_OUTSIDE", 
+/**
+ * The event that is missing or another one.
+ */
+row: number, } | { "code": "LAST_OWNER" } | { "code": "STAFF_NAME_TAKEN" } | { "code": "STAFF_RETIRED" } | { "code": "REFUND_NEEDS", 
+/**
+ * True where who started it must show their own PIN.
+ */
+pin: boolean, 
+/**
+ * Why a second person must approve it; `None` where nobody must.
+ */
+approval: ApprovalReason | null, 
+/**
+ * Who may approve it.
+ */
+approvers: Array<StaffTile>, } | { "code": "WRONG_RECOVERY_CODE", 
+/**
+ * How often another one may be tried before there is a wait.
+ */
+triesLeft: number, } | { "code": "RECOVERY_CODE_TYPO", 
+/**
+ * The group of four that is wrong, from 1; `None` where that can't be told.
+ */
+group: number | null, } | { "code": "UNKNOWN_ERROR" };
+
+export type Role = "CASHIER" | "MANAGER" | "OWNER";
+
+export type Right = "TAKE_PAYMENTS" | "ASK_FOR_REFUNDS" | "REFUND" | "CANCEL_OTHERS" | "SEE_ALL_SALES" | "SEE_FIGURES" | "DECIDE_MONEY" | "MANAGE_CUSTOMERS" | "MANAGE_PRODUCTS" | "SWITCH_ENVIRONMENT" | "MANAGE_ACCOUNTS" | "MANAGE_STAFF" | "CHANGE_SETTINGS" | "READ_HISTORY" | "EXPORT";
+
+export type StaffTile = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name; empty for an owner without one, whom the page names.
+ */
+name: string, 
+/**
+ * What they are in the shop.
+ */
+role: Role, 
+/**
+ * Seconds until a PIN of theirs may be tried again; 0 where it may be tried now.
+ */
+waits: number, 
+/**
+ * False where they have no PIN yet, or theirs was lost, so that the owner must set one.
+ */
+hasPin: boolean, };
+
+export type LockScreen = { 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * Where the till works; `None` before its first account.
+ */
+environment: Environment | null, 
+/**
+ * Who may sign in.
+ */
+staff: Array<StaffTile>, 
+/**
+ * How many sales wait for something: they are watched all the while.
+ */
+openSales: number, 
+/**
+ * Why nobody can sign in with a PIN.
+ */
+problem: TillError | null, 
+/**
+ * True where there is a recovery code.
+ */
+canRecover: boolean, };
+
+export type SessionView = { "kind": "LOCKED", 
+/**
+ * What is shown meanwhile.
+ */
+screen: LockScreen, } | { "kind": "OPEN", 
+/**
+ * Who.
+ */
+staff: StaffView, 
+/**
+ * What they are in the shop.
+ */
+role: Role, 
+/**
+ * What they may do.
+ */
+rights: Array<Right>, 
+/**
+ * True where nobody has a PIN yet, so that the till can't be locked.
+ */
+pinless: boolean, 
+/**
+ * After how many seconds without a touch the till locks; `None` for never.
+ */
+lockAfterIdle: number | null, 
+/**
+ * True where it locks whenever a sale is left.
+ */
+lockAfterSale: boolean, };
+
+export type SignInForm = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+export type RecoverForm = { 
+/**
+ * Which owner.
+ */
+member: string, 
+/**
+ * The code, as it was typed.
+ */
+code: string, 
+/**
+ * The PIN that they have from now on.
+ */
+newPin: string, };
+
+export type FirstPinForm = { 
+/**
+ * The owner's name.
+ */
+name: string, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+export type RecoveryCodeView = { 
+/**
+ * Seven groups of four characters, with dashes between.
+ */
+code: string, };
+
+export type StaffMember = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name; empty for an owner without one, whom the page names.
+ */
+name: string, 
+/**
+ * What they are in the shop.
+ */
+role: Role, 
+/**
+ * True where they can sign in.
+ */
+hasPin: boolean, 
+/**
+ * When they joined.
+ */
+addedAt: string, 
+/**
+ * When they left.
+ */
+retiredAt: string | null, 
+/**
+ * Seconds until a PIN of theirs may be tried again; 0 where it may be tried now.
+ */
+waits: number, };
+
+export type StaffList = { 
+/**
+ * Everybody, also who left, in the order in which they joined.
+ */
+members: Array<StaffMember>, 
+/**
+ * When the recovery code was made that holds now; `None` where there is none.
+ */
+recoveryCodeMadeAt: string | null, 
+/**
+ * True where nobody has a PIN yet.
+ */
+pinless: boolean, };
+
+export type NewStaffForm = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they are in the shop.
+ */
+role: Role, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+export type OwnPinForm = { 
+/**
+ * The PIN as it was.
+ */
+old: string, 
+/**
+ * The PIN as it is from now on.
+ */
+new: string, };
+
+export type PinFault = { "kind": "TOO_SHORT", 
+/**
+ * As many are needed.
+ */
+least: number, } | { "kind": "TOO_LONG", 
+/**
+ * As many are allowed.
+ */
+most: number, } | { "kind": "NOT_DIGITS" } | { "kind": "GUESSABLE" };
+
+export type RefundPin = { "kind": "ALWAYS" } | { "kind": "ABOVE", 
+/**
+ * The sums.
+ */
+limits: Array<Money>, } | { "kind": "AFTER_MINUTES", 
+/**
+ * How many.
+ */
+minutes: number, } | { "kind": "NEVER" };
+
+export type TillRules = { 
+/**
+ * When somebody who may refund shows their PIN for it.
+ */
+refundPin: RefundPin, 
+/**
+ * Above such a sum a second person approves a refund; one for each currency, empty for no limit.
+ */
+eachLimit: Array<Money>, 
+/**
+ * What one person gives back in a day without a second one; one for each currency, empty for no limit.
+ */
+dayLimit: Array<Money>, 
+/**
+ * After how many seconds without a touch the till locks; `None` for never.
+ */
+lockAfterIdle: number | null, 
+/**
+ * True where it locks whenever a sale is left.
+ */
+lockAfterSale: boolean, };
+
+export type ApprovalReason = "ROLE" | "AMOUNT" | "DAY";
+
+export type RefundProofForm = { 
+/**
+ * Whose PIN: that of who starts the refund, or of who approves it.
+ */
+member: string, 
+/**
+ * The PIN.
+ */
+pin: string, 
+/**
+ * The press of the button that starts the refund.
+ */
+press: string, 
+/**
+ * The payment.
+ */
+payment: string, 
+/**
+ * How much goes back, minor units of the payment's currency as text.
+ */
+amountMinor: string, };
+
+export type HistoryGroup = "SALES" | "REFUNDS" | "STAFF" | "ACCOUNTS" | "SETTINGS";
+
+export type HistoryKind = "SALE_STARTED" | "SALE_CUSTOMER_CHOSEN" | "CUSTOMER_MADE" | "CUSTOMER_CHANGED" | "CUSTOMER_DELETED" | "LINK_PLANNED" | "LINK" | "WISH" | "PAYMENT_SEEN" | "HOLD_END_PLANNED" | "HOLD_END" | "REFUND_PLANNED" | "REFUND" | "REFUND_ELSEWHERE" | "REFUND_ELSEWHERE_FAILED" | "PIN_PROVEN" | "STAFF_ADDED" | "STAFF_ROLE_CHANGED" | "STAFF_RENAMED" | "STAFF_RETIRED" | "PIN_SET" | "PIN_REFUSED" | "SIGNED_IN" | "RECOVERY_CODE_MADE" | "RECOVERED" | "ACCOUNT_ADDED" | "ACCOUNT_CHANGED" | "ACCOUNT_KEY_REPLACED" | "ACCOUNT_FORGOTTEN" | "RULES_CHANGED" | "HISTORY_EXPORTED" | "PRODUCTS_EXPORTED";
+
+export type HistoryQuery = { 
+/**
+ * Only what this member of staff did.
+ */
+by: string | null, 
+/**
+ * Only this.
+ */
+group: HistoryGroup | null, 
+/**
+ * Nothing that the till did by itself.
+ */
+onlyPeople: boolean, 
+/**
+ * Nothing earlier, RFC 3339.
+ */
+from: string | null, 
+/**
+ * Only what is earlier, RFC 3339.
+ */
+to: string | null, 
+/**
+ * Only what happened to this sale.
+ */
+sale: string | null, 
+/**
+ * Only rows before this one: the last of the page above.
+ */
+before: number | null, };
+
+export type HistoryEntry = { 
+/**
+ * The number of the row in the book.
+ */
+seq: number, 
+/**
+ * When, by the till's clock.
+ */
+at: string, 
+/**
+ * Who did it; `None` for the till itself.
+ */
+by: StaffView | null, 
+/**
+ * Who approved it.
+ */
+approvedBy: StaffView | null, 
+/**
+ * What.
+ */
+kind: HistoryKind, 
+/**
+ * What closer, in the book's own word; empty where there is nothing to add.
+ */
+detail: string, 
+/**
+ * The role that somebody got.
+ */
+role: Role | null, 
+/**
+ * To whom it was done, or whose PIN it was.
+ */
+member: StaffView | null, 
+/**
+ * The sale that it is about.
+ */
+sale: string | null, 
+/**
+ * The staff's reference of that sale; empty for none, and where it was erased.
+ */
+reference: string, 
+/**
+ * The sum that it is about.
+ */
+money: Money | null, };
+
+export type HistoryPage = { 
+/**
+ * The rows.
+ */
+entries: Array<HistoryEntry>, 
+/**
+ * True where there are older ones.
+ */
+more: boolean, };
+
+export type ChainReport = { 
+/**
+ * How many rows fit.
+ */
+rows: number, 
+/**
+ * The first row that was changed, removed or put in by something else than the till; `None` where all fit.
+ */
+broken: number | null, };
 
 export type ProductView = { 
 /**
@@ -2249,6 +2665,26 @@ export type PictureFault = "OTHER_KIND" | "FILE_TOO_LARGE" | "TOO_MANY_PIXELS" |
 
 /** Every command: what it takes and what it gives. */
 export type Commands = {
+  session: { takes: {  }; gives: SessionView };
+  sign_in: { takes: { form: SignInForm }; gives: SessionView };
+  lock: { takes: {  }; gives: SessionView };
+  still_here: { takes: {  }; gives: null };
+  recover: { takes: { form: RecoverForm }; gives: SessionView };
+  plan_first_pin: { takes: { form: FirstPinForm }; gives: RecoveryCodeView };
+  plan_recovery_code: { takes: {  }; gives: RecoveryCodeView };
+  prove_recovery_code: { takes: { code: string }; gives: SessionView };
+  staff_list: { takes: {  }; gives: StaffList };
+  add_staff: { takes: { form: NewStaffForm }; gives: StaffList };
+  rename_staff: { takes: { member: string, name: string }; gives: StaffList };
+  set_staff_role: { takes: { member: string, role: Role }; gives: StaffList };
+  retire_staff: { takes: { member: string }; gives: StaffList };
+  set_staff_pin: { takes: { member: string, pin: string }; gives: StaffList };
+  change_own_pin: { takes: { form: OwnPinForm }; gives: null };
+  till_rules: { takes: {  }; gives: TillRules };
+  change_rules: { takes: { rules: TillRules }; gives: TillRules };
+  history: { takes: { query: HistoryQuery }; gives: HistoryPage };
+  verify_history: { takes: {  }; gives: ChainReport };
+  export_history: { takes: { query: HistoryQuery }; gives: SavedFile };
   till_state: { takes: {  }; gives: TillState };
   start_practice: { takes: { provider: ProviderId, shopName: string, description: string }; gives: TillState };
   name_shop: { takes: { shopName: string }; gives: TillState };
@@ -2264,6 +2700,7 @@ export type Commands = {
   create_link: { takes: { form: NewSaleForm }; gives: SaleView };
   link_status: { takes: { sale: string }; gives: SaleView };
   refund_payment: { takes: { form: RefundForm }; gives: SaleView };
+  prove_refund: { takes: { form: RefundProofForm }; gives: null };
   cancel_link: { takes: { sale: string }; gives: SaleView };
   change_link: { takes: { form: ChangeForm }; gives: SaleView };
   set_charges: { takes: { sale: string, stop: boolean }; gives: SaleView };

@@ -6,15 +6,16 @@ use desk::{
 };
 use tauri::{AppHandle, Runtime, State};
 
-use crate::{browser, till::Till};
+use crate::{browser, gate::By, till::Till};
 
 #[tauri::command]
-pub(crate) async fn till_state(till: State<'_, Till>) -> Result<TillState, TillError> {
-    till.desk()?.till_state().await
+pub(crate) async fn till_state(By(by): By, till: State<'_, Till>) -> Result<TillState, TillError> {
+    till.desk()?.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn start_practice(
+    By(by): By,
     till: State<'_, Till>,
     provider: ProviderId,
     shop_name: String,
@@ -22,28 +23,35 @@ pub(crate) async fn start_practice(
 ) -> Result<TillState, TillError> {
     let opened = till.opened()?;
     opened.desk.name_shop(&shop_name).await?;
-    opened.practice.lock().await.begin(&opened.desk, provider, &shop_name, &description).await?;
-    opened.desk.till_state().await
+    opened
+        .practice
+        .lock()
+        .await
+        .begin(&opened.desk, by, provider, &shop_name, &description)
+        .await?;
+    opened.desk.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn name_shop(
+    By(by): By,
     till: State<'_, Till>,
     shop_name: String,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
     desk.name_shop(&shop_name).await?;
-    desk.till_state().await
+    desk.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn connect_account(
+    By(by): By,
     till: State<'_, Till>,
     form: ConnectForm,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.add_account(form.into()).await?;
-    desk.till_state().await
+    desk.add_account(by, form.into()).await?;
+    desk.till_state(by).await
 }
 
 #[tauri::command]
@@ -56,42 +64,46 @@ pub(crate) async fn test_connection(
 
 #[tauri::command]
 pub(crate) async fn replace_key(
+    By(by): By,
     till: State<'_, Till>,
     form: NewKeyForm,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.replace_key(form).await?;
-    desk.till_state().await
+    desk.replace_key(by, form).await?;
+    desk.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn change_account(
+    By(by): By,
     till: State<'_, Till>,
     form: AccountChange,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.change_account(form).await?;
-    desk.till_state().await
+    desk.change_account(by, form).await?;
+    desk.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn forget_account(
+    By(by): By,
     till: State<'_, Till>,
     account: String,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.forget_account(&account).await?;
-    desk.till_state().await
+    desk.forget_account(by, &account).await?;
+    desk.till_state(by).await
 }
 
 #[tauri::command]
 pub(crate) async fn choose_account(
+    By(by): By,
     till: State<'_, Till>,
     account: String,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.choose_account(&account).await?;
-    desk.till_state().await
+    desk.choose_account(by, &account).await?;
+    desk.till_state(by).await
 }
 
 #[tauri::command]

@@ -4,7 +4,7 @@ use desk::{
 };
 use tauri::State;
 
-use crate::till::Till;
+use crate::{gate::By, till::Till};
 
 #[tauri::command]
 pub(crate) async fn find_customers(
@@ -25,26 +25,29 @@ pub(crate) async fn customer_card(
 
 #[tauri::command]
 pub(crate) async fn save_customer(
+    By(by): By,
     till: State<'_, Till>,
     form: CustomerForm,
 ) -> Result<CustomerCard, TillError> {
-    till.desk()?.save_customer(form).await
+    till.desk()?.save_customer(by, form).await
 }
 
 #[tauri::command]
 pub(crate) async fn delete_customer(
+    By(by): By,
     till: State<'_, Till>,
     account: String,
     customer: String,
 ) -> Result<(), TillError> {
-    till.desk()?.delete_customer(&account, &customer).await
+    till.desk()?.delete_customer(by, &account, &customer).await
 }
 
 #[tauri::command]
 pub(crate) async fn choose_customer(
+    By(by): By,
     till: State<'_, Till>,
     sale: String,
     customer: String,
 ) -> Result<SaleView, TillError> {
-    till.desk()?.choose_customer(&sale, customer).await
+    till.desk()?.choose_customer(by, &sale, customer).await
 }

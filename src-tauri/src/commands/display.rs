@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use desk::{
-    Change,
+    Change, Desk,
     domain::{TillError, ids::SaleId},
     view::{CustomerPage, TillEvent},
 };
@@ -9,6 +9,7 @@ use tauri::{AppHandle, Runtime, State, ipc::Channel};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
+    gate::By,
     start_mark,
     till::Till,
     windows::{self, CustomerScreen},
@@ -25,19 +26,22 @@ pub(crate) async fn watch_till(
     let mut changes = desk.changes();
     tauri::async_runtime::spawn(async move {
         loop {
-            let event = match changes.recv().await {
-                Ok(Change::Sale(sale)) => match desk.sale(sale).await {
-                    Ok(sale) => TillEvent::Sale { sale: Box::new(sale) },
+            let news = match changes.recv().await {
+                Ok(Change::Sale(sale)) => match changed_sale(&desk, sale).await {
+                    Ok(event) => vec![event],
                     Err(error) => {
                         tracing::warn!(%error, "a changed sale could not be read");
                         continue;
                     }
                 },
-                Ok(Change::Till) | Err(RecvError::Lagged(_)) => TillEvent::Till,
+                Ok(Change::Till) => vec![TillEvent::Till],
+                Ok(Change::Session) => vec![TillEvent::Session],
+                // What was missed may have been of any kind.
+                Err(RecvError::Lagged(_)) => vec![TillEvent::Session, TillEvent::Till],
                 Err(RecvError::Closed) => return,
             };
             // The page was closed or loaded again; a new one watches by itself.
-            if events.send(event).is_err() {
+            if news.into_iter().any(|event| events.send(event).is_err()) {
                 return;
             }
         }
@@ -45,16 +49,37 @@ pub(crate) async fn watch_till(
     Ok(())
 }
 
+/// What the page is told of a sale that changed: the sale as it is now, or only that something changed, where the till is
+/// locked or who is signed in may not see it.
+async fn changed_sale(desk: &Desk, sale: SaleId) -> Result<TillEvent, TillError> {
+    let Ok(by) = desk.actor() else {
+        return Ok(TillEvent::Till);
+    };
+    match desk.see(by, &sale.to_string()).await {
+        Ok(sale) => Ok(TillEvent::Sale { sale: Box::new(desk.sale(sale).await?) }),
+        Err(TillError::NotFound) => Ok(TillEvent::Till),
+        Err(error) => Err(error),
+    }
+}
+
 #[tauri::command]
 pub(crate) async fn show_to_customer(
+    By(by): By,
     till: State<'_, Till>,
     sale: Option<String>,
 ) -> Result<(), TillError> {
     let opened = till.opened()?;
-    let sale: Option<SaleId> =
-        sale.map(|sale| sale.parse()).transpose().map_err(|_| TillError::NotFound)?;
+    let sale = match sale {
+        Some(sale) => Some(opened.desk.see(by, &sale).await?),
+        None => None,
+    };
     opened.desk.look_at(sale);
-    opened.display.show(&opened.desk, sale).await
+    let before = opened.display.show(&opened.desk, sale).await?;
+    if before.is_some() && sale.is_none() {
+        // A page that begins with no sale has left none: it must not lock who has just signed in.
+        opened.desk.leave_sale();
+    }
+    Ok(())
 }
 
 #[tauri::command]

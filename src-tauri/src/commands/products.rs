@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use desk::{
     domain::{TillError, account::Environment, product_form::ProductForm},
     view::{ImportPreview, ProductsView},
@@ -7,7 +5,9 @@ use desk::{
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{chosen_file, product_export, saved_files::SavedFile, till::Till};
+use crate::{
+    chosen_file, exported_list::ExportedList, gate::By, saved_files::SavedFile, till::Till,
+};
 
 #[tauri::command]
 pub(crate) async fn list_products(
@@ -84,21 +84,13 @@ pub(crate) async fn import_products(
 #[tauri::command]
 pub(crate) async fn export_products<R: Runtime>(
     app: AppHandle<R>,
+    By(by): By,
     till: State<'_, Till>,
     environment: Environment,
 ) -> Result<SavedFile, TillError> {
     let opened = till.opened()?;
-    let text = opened.desk.export_products(environment).await?;
-    let stem = product_export::stem(environment, opened.clock.now());
-    let (files, folders) = (Arc::clone(&opened.saved), product_export::folders(&app));
-    let saved = tauri::async_runtime::spawn_blocking(move || {
-        files.save(&folders, &stem, product_export::ENDING, &text)
-    });
-    match saved.await {
-        Ok(Ok(saved)) => Ok(saved),
-        // Each folder that takes no file is in the log.
-        Ok(Err(_)) | Err(_) => Err(TillError::UnknownError),
-    }
+    let text = opened.desk.export_products(by, environment).await?;
+    ExportedList::Products(environment).save(&app, opened, text).await
 }
 
 #[tauri::command]

@@ -3,13 +3,12 @@ use desk::{
         TillError,
         account::Environment,
         amount_text::{AmountReading, DecimalMark, read_amount as read_text},
-        ids::SaleId,
     },
     view::{CopiedLink, DayTotals, NewSaleForm, RefundForm, SaleQuery, SaleRow, SaleView},
 };
 use tauri::{AppHandle, Runtime, State};
 
-use crate::{browser, clipboard, till::Till};
+use crate::{browser, clipboard, gate::By, till::Till};
 
 #[tauri::command]
 pub(crate) async fn read_amount(
@@ -25,28 +24,33 @@ pub(crate) async fn read_amount(
 
 #[tauri::command]
 pub(crate) async fn create_link(
+    By(by): By,
     till: State<'_, Till>,
     form: NewSaleForm,
 ) -> Result<SaleView, TillError> {
     let opened = till.opened()?;
     opened.practice.lock().await.serve_for(&opened.desk, &form.account).await?;
-    opened.desk.create_link(form).await
+    opened.desk.create_link(by, form).await
 }
 
 #[tauri::command]
 pub(crate) async fn link_status(
+    By(by): By,
     till: State<'_, Till>,
     sale: String,
 ) -> Result<SaleView, TillError> {
-    till.desk()?.check_now(&sale).await
+    let desk = till.desk()?;
+    desk.see(by, &sale).await?;
+    desk.check_now(&sale).await
 }
 
 #[tauri::command]
 pub(crate) async fn refund_payment(
+    By(by): By,
     till: State<'_, Till>,
     form: RefundForm,
 ) -> Result<SaleView, TillError> {
-    till.desk()?.refund(form).await
+    till.desk()?.refund(by, form).await
 }
 
 #[tauri::command]
@@ -56,19 +60,22 @@ pub(crate) async fn open_sales(till: State<'_, Till>) -> Result<Vec<SaleRow>, Ti
 
 #[tauri::command]
 pub(crate) async fn find_sales(
+    By(by): By,
     till: State<'_, Till>,
     query: SaleQuery,
 ) -> Result<Vec<SaleRow>, TillError> {
-    till.desk()?.find_sales(query).await
+    till.desk()?.find_sales(by, query).await
 }
 
 #[tauri::command]
 pub(crate) async fn sale_detail(
+    By(by): By,
     till: State<'_, Till>,
     sale: String,
 ) -> Result<SaleView, TillError> {
-    let sale: SaleId = sale.parse().map_err(|_| TillError::NotFound)?;
-    till.desk()?.sale(sale).await
+    let desk = till.desk()?;
+    let sale = desk.see(by, &sale).await?;
+    desk.sale(sale).await
 }
 
 #[tauri::command]
@@ -83,10 +90,13 @@ pub(crate) async fn day_totals(
 #[tauri::command]
 pub(crate) async fn copy_link<R: Runtime>(
     app: AppHandle<R>,
+    By(by): By,
     till: State<'_, Till>,
     link: String,
 ) -> Result<CopiedLink, TillError> {
-    let link = till.desk()?.shown_link(&link).await?;
+    let desk = till.desk()?;
+    desk.see_link(by, &link).await?;
+    let link = desk.shown_link(&link).await?;
     let text = link.url.clone();
     let copied = tauri::async_runtime::spawn_blocking(move || clipboard::copy(&app, &text));
     copied.await.map_err(|_| TillError::ClipboardFailed)??;
@@ -96,10 +106,12 @@ pub(crate) async fn copy_link<R: Runtime>(
 #[tauri::command]
 pub(crate) async fn open_pay_page<R: Runtime>(
     app: AppHandle<R>,
+    By(by): By,
     till: State<'_, Till>,
     link: String,
 ) -> Result<(), TillError> {
     let desk = till.desk()?;
+    desk.see_link(by, &link).await?;
     if desk.environment_of_link(&link).await? != Environment::Practice {
         return Err(TillError::NotFound);
     }

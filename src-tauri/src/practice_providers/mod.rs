@@ -15,7 +15,7 @@ use std::{
 };
 
 use desk::{
-    AccountTerms, Desk, Keys, NewAccount, NewPlace,
+    AccountTerms, Actor, Desk, Keys, NewAccount, NewPlace,
     domain::{
         TillError,
         account::{Account, Environment, ProviderId},
@@ -53,6 +53,7 @@ impl PracticeProviders {
     pub(crate) async fn begin(
         &mut self,
         desk: &Desk,
+        by: Actor,
         provider: ProviderId,
         shop_name: &str,
         description: &str,
@@ -61,7 +62,7 @@ impl PracticeProviders {
         if let Some(account) = known {
             let id = account.id;
             self.serve_again(desk, account).await?;
-            return desk.choose_account(&id.to_string()).await;
+            return desk.choose_account(by, &id.to_string()).await;
         }
         // One whose account was forgotten must not write into the same books.
         self.running.retain(|_, running| running.provider != provider);
@@ -77,14 +78,14 @@ impl PracticeProviders {
             session_only,
             ..new_account(provider, offer, place.clone(), credentials.clone(), description)
         };
-        let account = match desk.add_account(new(false)).await {
+        let account = match desk.add_account(by, new(false)).await {
             // A key that opens nothing but this computer's practice need not wait for a keychain.
             Err(
                 TillError::VaultNoStore { .. }
                 | TillError::VaultLocked
                 | TillError::VaultTimedOut
                 | TillError::VaultFailed,
-            ) => desk.add_account(new(true)).await,
+            ) => desk.add_account(by, new(true)).await,
             added => added,
         }?;
         self.running.insert(account, Running { provider, server });

@@ -83,7 +83,9 @@ impl Run {
     }
 
     async fn begin(&mut self, provider: ProviderId) -> Account {
-        self.practice.begin(&self.desk, provider, "Quince & Sons", "Your purchase").await.unwrap();
+        let by = self.desk.actor().unwrap();
+        let begun = self.practice.begin(&self.desk, by, provider, "Quince & Sons", "Your purchase");
+        begun.await.unwrap();
         self.account(provider).await
     }
 
@@ -104,7 +106,7 @@ impl Run {
     }
 
     async fn active(&self) -> Option<String> {
-        self.desk.till_state().await.unwrap().active_account
+        self.desk.till_state(self.desk.actor().unwrap()).await.unwrap().active_account
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod axe;
 mod canary;
+mod crew;
 mod foreign;
 mod home;
 mod http;
@@ -19,6 +20,10 @@ mod until;
 
 pub(crate) use axe::Axe;
 pub(crate) use canary::Canary;
+pub(crate) use crew::{
+    CASHIER_PIN, MANAGER_PIN, OWNER_PIN, add_by_hand, crew, lock, set_first_pin, sign_in, try_pin,
+    type_pin,
+};
 pub(crate) use foreign::{is_allowed, runs_nothing_foreign, stays_on_the_app};
 pub(crate) use http::http;
 pub(crate) use memory::Memory;
@@ -26,7 +31,7 @@ pub(crate) use own_certificate::OwnCertificate;
 pub(crate) use page::Page;
 pub(crate) use payer::{agree, finds_cancelled, offer_declined_card, pay};
 pub(crate) use sales::{both_turn_green, detail, state_becomes};
-pub(crate) use secret::{Events, answers, no_file_holds, plant, what_is_held};
+pub(crate) use secret::{Events, answers, lose_staff_secret, no_file_holds, plant, what_is_held};
 pub(crate) use staff::{
     capture, connected, create, create_again, find_sale, plan_trouble, practise, refund,
     refund_by_script, start_practice, start_practice_at, take, take_as, take_for_several,

@@ -4,6 +4,7 @@ use fantoccini::{
     Client, Locator,
     actions::{InputSource, KeyAction, KeyActions},
     elements::Element,
+    key::Key,
     wd::WindowHandle,
 };
 use serde_json::{Value, json};
@@ -162,6 +163,21 @@ impl Page {
             .into_iter()
             .flat_map(press)
             .fold(KeyActions::new("fingers".to_owned()), KeyActions::then);
+        self.chosen().await.perform_actions(actions).await.unwrap();
+    }
+
+    /// Presses a key while Ctrl is held.
+    pub(crate) async fn type_with_control(&self, key: char) {
+        let control = char::from(Key::Control);
+        let actions = [
+            KeyAction::Down { value: control },
+            KeyAction::Down { value: key },
+            KeyAction::Pause { duration: FINGER },
+            KeyAction::Up { value: key },
+            KeyAction::Up { value: control },
+        ];
+        let actions =
+            actions.into_iter().fold(KeyActions::new("fingers".to_owned()), KeyActions::then);
         self.chosen().await.perform_actions(actions).await.unwrap();
     }
 

@@ -40,6 +40,16 @@ pub(crate) async fn plant(account: &str, key: &str) {
     planted.await.unwrap();
 }
 
+/// Takes what keys the PINs of a book out of the keychain, as a reset password does. The book is known by the fingerprint
+/// of its first entry.
+pub(crate) async fn lose_staff_secret(first_hash: &str) {
+    let user = format!("staff/{}", &first_hash[..32]);
+    let lost = tokio::task::spawn_blocking(move || {
+        keyring::Entry::new(SERVICE, &user).unwrap().delete_credential()
+    });
+    lost.await.unwrap().expect("it was in the keychain");
+}
+
 /// What the till tells the counter window of its own accord.
 pub(crate) struct Events<'page>(&'page Page);
 

@@ -1,0 +1,50 @@
+//! The gate that every call of a page goes through: who is at the till must have the right that the list of commands
+//! names. A page that hides a button is a kindness; this is the rule.
+
+use desk::{Actor, domain::TillError};
+use tauri::{
+    Manager, Runtime,
+    ipc::{CommandArg, CommandItem, InvokeError, InvokeMessage},
+};
+
+use crate::{
+    command_list::{Access, COMMANDS},
+    till::Till,
+};
+
+/// Why the call is refused, if it is: before anything of it is read, also for a command that does not ask who calls.
+pub(crate) fn refusal<R: Runtime>(message: &InvokeMessage<R>) -> Option<TillError> {
+    let till = message.webview_ref().state::<Till>();
+    match access(message.command()) {
+        // No such command: the handler says so itself.
+        None | Some(Access::Anyone) => None,
+        Some(access) => admitted(&till, access).err(),
+    }
+}
+
+/// Who called the command: taken once, when the command starts, after they were found to have its right. Whoever signs in
+/// while the command waits changes nothing of who did it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By(pub(crate) Actor);
+
+impl<'de, R: Runtime> CommandArg<'de, R> for By {
+    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
+        let till = command.message.webview_ref().state::<Till>();
+        let Some(access) = access(command.name) else {
+            return Err(TillError::UnknownError.into());
+        };
+        Ok(Self(admitted(&till, access)?))
+    }
+}
+
+fn access(command: &str) -> Option<Access> {
+    COMMANDS.iter().find(|known| known.name == command).map(|known| known.access)
+}
+
+fn admitted(till: &Till, access: Access) -> Result<Actor, TillError> {
+    let actor = till.desk()?.actor()?;
+    match access {
+        Access::Anyone => Ok(actor),
+        Access::Needs(right) => actor.allow(right).map(|()| actor),
+    }
+}
