@@ -168,7 +168,8 @@ impl Desk {
         if shown.is_some_and(|shown| shown != account.environment()) {
             by.allow(rights::Right::SwitchEnvironment)?;
         }
-        self.book.ask(move |ledger| ledger.set_active_account(account.id)).await?;
+        let entry = by.entry(self.clock.now());
+        self.book.ask(move |ledger| ledger.set_active_account(entry, account.id)).await?;
         self.tell(Change::Till);
         Ok(())
     }

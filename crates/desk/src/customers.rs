@@ -121,6 +121,7 @@ impl Desk {
         customer: String,
     ) -> Result<SaleView, TillError> {
         let sale = self.see(by, sale).await?;
+        self.check_alters(by, sale).await?;
         let account = self.account_in_use(self.record(sale).await?.account).await?;
         if !self.executor.provider(&account).capabilities().customers {
             return Err(TillError::NotOffered);

@@ -21,7 +21,7 @@ impl Desk {
             return Ok(Vec::new());
         };
         let before = query.before.as_deref().map(id).transpose()?;
-        let seen = self.seen_by(by);
+        let seen = self.seen_by(by).await?;
         let (found, names) = self
             .book
             .ask(move |ledger| {

@@ -43,7 +43,9 @@ impl Desk {
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.hold_ends.iter().find(|end| end.press == press) {
-            Some(before) => self.send_hold_end_again(&account, &record, found, before).await?,
+            Some(before) => {
+                self.send_hold_end_again(by, &account, &record, (found, before)).await?;
+            }
             None => self.start_hold_end(by, &account, &record, found, press, &form).await?,
         }
         self.sale(sale).await
@@ -53,16 +55,16 @@ impl Desk {
     /// have ended the reservation elsewhere in the meantime.
     async fn send_hold_end_again(
         &self,
+        by: Actor,
         account: &Account,
         sale: &SaleRecord,
-        payment: &PaymentRecord,
-        before: &HoldEndRecord,
+        (payment, before): (&PaymentRecord, &HoldEndRecord),
     ) -> Result<(), TillError> {
         if before.state != RefundState::Reserved {
             return Ok(());
         }
         self.make_hold_ready(account, sale, payment).await?;
-        self.begin_hold_end(account, before.id, Lane::Person).await
+        self.begin_hold_end(by.entry(self.clock.now()), account, before.id, Lane::Person).await
     }
 
     async fn start_hold_end(
@@ -162,13 +164,14 @@ impl Desk {
     /// Marks a further attempt as begun, and sends it if that is what comes next. The caller holds the payment's turn.
     pub(crate) async fn begin_hold_end(
         &self,
+        entry: Entry,
         account: &Account,
         hold_end: HoldEndId,
         lane: Lane,
     ) -> Result<(), TillError> {
         let before = self.clock.elapsed();
         let begun = RefundEvent::Begun { provider_time: self.executor.provider_time(account) };
-        match self.hold_end_event(hold_end, begun).await? {
+        match self.hold_end_event_of(entry, hold_end, begun).await? {
             (RefundState::Sending { attempt, .. }, effects)
                 if effects.contains(&RefundEffect::Send) =>
             {

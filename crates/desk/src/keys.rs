@@ -2,7 +2,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use vault::{MAX_SECRET_BYTES, Vault, VaultError, VaultName};
 use zeroize::Zeroize;
 
-use crate::view::KeyState;
+use crate::{staff::PinlessGate, view::KeyState};
 
 /// The keys of every account.
 pub struct AccountKeys {
@@ -26,6 +27,7 @@ pub struct AccountKeys {
     session: Vault,
     kept_for_session: Mutex<HashSet<AccountId>>,
     states: Mutex<HashMap<AccountId, KeyState>>,
+    gate: OnceLock<Arc<PinlessGate>>,
 }
 
 /// One item for each account: a small JSON text.
@@ -79,7 +81,34 @@ impl From<&Item> for Keys {
 impl AccountKeys {
     /// Keys in `keychain`, and in `session` where the owner agreed to that.
     pub fn new(keychain: Vault, session: Vault) -> Self {
-        Self { keychain, session, kept_for_session: Mutex::default(), states: Mutex::default() }
+        Self {
+            keychain,
+            session,
+            kept_for_session: Mutex::default(),
+            states: Mutex::default(),
+            gate: OnceLock::new(),
+        }
+    }
+
+    /// No key leaves the keychain from now on while `gate` is not certain.
+    pub(crate) fn guard_by(&self, gate: Arc<PinlessGate>) {
+        // A program opens one book, once.
+        let _ = self.gate.set(gate);
+    }
+
+    /// Has the gate find out what is not certain.
+    pub(crate) async fn check_gate(&self) -> Result<(), TillError> {
+        match self.gate.get() {
+            Some(gate) => gate.check().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Has the gate find out what is not certain, unless it tried a moment ago.
+    pub(crate) async fn check_gate_now_and_then(&self, now: Duration) {
+        if let Some(gate) = self.gate.get() {
+            gate.check_now_and_then(now).await;
+        }
     }
 
     /// The keychain itself, for what belongs to no account.
@@ -111,7 +140,12 @@ impl AccountKeys {
     ) -> Result<(), TillError> {
         let saved = self.save(account, keys, session_only).await;
         match &saved {
-            Ok(()) => {}
+            Ok(()) if session_only => {}
+            Ok(()) => {
+                if let Some(gate) = self.gate.get() {
+                    gate.note_use().await;
+                }
+            }
             // Nothing went in, and to ask again would open another prompt.
             Err(TillError::VaultLocked | TillError::VaultNoStore { .. }) => {
                 self.forget_state(account.id);
@@ -151,7 +185,12 @@ impl AccountKeys {
     pub async fn read(&self, account: &Account) -> Result<Keys, TillError> {
         let session_only = self.is_kept_for_session(account.id);
         let vault = if session_only { &self.session } else { &self.keychain };
+        let checked = self.check_gate().await;
         let text = self.note(account.id, vault.read(&name(account)?).await)?;
+        // What lies in memory alone was typed in this run, also where no keychain answers.
+        if !(session_only && self.gate.get().is_some_and(|gate| gate.is_provisional())) {
+            checked?;
+        }
         let item: Item =
             serde_json::from_str(text.expose_secret()).map_err(|_| TillError::VaultFailed)?;
         Ok(Keys::from(&item))

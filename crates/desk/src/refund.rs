@@ -16,7 +16,7 @@ use domain::{
     till_rules::ApprovalReason,
 };
 use ledger::{
-    Entry, Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, SaleRecord,
+    DayLimit, Entry, Failure, LedgerError, PaymentRecord, RefundRecord, RefundStarted, SaleRecord,
     StartRefund, StartRefundError,
 };
 use providers::Lane;
@@ -48,9 +48,10 @@ impl Desk {
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.refunds.iter().find(|refund| refund.press == press) {
-            Some(before) => self.send_refund_again(by, &account, found, before).await?,
+            Some(before) => self.send_refund_again(by, &account, &record, (found, before)).await?,
             None => self.start_new_refund(by, &account, &record, found, (press, &form)).await?,
         }
+        self.anchor_soon();
         self.sale(sale).await
     }
 
@@ -60,18 +61,17 @@ impl Desk {
         &self,
         by: Actor,
         account: &Account,
-        payment: &PaymentRecord,
-        refund: &RefundRecord,
+        sale: &SaleRecord,
+        (payment, refund): (&PaymentRecord, &RefundRecord),
     ) -> Result<(), TillError> {
         if refund.state != RefundState::Reserved {
             return Ok(());
         }
-        // The rules were kept when it was written down: whoever began it may go on.
-        if refund.by != by.staff() {
-            by.allow(Right::Refund)?;
-        }
+        // A PIN counts for a minute, and what it was typed for may lie days back.
+        self.check_refund_rules(by, refund.press, account, (sale, payment), refund.amount).await?;
         self.make_ready(account, payment).await?;
-        self.begin_refund(account, refund.id, Lane::Person).await
+        let entry = by.entry(self.clock.now());
+        self.begin_refund(entry, account, refund.id, Lane::Person).await
     }
 
     async fn start_new_refund(
@@ -88,7 +88,7 @@ impl Desk {
             return Err(TillError::NotOffered);
         }
         check_left(amount, payment)?;
-        let allowed = self.check_refund_rules(by, press, sale, payment, amount).await?;
+        let allowed = self.check_refund_rules(by, press, account, (sale, payment), amount).await?;
         self.make_ready(account, payment).await?;
 
         let entry = by.entry(self.clock.now());
@@ -103,7 +103,10 @@ impl Desk {
             note,
             provider_time: self.executor.provider_time(account),
             approved_by: allowed.approved_by,
-            day_limit: allowed.day_limit,
+            // By now the provider has told the time.
+            day_limit: allowed
+                .day_limit
+                .map(|most| DayLimit { since: self.refund_day(account), most }),
         };
         #[cfg(feature = "simulation")]
         if !holds(Rule::WriteAhead) {
@@ -172,13 +175,14 @@ impl Desk {
     /// An intent that the payment no longer covers is withdrawn, and this says why.
     pub(crate) async fn begin_refund(
         &self,
+        entry: Entry,
         account: &Account,
         refund: RefundId,
         lane: Lane,
     ) -> Result<(), TillError> {
         let before = self.clock.elapsed();
         let begun = RefundEvent::Begun { provider_time: self.executor.provider_time(account) };
-        match self.refund_event(refund, begun).await? {
+        match self.refund_event_of(entry, refund, begun).await? {
             (RefundState::Sending { attempt, .. }, effects)
                 if effects.contains(&RefundEffect::Send) =>
             {

@@ -1,12 +1,13 @@
 //! The owner's rules for refunds, applied to one: whose PIN it needs, and who must approve it.
 
 use domain::{
-    Amount, TillError,
+    Amount, Money, TillError, Timestamp,
+    account::Account,
     ids::{PressId, StaffId},
     rights::Right,
     till_rules::RefundCase,
 };
-use ledger::{DayLimit, PaymentRecord, SaleRecord};
+use ledger::{PaymentRecord, SaleRecord, StaffRoll};
 
 use crate::{actor::Actor, desk::Desk};
 
@@ -15,9 +16,9 @@ use crate::{actor::Actor, desk::Desk};
 pub(crate) struct Allowed {
     /// Who approved it, where somebody had to.
     pub(crate) approved_by: Option<StaffId>,
-    /// What the person may give back today by themselves; the ledger checks it once more as it writes the refund down, for
-    /// two may be started at once.
-    pub(crate) day_limit: Option<DayLimit>,
+    /// What the person may give back in a day by themselves; the ledger checks it once more as it writes the refund down,
+    /// for two may be started at once.
+    pub(crate) day_limit: Option<Money>,
 }
 
 impl Desk {
@@ -29,24 +30,29 @@ impl Desk {
         &self,
         by: Actor,
         press: PressId,
-        sale: &SaleRecord,
-        payment: &PaymentRecord,
+        account: &Account,
+        (sale, payment): (&SaleRecord, &PaymentRecord),
         amount: Amount,
     ) -> Result<Allowed, TillError> {
         if by.is_pinless() {
             return Ok(Allowed::default());
         }
         let rules = self.rules_in_force();
-        let (staff, since) = (by.staff(), self.clock.start_of_day());
+        let (staff, since) = (by.staff(), self.refund_day(account));
         let (environment, currency) = (sale.environment, amount.currency());
-        let refunded_today = self
+        let (refunded_today, latest, roll) = self
             .book
-            .ask(move |ledger| ledger.refunded_by(staff, environment, currency, since))
+            .ask(move |ledger| {
+                let refunded = ledger.refunded_by(staff, environment, currency, since)?;
+                Ok((refunded, ledger.latest_moment()?, ledger.staff_roll()?))
+            })
             .await?;
+        let now = self.clock.now();
         let needs = rules.refund_needs(&RefundCase {
             amount,
             paid_at: payment.moment(),
-            now: self.clock.now(),
+            // A clock that was set back makes no payment younger than the book knows it to be.
+            now: latest.map_or(now, |latest| latest.max(now)),
             refunded_today,
             may_refund: by.may(Right::Refund),
         });
@@ -54,8 +60,8 @@ impl Desk {
         let has_shown_pin = proven.iter().any(|(staff, _)| *staff == by.staff());
         let approver = proven
             .iter()
-            .find(|(staff, role)| *staff != by.staff() && role.may(Right::Refund))
-            .map(|(staff, _)| *staff);
+            .map(|(staff, _)| *staff)
+            .find(|staff| *staff != by.staff() && may_approve(&roll, *staff));
         let pin = needs.pin && !has_shown_pin;
         let approval = needs.approval.filter(|_| approver.is_none());
         if pin || approval.is_some() {
@@ -64,10 +70,20 @@ impl Desk {
         }
         Ok(match needs.approval {
             Some(_) => Allowed { approved_by: approver, day_limit: None },
-            None => Allowed {
-                approved_by: None,
-                day_limit: rules.day_limit_of(amount).map(|most| DayLimit { since, most }),
-            },
+            None => Allowed { approved_by: None, day_limit: rules.day_limit_of(amount) },
         })
     }
+
+    /// Since when refunds count for the limit of a day: since midnight. By as much as the computer's clock is ahead of the
+    /// provider's, midnight was earlier: a clock that is set forward begins no new day.
+    pub(crate) fn refund_day(&self, account: &Account) -> Timestamp {
+        let ahead = self.clock.now().since(self.executor.provider_time(account));
+        self.clock.start_of_day().minus(ahead)
+    }
+}
+
+/// True for somebody who may give money back now, whatever they were when they typed their PIN.
+fn may_approve(roll: &StaffRoll, staff: StaffId) -> bool {
+    roll.member(staff)
+        .is_some_and(|member| member.retired_at.is_none() && member.role.may(Right::Refund))
 }

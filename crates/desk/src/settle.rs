@@ -144,7 +144,7 @@ impl Desk {
             }
             account
         };
-        self.begin_link(&account, link, lane).await
+        self.begin_link(self.entry(), &account, link, lane).await
     }
 
     /// Settles a refund. The caller holds the payment's turn.
@@ -209,7 +209,7 @@ impl Desk {
         };
         let (_, effects) = self.refund_event(refund, event).await?;
         if effects.contains(&RefundEffect::Send) {
-            self.begin_refund(&account, refund, lane).await?;
+            self.begin_refund(self.entry(), &account, refund, lane).await?;
         }
         Ok(())
     }

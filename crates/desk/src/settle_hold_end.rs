@@ -56,7 +56,7 @@ impl Desk {
             self.put_payment_down(payment.link, seen).await?;
         }
         if effects.contains(&RefundEffect::Send) {
-            self.begin_hold_end(&account, hold_end, lane).await?;
+            self.begin_hold_end(self.entry(), &account, hold_end, lane).await?;
         }
         Ok(())
     }

@@ -40,14 +40,18 @@ impl Desk {
         let press: PressId = id(&form.press)?;
         if let Some(sale) = self.book.ask(move |ledger| ledger.sale_of_press(press)).await? {
             self.check_sees(by, sale).await?;
-            return self.send_again(sale).await;
+            return self.send_again(by, sale).await;
         }
         let account = self.account_in_use(id(&form.account)?).await?;
         let sale = self.checked(form, &account).await?;
         self.executor.ready(&account, &self.keys).await?;
-        self.note_sale(by)?;
+        self.note_sale(by, press)?;
         let lease = Lease::of(1, self.clock.elapsed());
-        match self.start_sale(by, press, &account, sale).await? {
+        let started = self.start_sale(by, press, &account, sale).await;
+        if started.is_err() {
+            self.take_back_sale(press);
+        }
+        match started? {
             (sale, Some(link)) => {
                 self.send_link(&account, link, lease, Lane::Person).await?;
                 self.sale(sale).await
@@ -71,7 +75,7 @@ impl Desk {
     }
 
     /// Sends an intent that provably never arrived once more.
-    async fn send_again(&self, sale: SaleId) -> Result<SaleView, TillError> {
+    async fn send_again(&self, by: Actor, sale: SaleId) -> Result<SaleView, TillError> {
         let record = self.record(sale).await?;
         let never_sent = record.link.as_ref().filter(|link| link.state == LinkState::Reserved);
         if let Some(link) = never_sent {
@@ -79,7 +83,8 @@ impl Desk {
             self.executor.ready(&account, &self.keys).await?;
             let links_end = self.executor.provider(&account).capabilities().links_end;
             if !links_end || self.executor.provider_time(&account) < link.expires_at {
-                self.begin_link(&account, link.id, Lane::Person).await?;
+                let entry = by.entry(self.clock.now());
+                self.begin_link(entry, &account, link.id, Lane::Person).await?;
             } else {
                 // It would be dead on arrival.
                 let over = LinkEvent::Absent(Absence::Proven);
@@ -138,13 +143,14 @@ impl Desk {
     /// Marks a further attempt as begun, and sends it if that is what comes next.
     pub(crate) async fn begin_link(
         &self,
+        entry: Entry,
         account: &Account,
         link: LinkId,
         lane: Lane,
     ) -> Result<(), TillError> {
         let before = self.clock.elapsed();
         let begun = LinkEvent::Begun { provider_time: self.executor.provider_time(account) };
-        match self.link_event(link, begun).await? {
+        match self.link_event_of(entry, link, begun).await? {
             (LinkState::Sending { attempt, .. }, effects)
                 if effects.contains(&LinkEffect::Send) =>
             {

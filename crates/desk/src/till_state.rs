@@ -44,9 +44,10 @@ impl Desk {
     }
 
     /// Names the shop.
-    pub async fn name_shop(&self, name: &str) -> Result<(), TillError> {
+    pub async fn name_shop(&self, by: Actor, name: &str) -> Result<(), TillError> {
         let name = required(Field::ShopName, name, LONGEST_NAME)?;
-        self.book.ask(move |ledger| ledger.set_shop_name(&name)).await?;
+        let entry = by.entry(self.clock.now());
+        self.book.ask(move |ledger| ledger.set_shop_name(entry, &name)).await?;
         self.tell(Change::Till);
         Ok(())
     }

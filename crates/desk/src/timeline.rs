@@ -146,7 +146,9 @@ fn what(sale: &SaleRecord, fact: &Fact, names: &StaffNames) -> Option<TimelineWh
         | Fact::PinProven { .. }
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
-        | Fact::RulesChanged
+        | Fact::RulesChanged { .. }
+        | Fact::ShopNamed
+        | Fact::AccountChosen { .. }
         | Fact::HistoryExported
         | Fact::ProductsExported => None,
     }

@@ -23,6 +23,10 @@ impl Desk {
     /// `NotFound` where nothing is to be taken, or why the provider could not be asked whether a link is over whose time is.
     pub async fn settle_total(&self, by: Actor, form: TotalForm) -> Result<SaleView, TillError> {
         let sale = self.see(by, &form.sale).await?;
+        if !form.take {
+            // It ends the link.
+            self.check_alters(by, sale).await?;
+        }
         let link = self.record(sale).await?.link.ok_or(TillError::NotFound)?.id;
         let _turn = self.turns.wait(link.into()).await;
         let (_, mut record) = self.record_of_link(link).await?;

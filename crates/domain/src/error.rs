@@ -285,11 +285,12 @@ pub enum TillError {
     #[error("the book is damaged")]
     LedgerDamaged,
     /// The book was changed by something else than the till.
-    #[error("the book was changed outside the till, first at row {row}")]
+    #[error("the book was changed outside the till, first at row {row:?}")]
     LedgerChanged {
-        /// The first event that is not as it was written, or is missing.
-        #[ts(type = "number")]
-        row: u64,
+        /// The first event that is not as it was written, or is missing; `None` where the tables themselves are others than
+        /// this program makes.
+        #[ts(type = "number | null")]
+        row: Option<u64>,
     },
     /// The book can't be opened or written for another reason.
     #[error("the book failed")]

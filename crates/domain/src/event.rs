@@ -23,6 +23,7 @@ use crate::{
     refund::RefundReason,
     refund_life::RefundEvent,
     staff::Role,
+    till_rules::TillRules,
     usage::Usage,
 };
 
@@ -258,7 +259,17 @@ pub enum Fact {
         member: StaffId,
     },
     /// The owner changed the rules of the till.
-    RulesChanged,
+    RulesChanged {
+        /// The rules from then on.
+        rules: TillRules,
+    },
+    /// The owner named the shop, or gave it another name.
+    ShopNamed,
+    /// New sales go to another account.
+    AccountChosen {
+        /// Which.
+        account: AccountId,
+    },
     /// The list of who did what left the till as a file.
     HistoryExported,
     /// The shop's products left the till as a file.

@@ -49,7 +49,7 @@ impl StaffName {
         if name.is_empty() {
             return Err(TillError::MissingRequiredFields { fields: vec![Field::StaffName] });
         }
-        if let Some(character) = name.chars().find(|character| character.is_control()) {
+        if let Some(character) = name.chars().find(|character| is_invisible(*character)) {
             return Err(TillError::ForbiddenCharacter { field: Field::StaffName, character });
         }
         check_text(Field::StaffName, name, LONGEST_NAME)?;
@@ -60,6 +60,21 @@ impl StaffName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What nobody sees, so that two names could look the same: control characters, and those that only join, part or turn
+/// what stands beside them (Unicode, general category Cf).
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+        )
 }
 
 impl fmt::Display for StaffName {
@@ -227,7 +242,12 @@ mod tests {
             StaffName::new(&"x".repeat(41)),
             Err(TillError::TextTooLong { field: Field::StaffName, limit: 40, length: 41 })
         ));
-        assert!(StaffName::new("a\u{7}b").is_err());
+        for invisible in ['\u{7}', '\u{200b}', '\u{202e}', '\u{feff}'] {
+            let refused = StaffName::new(&format!("Front{invisible} desk"));
+            let field = Field::StaffName;
+            let character = invisible;
+            assert_eq!(refused, Err(TillError::ForbiddenCharacter { field, character }));
+        }
         assert!(StaffName::new("4242424242424242").is_err());
     }
 }

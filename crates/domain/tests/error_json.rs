@@ -100,7 +100,7 @@ fn each_error_keeps_its_json() {
 #[test]
 fn each_error_of_staff_keeps_its_json() {
     let errors = [
-        TillError::LedgerChanged { row: 1_234 },
+        TillError::LedgerChanged { row: Some(1_234) },
         TillError::TillLocked,
         TillError::NotAllowed { right: Right::Refund },
         TillError::WrongPin { tries_left: 3 },

@@ -1,12 +1,15 @@
 //! The chain of events: each row holds the hash of the row before, so that a changed or removed row shows
 //! (RELIABILITY 4.9).
 
+use domain::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Ledger,
+    Ledger, columns,
     error::{ChainError, LedgerError},
+    migrations::STEPS,
+    shape,
 };
 
 /// What stands before the first event.
@@ -14,6 +17,10 @@ pub(crate) const BEFORE_THE_FIRST: [u8; 32] = [0; 32];
 
 /// How many of the newest events are checked whenever the book is opened.
 const CHECKED_AT_OPEN: i64 = 10_000;
+
+/// The newest events are enough: a clock that was set back shows at once.
+pub(crate) const LATEST: &str =
+    "SELECT max(at) AS at FROM (SELECT at FROM events ORDER BY seq DESC LIMIT 1000)";
 
 /// How much of the first event's hash names the book.
 const BOOK_ID_DIGITS: usize = 32;
@@ -41,9 +48,26 @@ pub(crate) fn head(book: &Connection) -> Result<(i64, Vec<u8>), LedgerError> {
 }
 
 impl Ledger {
-    /// Checks every event since the first, and gives how many there are. Takes about a second for each half million.
+    /// Checks every event since the first, and the tables and triggers of the file. Gives how many events there are. Takes
+    /// about a second for each half million.
     pub fn verify_chain(&self) -> Result<u64, ChainError> {
-        self.read(|book| verify_from(book, 1))
+        self.read(|book| {
+            let rows = verify_from(book, 1)?;
+            if shape::fits(book, &STEPS)? {
+                Ok(rows)
+            } else {
+                Err(LedgerError::ChangedOutside { seq: None }.into())
+            }
+        })
+    }
+
+    /// The latest moment among the newest 1,000 events, by the till's clock: a clock that is behind it was set back.
+    pub fn latest_moment(&self) -> Result<Option<Timestamp>, LedgerError> {
+        self.read(|book| {
+            Ok(book
+                .prepare_cached(LATEST)?
+                .query_row([], |row| columns::maybe_moment(row, "at"))?)
+        })
     }
 
     /// What tells this book from every other one: the first 32 hexadecimal digits of its first event's hash. `None` while
@@ -89,6 +113,10 @@ pub(crate) fn verify_newest(book: &Connection) -> Result<u64, ChainError> {
 
 fn verify_from(book: &Connection, first: i64) -> Result<u64, ChainError> {
     let broken = |seq: i64| ChainError::Broken { seq: seq.unsigned_abs() };
+    // The till counts from one, and reads what it asks of the events in their indices, where such a row stands as well.
+    if stands_before_the_first(book)? {
+        return Err(broken(0));
+    }
     let mut previous = if first == 1 {
         BEFORE_THE_FIRST.to_vec()
     } else {
@@ -122,6 +150,10 @@ fn verify_from(book: &Connection, first: i64) -> Result<u64, ChainError> {
     } else {
         Err(broken(expected))
     }
+}
+
+fn stands_before_the_first(book: &Connection) -> Result<bool, LedgerError> {
+    Ok(book.prepare("SELECT 1 FROM events WHERE seq < 1")?.exists([])?)
 }
 
 fn hash_of(book: &Connection, seq: i64) -> Result<Option<Vec<u8>>, LedgerError> {

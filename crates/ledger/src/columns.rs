@@ -39,6 +39,12 @@ fn present<T>(row: &Row<'_>, column: &str, kind: Type, value: Option<T>) -> Resu
     value.ok_or_else(|| unfit(row, column, kind, Box::new(Unfit)))
 }
 
+/// A text, if there is one. What a hand made unreadable in it is replaced, so that the rest can still be read.
+pub(crate) fn lossy(row: &Row<'_>, column: &str) -> Result<Option<String>> {
+    let stored = row.get_ref(column)?.as_bytes_or_null()?;
+    Ok(stored.map(|text| String::from_utf8_lossy(text).into_owned()))
+}
+
 /// An id, a key, a currency: anything that has one text form, if there is one.
 pub(crate) fn maybe_parsed<T: FromStr>(row: &Row<'_>, column: &str) -> Result<Option<T>> {
     read(row, column, Type::Text, |text: String| text.parse().ok())

@@ -22,11 +22,13 @@ pub enum LedgerError {
     /// The file is damaged.
     #[error("the book is damaged")]
     Damaged,
-    /// An event was changed, removed or put in by something else than this till: the chain of events is broken.
-    #[error("the chain of events is broken at {seq}")]
+    /// Something else than this till changed the book: an event was changed, removed or put in, or the file is made of other
+    /// tables or triggers than this program makes.
+    #[error("the book was changed outside the till, first at {seq:?}")]
     ChangedOutside {
-        /// The first event that does not fit, or that is missing.
-        seq: u64,
+        /// The first event that does not fit, or that is missing; 0 where one stands before the first. `None` where the chain
+        /// of events fits, and the tables, their triggers or what they say of an event do not.
+        seq: Option<u64>,
     },
     /// Another program, or another handle of this one, has the book open.
     #[error("the book is in use")]
@@ -241,7 +243,7 @@ pub enum ChainError {
     /// A row was changed, removed or put in.
     #[error("the chain of events is broken at {seq}")]
     Broken {
-        /// The first event that does not fit, or that is missing.
+        /// The first event that does not fit, or that is missing; 0 where one stands before the first.
         seq: u64,
     },
     /// The book failed.

@@ -27,6 +27,7 @@ mod refunds;
 mod sales;
 mod search;
 mod settings;
+mod shape;
 mod sqlite_error;
 mod staff;
 mod sweep;

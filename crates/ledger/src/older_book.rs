@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    Ledger, SaleFilter, SaleRecord, SaleSearch, Seen, chain,
+    Ledger, LedgerError, SaleFilter, SaleRecord, SaleSearch, Seen, chain,
     migrations::{self, Found, STEPS},
     shop::{Shop, at, basket, now, place, typed},
 };
@@ -442,6 +442,21 @@ fn rows_of_the_sixth(folder: &TempDir, columns_of: &str) -> BTreeMap<String, Vec
             (table, rows.unwrap().map(Result::unwrap).collect())
         })
         .collect()
+}
+
+#[test]
+fn an_older_book_that_a_hand_has_changed_is_neither_copied_nor_migrated() {
+    let folder = sixth_book();
+    let book = Connection::open(folder.path().join("till.db")).unwrap();
+    book.execute_batch("CREATE TRIGGER more AFTER INSERT ON refunds BEGIN SELECT 1; END").unwrap();
+    let refused = Ledger::open(folder.path());
+    assert!(matches!(refused, Err(LedgerError::ChangedOutside { seq: None })), "{refused:?}");
+    assert!(!folder.path().join("till-before-6.db").exists());
+    let version: u32 = book.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 6);
+    book.execute_batch("DROP TRIGGER more").unwrap();
+    drop(book);
+    assert!(Ledger::open(folder.path()).is_ok());
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::{
     Ledger, chain,
     error::{ChainError, Failure, LedgerError},
     migrations::{self, Found, STEPS},
+    shape,
 };
 
 /// The first SQLite without the bug that can corrupt a WAL database (RELIABILITY 3.2).
@@ -32,8 +33,8 @@ const STATEMENTS_KEPT: usize = 128;
 const ALWAYS_CHECKED: u64 = 8 * 1024 * 1024;
 
 impl Ledger {
-    /// Opens the book in `folder`, which is made if it is missing. Checks the file, copies and migrates an older book,
-    /// and vouches for the newest 10,000 events.
+    /// Opens the book in `folder`, which is made if it is missing. Checks the file, vouches for its tables and triggers and
+    /// for the newest 10,000 events, and copies and migrates an older book.
     pub fn open(folder: &Path) -> Result<Self, LedgerError> {
         Self::open_with(folder, &STEPS)
     }
@@ -58,8 +59,10 @@ impl Ledger {
         if check || migrating {
             check_pages(&writer)?;
         }
+        if let Found::Book(version) = found {
+            vouch(&writer, &steps[..steps.len().min(version as usize)])?;
+        }
         migrations::migrate(&mut writer, &found, steps, folder)?;
-        vouch(&writer)?;
         Ok(Self {
             readers: Readers { file, idle: Mutex::default() },
             writer: Mutex::new(writer),
@@ -167,13 +170,20 @@ pub(crate) fn check_pages(book: &Connection) -> Result<(), LedgerError> {
     Err(LedgerError::Damaged)
 }
 
-fn vouch(book: &Connection) -> Result<(), LedgerError> {
+/// Refuses a book that something else has changed. An older one is looked at before it is migrated, so that no trigger of
+/// another program runs in a step.
+fn vouch(book: &Connection, steps: &[&str]) -> Result<(), LedgerError> {
+    let has_its_shape = shape::fits(book, steps)?;
     match chain::verify_newest(book) {
-        Ok(_) => Ok(()),
         Err(ChainError::Broken { seq }) => {
             error!(seq, "the chain of events is broken");
-            Err(LedgerError::ChangedOutside { seq })
+            Err(LedgerError::ChangedOutside { seq: Some(seq) })
         }
+        _ if !has_its_shape => {
+            error!("the book has other tables or triggers than this program makes");
+            Err(LedgerError::ChangedOutside { seq: None })
+        }
+        Ok(_) => Ok(()),
         Err(ChainError::Ledger(problem)) => Err(problem),
     }
 }

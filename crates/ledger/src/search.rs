@@ -7,7 +7,7 @@ use domain::{
     account::Environment,
     ids::{SaleId, StaffId},
 };
-use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params};
 
 use crate::{
     Ledger, columns,
@@ -20,6 +20,20 @@ use crate::{
 /// Words of a search that are looked at; the rest can't make it more exact.
 const MOST_WORDS: usize = 16;
 
+/// Who began a sale and when, by the event that did. The table says so as well, for the indices, but a hand can change it:
+/// a row that says something else than its event is nobody's own, and of no day.
+macro_rules! begun {
+    ($fits:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM events WHERE events.seq = sales.seq
+                AND iif(events.kind = 'SALE_STARTED', fact ->> '$.sale', NULL) = sales.id
+                AND ",
+            $fits,
+            ")"
+        )
+    };
+}
+
 /// Sales of one environment, newest first. Ordered by number and never by rank, so that typing stays fast in a large
 /// book (RELIABILITY 3.5). Each list goes along an index of its own.
 pub(crate) const ALL: &str = "SELECT seq, id FROM sales INDEXED BY sales_in_order
@@ -30,23 +44,45 @@ pub(crate) const STANDING: &str = "SELECT seq, id FROM sales INDEXED BY sales_by
     ORDER BY seq DESC LIMIT :limit";
 
 /// Those that one person began.
-pub(crate) const OWN: &str = "SELECT seq, id FROM sales INDEXED BY sales_by_person
+pub(crate) const OWN: &str = concat!(
+    "SELECT seq, id FROM sales INDEXED BY sales_by_person
     WHERE environment = :environment AND started_by = :staff
-        AND (:standing IS NULL OR standing = :standing) AND seq < :below
-    ORDER BY seq DESC LIMIT :limit";
+        AND (:standing IS NULL OR standing = :standing) AND seq < :below AND ",
+    begun!("staff = :staff"),
+    " ORDER BY seq DESC LIMIT :limit"
+);
 
 /// Those of a day. They are few enough to be put in order.
-pub(crate) const LATELY: &str = "SELECT seq, id FROM sales INDEXED BY sales_by_moment
+pub(crate) const LATELY: &str = concat!(
+    "SELECT seq, id FROM sales INDEXED BY sales_by_moment
     WHERE environment = :environment AND started_at >= :since
-        AND (:standing IS NULL OR standing = :standing) AND seq < :below
-    ORDER BY seq DESC LIMIT :limit";
+        AND (:standing IS NULL OR standing = :standing) AND seq < :below AND ",
+    begun!("at >= :since"),
+    " ORDER BY seq DESC LIMIT :limit"
+);
 
-const FOUND: &str = "SELECT id FROM sale_search JOIN sales ON sales.seq = sale_search.rowid
+const FOUND: &str = concat!(
+    "SELECT id FROM sale_search JOIN sales ON sales.seq = sale_search.rowid
     WHERE sale_search MATCH :words
         AND environment = :environment AND (:standing IS NULL OR standing = :standing)
-        AND (:staff IS NULL OR started_by = :staff OR started_at >= :since OR standing = 'OPEN')
-        AND sale_search.rowid < :below
-    ORDER BY sale_search.rowid DESC LIMIT :limit";
+        AND (:staff IS NULL OR standing = 'OPEN'
+            OR (started_by = :staff OR started_at >= :since) AND ",
+    begun!("(staff = :staff OR at >= :since)"),
+    ") AND sale_search.rowid < :below
+    ORDER BY sale_search.rowid DESC LIMIT :limit"
+);
+
+const SEEN: &str = concat!(
+    "SELECT 1 FROM sales WHERE id = :sale AND (standing = 'OPEN' OR ",
+    begun!("(staff = :staff OR at >= :since)"),
+    ")"
+);
+
+const BEGUN_BY: &str = "SELECT staff FROM sales JOIN events USING (seq)
+    WHERE id = ?1 AND iif(events.kind = 'SALE_STARTED', fact ->> '$.sale', NULL) = id";
+
+pub(crate) const OPEN: &str = "SELECT count(*) FROM sales INDEXED BY sales_by_standing
+    WHERE environment = ?1 AND standing = 'OPEN'";
 
 /// A search in the words of the columns.
 struct Wanted<'s> {
@@ -85,17 +121,30 @@ impl Ledger {
         since: Timestamp,
     ) -> Result<bool, LedgerError> {
         self.read(|book| {
+            Ok(book.prepare_cached(SEEN)?.exists(named_params! {
+                ":sale": sale.to_string(),
+                ":staff": staff.to_string(),
+                ":since": since.millis(),
+            })?)
+        })
+    }
+
+    /// Who began the sale, by the event that did. `None` where there is no such sale, or where its row does not follow from
+    /// such an event: then it is nobody's own.
+    pub fn begun_by(&self, sale: SaleId) -> Result<Option<StaffId>, LedgerError> {
+        self.read(|book| {
             Ok(book
-                .prepare_cached(
-                    "SELECT 1 FROM sales WHERE id = ?1
-                         AND (started_by = ?2 OR started_at >= ?3 OR standing = ?4)",
-                )?
-                .exists(params![
-                    sale.to_string(),
-                    staff.to_string(),
-                    since.millis(),
-                    Standing::Open.text()
-                ])?)
+                .prepare_cached(BEGUN_BY)?
+                .query_row([sale.to_string()], |row| columns::parsed(row, "staff"))
+                .optional()?)
+        })
+    }
+
+    /// How many sales have something still to come.
+    pub fn count_open_sales(&self, environment: Environment) -> Result<u32, LedgerError> {
+        self.read(|book| {
+            let of = [columns::to_word(&environment)?];
+            Ok(book.prepare_cached(OPEN)?.query_row(of, |row| row.get(0))?)
         })
     }
 

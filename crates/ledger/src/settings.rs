@@ -1,9 +1,9 @@
 //! What the owner set.
 
-use domain::{account::Environment, ids::AccountId};
+use domain::{account::Environment, event::Fact, ids::AccountId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{Ledger, accounts, columns, error::LedgerError};
+use crate::{Ledger, accounts, columns, error::LedgerError, records::Entry};
 
 const SHOP_NAME: &str = "shop_name";
 const ACTIVE_ACCOUNT: &str = "active_account";
@@ -11,12 +11,18 @@ const ACTIVE_ACCOUNT: &str = "active_account";
 impl Ledger {
     /// The shop's name, as payers see it.
     pub fn shop_name(&self) -> Result<Option<String>, LedgerError> {
-        self.setting(SHOP_NAME, |row| row.get("value"))
+        self.read(|book| get(book, SHOP_NAME))
     }
 
-    /// Sets the shop's name.
-    pub fn set_shop_name(&self, name: &str) -> Result<(), LedgerError> {
-        self.write(|writing| set(&writing.book, SHOP_NAME, name))
+    /// Sets the shop's name. The same name again is not written down.
+    pub fn set_shop_name(&self, entry: Entry, name: &str) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            if get(&writing.book, SHOP_NAME)?.as_deref() == Some(name) {
+                return Ok(());
+            }
+            writing.append(entry, &Fact::ShopNamed)?;
+            set(&writing.book, SHOP_NAME, name)
+        })
     }
 
     /// The account that new sales go to.
@@ -44,26 +50,26 @@ impl Ledger {
         })
     }
 
-    /// Sets the account that new sales go to. It must be in use.
-    pub fn set_active_account(&self, id: AccountId) -> Result<(), LedgerError> {
+    /// Sets the account that new sales go to. It must be in use. The same one again is not written down.
+    pub fn set_active_account(&self, entry: Entry, id: AccountId) -> Result<(), LedgerError> {
         self.write(|writing| {
             accounts::in_use(&writing.book, id)?;
+            if get(&writing.book, ACTIVE_ACCOUNT)? == Some(id.to_string()) {
+                return Ok(());
+            }
+            writing.append(entry, &Fact::AccountChosen { account: id })?;
             activate(&writing.book, id)
         })
     }
+}
 
-    fn setting<T>(
-        &self,
-        name: &'static str,
-        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>, LedgerError> {
-        self.read(|book| {
-            Ok(book
-                .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
-                .query_row([name], read)
-                .optional()?)
-        })
-    }
+/// One of them, if it was ever set.
+pub(crate) fn get(book: &Connection, name: &str) -> Result<Option<String>, LedgerError> {
+    Ok(book
+        .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
+        .query_row([name], |row| columns::lossy(row, "value"))
+        .optional()?
+        .flatten())
 }
 
 /// Sets one of them.

@@ -77,12 +77,14 @@ impl Ledger {
 /// How many were tried in a row and not right.
 pub(crate) fn tries(book: &Connection, who: Tried) -> Result<u32, LedgerError> {
     let who = text(who);
-    let refused: u32 = book.prepare_cached(REFUSED)?.query_row([&who], |row| row.get(0))?;
-    let begun: Option<u32> = book
+    let refused: i64 = book.prepare_cached(REFUSED)?.query_row([&who], |row| row.get(0))?;
+    let begun: Option<i64> = book
         .prepare_cached("SELECT tries FROM pin_tries WHERE who = ?1")?
         .query_row([&who], |row| row.get(0))
         .optional()?;
-    Ok(refused.max(begun.unwrap_or_default()))
+    // A hand may have written more than anybody could try.
+    let tries = refused.max(begun.unwrap_or_default()).clamp(0, u32::MAX.into());
+    Ok(u32::try_from(tries).unwrap_or(u32::MAX))
 }
 
 /// Forgets tries that were begun.

@@ -12,10 +12,12 @@
 //!
 //! [`StaffSecret`] is the one secret that the till makes itself, and it never leaves this crate: PINs
 //! are hashed and compared here, the staff list is sealed here, and the book gets the secret only as
-//! a [`WrappedSecret`], which the owner's [`RecoveryCode`] opens.
+//! a [`WrappedSecret`], which the owner's [`RecoveryCode`] opens. Beside it [`KnownBooks`] remembers
+//! which books have PINs.
 
 mod error;
 mod keychain;
+mod known_books;
 mod limits;
 mod name;
 mod recovery_code;
@@ -26,6 +28,7 @@ mod vault;
 
 pub use error::{FailureKind, Remedy, VaultError};
 pub use keychain::KeychainStore;
+pub use known_books::KnownBooks;
 pub use limits::Limits;
 pub use name::{NameError, VaultName};
 pub use recovery_code::{RecoveryCode, RecoveryTypo};

@@ -9,6 +9,10 @@ const MAX_PART: usize = 100;
 /// What stands where an account has its environment, in the name of the staff's secret.
 const STAFF: &str = "staff";
 
+/// What stands where the staff's secret has the id of its book, in the name of what is remembered of all books. The id of
+/// a book has hexadecimal digits alone.
+const ALL_BOOKS: &str = "tills";
+
 /// Under which name something is kept: for the key of a provider account, its environment and its
 /// id; for the staff's secret, `staff` and the id of the book.
 ///
@@ -56,6 +60,11 @@ impl VaultName {
     /// [`Self::new`] would refuse.
     pub fn staff(book: &str) -> Result<Self, NameError> {
         Self::of_parts(STAFF, book)
+    }
+
+    /// The name of what this computer remembers of all its books: the same whatever a book says.
+    pub(crate) fn known_books() -> Self {
+        Self(format!("{STAFF}/{ALL_BOOKS}"))
     }
 
     fn of_parts(first: &str, second: &str) -> Result<Self, NameError> {
@@ -107,6 +116,7 @@ mod tests {
         assert_eq!(VaultName::new("Staff", "a1").err(), Some(NameError::Reserved));
         assert_eq!(VaultName::staff("a/1").err(), Some(NameError::Character));
         assert_eq!(VaultName::staff("").err(), Some(NameError::Empty));
+        assert_eq!(VaultName::known_books().as_str(), "staff/tills");
     }
 
     #[test]

@@ -97,7 +97,7 @@ async fn runs(folder: &Path, round_trip: Duration) -> Result<[Vec<Cost>; 3], Fai
     let mut till = Till::first_start(folder, proxy).await?;
     let mut costs: [Vec<Cost>; 3] = Default::default();
     for _ in 0..RUNS {
-        till = till.next_day()?;
+        till = till.next_day().await?;
         till.prepare().await?;
         costs[0].push(till.create_link().await?);
         costs[1].push(till.create_link().await?);

@@ -48,7 +48,7 @@ impl Till {
         proxy.lead_to(practice.address());
         let clock = Arc::new(BenchClock::new());
         let keychain = Vault::start(SessionStore::new(), Limits::default())?;
-        let desk = open(folder, &keychain, &clock)?;
+        let desk = open(folder, &keychain, &clock).await?;
         let account = desk
             .add_account(
                 desk.actor()?,
@@ -85,10 +85,10 @@ impl Till {
     }
 
     /// The program ended in the evening and starts in the morning: no token, no connection.
-    pub(crate) fn next_day(self) -> Result<Self, Failure> {
+    pub(crate) async fn next_day(self) -> Result<Self, Failure> {
         // The book belongs to one program at a time.
         drop(self.desk);
-        let desk = open(&self.folder, &self.keychain, &self.clock)?;
+        let desk = open(&self.folder, &self.keychain, &self.clock).await?;
         Ok(Self { desk, ..self })
     }
 
@@ -147,11 +147,11 @@ impl Till {
     }
 }
 
-fn open(folder: &Path, keychain: &Vault, clock: &Arc<BenchClock>) -> Result<Desk, Failure> {
+async fn open(folder: &Path, keychain: &Vault, clock: &Arc<BenchClock>) -> Result<Desk, Failure> {
     let transport = HttpTransport::new(TimeLimits::default())?;
     let clock = Arc::clone(clock);
     let random = Arc::new(BenchRandom);
-    Ok(Desk::new(Parts {
+    let desk = Desk::new(Parts {
         book: Book::open(folder)?,
         executor: Executor::new(
             Arc::new(transport),
@@ -164,5 +164,7 @@ fn open(folder: &Path, keychain: &Vault, clock: &Arc<BenchClock>) -> Result<Desk
         ),
         clock,
         random,
-    }))
+    });
+    desk.open_staff().await?;
+    Ok(desk)
 }

@@ -40,6 +40,7 @@ impl Till {
             clock,
             random: Arc::clone(&random) as _,
         }));
+        desk.open_staff().await?;
         let account =
             desk.add_account(desk.actor()?, new_account(credentials, port)).await?.to_string();
         Ok(Self { desk, account, random })

@@ -1,8 +1,11 @@
 //! Who is at the till, and how that ends: by a key, after a sale, or after a while without a touch.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
-use domain::{TillError, rights::Right, till_rules::TillRules};
+use domain::{TillError, ids::PressId, rights::Right, till_rules::TillRules};
 
 use crate::{
     actor::Actor,
@@ -40,6 +43,9 @@ impl Desk {
     pub async fn lock(&self) -> Result<SessionView, TillError> {
         let locked = self.staff.session().lock();
         self.tell_if_locked(locked);
+        if locked {
+            self.anchor_unless_busy().await;
+        }
         self.session().await
     }
 
@@ -56,28 +62,30 @@ impl Desk {
         self.tell_if_locked(locked);
     }
 
-    /// A link is being made for a new sale.
+    /// A link is being made for a new sale, by `press`.
     ///
     /// # Errors
-    /// `TillLocked` where the till locks after each sale, and who makes it has made one since they signed in.
-    pub(crate) fn note_sale(&self, by: Actor) -> Result<(), TillError> {
+    /// `TillLocked` where the till locks after each sale, and who makes it has made another one since they signed in.
+    pub(crate) fn note_sale(&self, by: Actor, press: PressId) -> Result<(), TillError> {
         let mut session = self.staff.session();
-        let noted = session.note_sale(by);
+        let noted = session.note_sale(by, press);
         let locked = noted.is_err() && session.lock();
         drop(session);
         self.tell_if_locked(locked);
         noted
     }
 
-    /// Locks the till whenever it was left, until the desk is gone.
+    /// The press for which [`Self::note_sale`] was called made no sale: another one may follow.
+    pub(crate) fn take_back_sale(&self, press: PressId) {
+        self.staff.session().take_back_sale(press);
+    }
+
+    /// Locks the till whenever it was left, and has the keychain vouch for what it could not yet, until the desk is gone.
     pub async fn lock_when_idle(self: Arc<Self>) {
         let desk = Arc::downgrade(&self);
         drop(self);
-        while let Some(desk) = desk.upgrade() {
-            desk.lock_if_idle();
-            drop(desk);
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        // A keychain that does not answer must not keep the till from locking.
+        tokio::join!(look_whether_left(desk.clone()), ask_keychain(desk));
     }
 
     /// The rules by which the till works now.
@@ -86,14 +94,38 @@ impl Desk {
     }
 
     fn lock_if_idle(&self) {
-        let locked = self.staff.session().lock_if_idle(self.clock.elapsed());
-        self.tell_if_locked(locked);
+        let (locked, untold) = {
+            let mut session = self.staff.session();
+            (session.lock_if_idle(self.clock.elapsed()), session.take_untold())
+        };
+        self.tell_if_locked(locked || untold);
     }
 
     pub(super) fn tell_if_locked(&self, locked: bool) {
         if locked {
             self.staff.forget_person();
+            self.staff.anchored.make_due();
             self.tell(Change::Session);
         }
+    }
+}
+
+async fn look_whether_left(desk: Weak<Desk>) {
+    while let Some(desk) = desk.upgrade() {
+        desk.lock_if_idle();
+        drop(desk);
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn ask_keychain(desk: Weak<Desk>) {
+    let Some(mut anchored_at) = desk.upgrade().map(|desk| desk.clock.elapsed()) else {
+        return;
+    };
+    while let Some(desk) = desk.upgrade() {
+        desk.keys.check_gate_now_and_then(desk.clock.elapsed()).await;
+        desk.anchor_now_and_then(&mut anchored_at).await;
+        drop(desk);
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }

@@ -50,6 +50,8 @@ impl Desk {
             Some(member) => {
                 let entry = self.entry();
                 self.book.ask(move |ledger| ledger.pin_refused(entry, Some(member.id))).await?;
+                // Before the answer, so that nobody can take the try back in the file and know what it told.
+                self.anchor_if_possible(vouched.secret).await;
                 Err(TillError::WrongPin { tries_left: tries_left(tries) })
             }
         }
@@ -66,6 +68,11 @@ impl Desk {
             self.staff.waits().begin(who, self.clock.elapsed());
         }
         Ok(tries)
+    }
+
+    /// The PIN was right, but what it was typed for came to nothing: this try was no wrong one.
+    pub(super) async fn take_back_try(&self, member: StaffId) -> Result<(), TillError> {
+        self.book.ask(move |ledger| ledger.clear_tries(Tried::Member(member))).await
     }
 
     /// The hash of a PIN for a member of staff.

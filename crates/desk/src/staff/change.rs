@@ -54,6 +54,9 @@ impl Desk {
             session.follow(member.id, member.retired_at.is_none().then_some(member.role))
         });
         drop(session);
+        if let StaffChange::SetRole { member, .. } | StaffChange::Retire { member } = change {
+            self.staff.proofs.forget_those_of(*member);
+        }
         if locked {
             self.staff.forget_person();
         }

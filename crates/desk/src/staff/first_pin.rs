@@ -27,10 +27,9 @@ impl Desk {
         let pin = new_pin(&form.pin)?;
         let _turn = self.staff.turn.lock().await;
         self.check_pinless(by).await?;
+        self.check_no_secret().await?;
         let at = self.clock.now();
         self.book.ask(move |ledger| ledger.ensure_owner(at)).await?;
-        // A computer without a keychain must say so before anybody writes down a code.
-        self.staff_secret().await?;
         let mut random = Zeroizing::new([0; 32]);
         random[..16].copy_from_slice(&self.random.sixteen_bytes());
         random[16..].copy_from_slice(&self.random.sixteen_bytes());
@@ -49,6 +48,7 @@ impl Desk {
         hash: &PinHash,
     ) -> Result<(), TillError> {
         self.check_pinless(by).await?;
+        self.check_no_secret().await?;
         let change = StaffChange::FirstPin {
             member: by.staff(),
             name: name.clone(),
@@ -59,11 +59,36 @@ impl Desk {
         let rules = next.roll.rules.clone();
         let sealed = next.seal(self.wrapped(secret, code)?, secret);
         self.keep_secret(secret).await?;
-        self.write_change(by, &change, Some(sealed)).await?;
+        if let Err(error) = self.write_change(by, &change, Some(sealed)).await {
+            self.close_if_pins_set().await;
+            return Err(error);
+        }
         self.staff.session().set_rules(rules);
         self.seat(Actor::signed_in(by.staff(), by.role()));
         self.anchor_if_possible(secret.clone()).await;
+        self.guard_book().await;
         Ok(())
+    }
+
+    /// What was not written may stand in the book all the same: then nobody is at the till without a PIN any more.
+    async fn close_if_pins_set(&self) {
+        let pins_set = self.book.ask(|ledger| Ok(ledger.staff_roll()?.pins_set)).await;
+        // A book that does not say is none to go on with.
+        if pins_set.unwrap_or(true) {
+            self.staff.session().close();
+            self.tell_if_locked(true);
+        }
+    }
+
+    /// Refuses where the keychain has a secret of this book that remembers an event: it protects PINs, and another one in
+    /// its place would lock everybody out for good. A computer without a keychain must say so before anybody writes down
+    /// a code.
+    async fn check_no_secret(&self) -> Result<(), TillError> {
+        self.keys.check_gate().await?;
+        match self.staff_secret().await? {
+            Some(secret) if secret.anchor().is_some() => Err(TillError::StaffChangedOutside),
+            _ => Ok(()),
+        }
     }
 
     async fn check_pinless(&self, by: Actor) -> Result<(), TillError> {

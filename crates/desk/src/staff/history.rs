@@ -6,7 +6,7 @@ use domain::{
     TillError, Timestamp,
     event::Fact,
     hold::HoldEndKind,
-    ids::{SaleId, StaffId},
+    ids::{AccountId, SaleId, StaffId},
     rights::Right,
     sale_state::Moment,
     staff::Role,
@@ -14,6 +14,7 @@ use domain::{
 use ledger::{ChainError, HistoryRow, HistorySearch, Ledger, LedgerError};
 use serde::Serialize;
 
+use super::known_book::check_anchor;
 use crate::{
     actor::Actor,
     book::till_error,
@@ -45,19 +46,38 @@ impl Desk {
             .await
     }
 
-    /// Checks every row of the book, since the first.
+    /// Checks every row of the book, since the first, and that the book is the one that the keychain remembers.
     ///
     /// # Errors
-    /// `NotAllowed`; the book can't be read.
+    /// `NotAllowed`; `PinSecretMissing`; those of the keychain and the book.
     pub async fn verify_history(&self, by: Actor) -> Result<ChainReport, TillError> {
         by.allow(Right::ReadHistory)?;
         match self.book.with(Ledger::verify_chain).await? {
-            Ok(rows) => Ok(ChainReport { rows, broken: None }),
+            Ok(rows) => self.verify_end(by, rows).await,
             Err(ChainError::Broken { seq }) => {
                 tracing::error!(seq, "the chain of events is broken");
                 Ok(ChainReport { rows: seq.saturating_sub(1), broken: Some(seq) })
             }
             Err(ChainError::Ledger(error)) => Err(till_error(&error)),
+        }
+    }
+}
+
+impl Desk {
+    /// Checks that the chain, which fits, is the one that was written here: whoever writes the file by hand can calculate
+    /// another one, but for the event that the keychain remembers.
+    async fn verify_end(&self, by: Actor, rows: u64) -> Result<ChainReport, TillError> {
+        if by.is_pinless() {
+            return Ok(ChainReport { rows, broken: None });
+        }
+        let secret = self.staff_secret().await?.ok_or(TillError::PinSecretMissing)?;
+        match check_anchor(&self.book, &secret).await {
+            Ok(()) => Ok(ChainReport { rows, broken: None }),
+            Err(TillError::BookChangedOutside { row }) => {
+                tracing::error!(row, "the book is not the one that the keychain remembers");
+                Ok(ChainReport { rows: row.saturating_sub(1), broken: Some(row) })
+            }
+            Err(error) => Err(error),
         }
     }
 }
@@ -109,15 +129,18 @@ pub(super) struct Teller<'l> {
     ledger: &'l Ledger,
     names: StaffNames,
     references: HashMap<SaleId, String>,
+    accounts: HashMap<AccountId, String>,
 }
 
 impl<'l> Teller<'l> {
     pub(super) fn new(ledger: &'l Ledger) -> Result<Self, LedgerError> {
-        Ok(Self { ledger, names: StaffNames::read(ledger)?, references: HashMap::new() })
+        let (references, accounts) = (HashMap::new(), HashMap::new());
+        Ok(Self { ledger, names: StaffNames::read(ledger)?, references, accounts })
     }
 
     pub(super) fn tell(&mut self, row: &HistoryRow) -> Result<HistoryEntry, LedgerError> {
-        let About { approved_by, member, role } = about(&row.fact);
+        let About { approved_by, member, role, account } = about(&row.fact);
+        let account = account.map(|account| self.account(account)).transpose()?.unwrap_or_default();
         let view = |staff: StaffId| self.names.view(staff);
         Ok(HistoryEntry {
             seq: row.seq,
@@ -128,6 +151,11 @@ impl<'l> Teller<'l> {
             detail: detail(&row.fact),
             role,
             member: member.map(view),
+            account,
+            rules: match &row.fact {
+                Fact::RulesChanged { rules } => Some(rules.clone()),
+                _ => None,
+            },
             sale: row.sale.map(|sale| sale.to_string()),
             reference: row.sale.map(|sale| self.reference(sale)).transpose()?.unwrap_or_default(),
             money: row.money,
@@ -143,14 +171,24 @@ impl<'l> Teller<'l> {
         self.references.insert(sale, reference.clone());
         Ok(reference)
     }
+
+    fn account(&mut self, account: AccountId) -> Result<String, LedgerError> {
+        if let Some(known) = self.accounts.get(&account) {
+            return Ok(known.clone());
+        }
+        let name = self.ledger.account(account)?.map(|account| account.name).unwrap_or_default();
+        self.accounts.insert(account, name.clone());
+        Ok(name)
+    }
 }
 
-/// The people that a fact names, and the role that it gives.
+/// The people and the account that a fact names, and the role that it gives.
 #[derive(Default)]
 struct About {
     approved_by: Option<StaffId>,
     member: Option<StaffId>,
     role: Option<Role>,
+    account: Option<AccountId>,
 }
 
 fn about(fact: &Fact) -> About {
@@ -166,6 +204,17 @@ fn about(fact: &Fact) -> About {
         Fact::PinRefused { member } => About { member: *member, ..About::default() },
         Fact::RefundPlanned { approved_by, .. } => {
             About { approved_by: *approved_by, ..About::default() }
+        }
+        Fact::AccountAdded { account, .. }
+        | Fact::AccountChanged { account }
+        | Fact::AccountKeyReplaced { account }
+        | Fact::AccountForgotten { account }
+        | Fact::AccountChosen { account }
+        | Fact::SaleStarted { account, .. }
+        | Fact::CustomerMade { account, .. }
+        | Fact::CustomerChanged { account, .. }
+        | Fact::CustomerDeleted { account, .. } => {
+            About { account: Some(*account), ..About::default() }
         }
         _ => About::default(),
     }

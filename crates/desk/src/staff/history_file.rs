@@ -1,7 +1,7 @@
 //! Who did what, as a file for a spreadsheet.
 
 use csv::{Terminator, WriterBuilder};
-use domain::{TillError, rights::Right};
+use domain::{TillError, rights::Right, till_rules::TillRules};
 use ledger::{HistoryRow, Ledger, LedgerError};
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 const AT_ONCE: u32 = 1_000;
 
 /// The columns. The last one is by which a row can be proved to be the book's.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "row",
     "time",
     "staff",
@@ -33,6 +33,8 @@ const COLUMNS: [&str; 15] = [
     "member",
     "member_id",
     "role",
+    "account",
+    "rules",
     "sale",
     "reference",
     "amount_minor",
@@ -69,6 +71,7 @@ impl Desk {
                 Ok(file)
             })
             .await?;
+        self.anchor_now().await;
         file.map_err(|problem: NoFile| match problem {
             NoFile::Ledger(error) => till_error(&error),
             NoFile::Csv(_) => TillError::UnknownError,
@@ -112,6 +115,8 @@ fn cells(
         detail,
         role,
         member,
+        account,
+        rules,
         sale,
         reference,
         money,
@@ -128,11 +133,18 @@ fn cells(
         name(member),
         id(member),
         role.as_ref().map(word).unwrap_or_default(),
+        guarded(account),
+        rules.as_ref().map(text).unwrap_or_default(),
         sale.clone().unwrap_or_default(),
         guarded(reference),
         money.map(|money| money.minor().to_string()).unwrap_or_default(),
         money.map(|money| money.currency().code().to_owned()).unwrap_or_default(),
     ])
+}
+
+/// The rules as the book keeps them.
+fn text(rules: &TillRules) -> String {
+    serde_json::to_string(rules).unwrap_or_default()
 }
 
 fn word(text: &impl Serialize) -> String {

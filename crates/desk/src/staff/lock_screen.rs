@@ -15,6 +15,7 @@ impl Desk {
     /// # Errors
     /// The book can't be read.
     pub async fn session(&self) -> Result<SessionView, TillError> {
+        self.open_staff().await?;
         let roll = self.book.ask(Ledger::staff_roll).await?;
         match self.actor() {
             Ok(actor) => Ok(self.open_view(actor, &roll)),
@@ -41,8 +42,8 @@ impl Desk {
             .book
             .ask(|ledger| {
                 let environment = ledger.latest_environment()?;
-                let open = environment.map(|shown| ledger.open_sales(shown)).transpose()?;
-                Ok((ledger.shop_name()?, environment, open.map_or(0, |open| open.len())))
+                let open = environment.map(|shown| ledger.count_open_sales(shown)).transpose()?;
+                Ok((ledger.shop_name()?, environment, open.unwrap_or_default()))
             })
             .await?;
         let there = roll.members.iter().filter(|member| member.retired_at.is_none());
@@ -50,7 +51,7 @@ impl Desk {
             shop_name: shop_name.unwrap_or_default(),
             environment,
             staff: there.map(|member| self.tile(member)).collect(),
-            open_sales: u32::try_from(open_sales).unwrap_or(u32::MAX),
+            open_sales,
             problem: self.staff.session().problem().cloned(),
             can_recover: roll.sealed.is_some(),
         })

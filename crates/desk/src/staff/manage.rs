@@ -73,10 +73,11 @@ impl Desk {
         self.change_member(by, member, |member| StaffChange::Retire { member }).await
     }
 
-    /// Gives a member of staff another PIN. Whoever had to wait after wrong ones may try at once.
+    /// Gives another member of staff another PIN. Whoever had to wait after wrong ones may try at once.
     ///
     /// # Errors
-    /// `FirstPinFirst` where nobody has one; `NewPinRefused`, `StaffRetired`, `NotFound`; those of the keychain and the book.
+    /// `NotOffered` for oneself: who finds the till open must not make it theirs, so one's own PIN is changed with the old
+    /// one ([`Self::change_own_pin`]). `FirstPinFirst` where nobody has one; `NewPinRefused`, `StaffRetired`, `NotFound`; those of the keychain and the book.
     pub async fn set_staff_pin(
         &self,
         by: Actor,
@@ -84,6 +85,9 @@ impl Desk {
         pin: SecretString,
     ) -> Result<StaffList, TillError> {
         by.allow(Right::ManageStaff)?;
+        if member == by.staff().to_string() {
+            return Err(TillError::NotOffered);
+        }
         let pin = new_pin(&pin)?;
         let turn = self.staff.turn.lock().await;
         if self.is_pinless().await? {

@@ -4,16 +4,19 @@
 //! of the book. So a list that was changed by hand, or an older copy of the book, gives nobody a right: until the owner
 //! comes with the recovery code, no PIN is good for anything.
 
+mod anchor;
 mod at_till;
 mod attempt;
 mod change;
 mod first_pin;
 mod history;
 mod history_file;
+mod known_book;
 mod list;
 mod lock_screen;
 mod manage;
 mod open;
+mod pinless_gate;
 mod proofs;
 mod recover;
 mod recovery_code;
@@ -24,10 +27,12 @@ mod sign_in;
 mod tries;
 mod vouched;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Mutex as AsyncMutex;
+use anchor::Anchored;
+use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
+pub(crate) use pinless_gate::PinlessGate;
 pub(crate) use proofs::Proofs;
 use recovery_code::Plan;
 use session::Session;
@@ -39,9 +44,12 @@ pub(crate) struct StaffDesk {
     /// Whoever types a PIN or a code, or changes the staff, waits here for the one before: however fast and from however
     /// many windows they come, each is counted before the next is looked at.
     turn: AsyncMutex<()>,
-    session: Mutex<Session>,
+    /// Set once it is known who may be at the till.
+    opened: OnceCell<()>,
+    session: Arc<Mutex<Session>>,
     waits: Mutex<Waits>,
     plan: Mutex<Option<Plan>>,
+    anchored: Anchored,
     /// PINs that were typed for one refund each.
     pub(crate) proofs: Proofs,
 }

@@ -1,60 +1,79 @@
 //! How a till begins: locked, or open to its one owner where nobody has a PIN.
 
+use std::sync::Arc;
+
 use domain::TillError;
 use ledger::{Ledger, StaffRoll};
-use vault::StaffSecret;
+use vault::Anchor;
 
+use super::{known_book::guard, pinless_gate::PinlessGate};
 use crate::desk::{Change, Desk};
 
 impl Desk {
-    /// Finds out who may be at the till, before the first command. Until it has succeeded, nobody is.
+    /// Finds out who may be at the till. Until it has succeeded, nobody is; whoever asks meanwhile waits for it. Later calls
+    /// do nothing; after an error the next one tries again.
     ///
     /// What is wrong with the PINs is no error: the lock screen tells it.
     ///
     /// # Errors
     /// The book can't be read or written.
     pub async fn open_staff(&self) -> Result<(), TillError> {
+        self.staff.opened.get_or_try_init(|| self.find_out_who_may()).await.copied()
+    }
+
+    async fn find_out_who_may(&self) -> Result<(), TillError> {
         let _turn = self.staff.turn.lock().await;
-        self.staff.session().close();
         let (at, now) = (self.clock.now(), self.clock.elapsed());
         self.staff.waits().look(now);
-        let roll = self
+        let (is_new, roll) = self
             .book
             .ask(move |ledger| {
+                let is_new = ledger.head()?.is_none();
                 ledger.ensure_owner(at)?;
-                ledger.staff_roll()
+                Ok((is_new, ledger.staff_roll()?))
             })
             .await?;
         if roll.pins_set {
-            // Its problem is on the lock screen now; a keychain that is locked or slow is asked again for the next PIN.
-            if let Err(problem) = self.vouched().await {
-                tracing::warn!(%problem, "nobody can sign in with a PIN");
-            }
+            self.open_with_pins().await;
         } else {
-            self.open_without_pins(roll).await;
+            self.open_without_pins(roll, is_new).await;
         }
         self.tell(Change::Session);
         Ok(())
     }
 
-    /// The book tells of no PIN. Where the keychain remembers an event, there were some: the book is an older copy, or was
-    /// made to look like one. A secret without such an event is only left from a first PIN that was never written down.
-    async fn open_without_pins(&self, roll: StaffRoll) {
-        let secret = self.staff_secret().await.ok().flatten();
-        let problem = match secret.filter(|secret| secret.anchor().is_some()) {
-            Some(secret) => Some(self.not_pinless(&secret).await),
-            None => None,
-        };
-        let mut session = self.staff.session();
-        if problem.is_none() {
-            session.set_rules(roll.rules);
-            session.open_pinless();
+    /// What is wrong is on the lock screen then; a keychain that is locked or slow is asked again for the next PIN.
+    async fn open_with_pins(&self) {
+        self.staff.session().close();
+        match self.vouched().await {
+            Ok(vouched) => {
+                self.staff.anchored.note(vouched.secret.anchor().map_or(0, Anchor::seq));
+                self.guard_book().await;
+            }
+            Err(problem) => tracing::warn!(%problem, "nobody can sign in with a PIN"),
         }
-        session.set_problem(problem);
     }
 
-    async fn not_pinless(&self, secret: &StaffSecret) -> TillError {
-        self.check_anchor(secret).await.err().unwrap_or(TillError::StaffChangedOutside)
+    async fn open_without_pins(&self, roll: StaffRoll, is_new: bool) {
+        {
+            let mut session = self.staff.session();
+            session.set_rules(roll.rules);
+            session.open_provisionally();
+        }
+        let of = (self.book.clone(), self.keys.keychain().clone());
+        let session = Arc::clone(&self.staff.session);
+        let gate = Arc::new(PinlessGate::new(of, session, is_new, self.clock.elapsed()));
+        self.keys.guard_by(Arc::clone(&gate));
+        if let Err(error) = gate.check().await {
+            tracing::warn!(%error, "it is not certain that nobody has a PIN");
+        }
+    }
+
+    /// Has the keychain remember that this book has PINs, whatever the book says later.
+    pub(super) async fn guard_book(&self) {
+        if let Err(error) = guard(&self.book, self.keys.keychain()).await {
+            tracing::warn!(%error, "the keychain does not remember that this book has PINs");
+        }
     }
 
     /// True where nobody has a PIN, by the book and by what was found at the start.

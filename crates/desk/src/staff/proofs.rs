@@ -65,6 +65,11 @@ impl Proofs {
         proofs.push(proof);
     }
 
+    /// Somebody is not in the shop any more what they were when they typed their PIN.
+    pub(super) fn forget_those_of(&self, member: StaffId) {
+        lock(&self.0).retain(|proof| proof.staff != member);
+    }
+
     pub(super) fn forget(&self) {
         lock(&self.0).clear();
     }
@@ -97,10 +102,11 @@ impl Desk {
         }
         let member = form.member.parse::<StaffId>().ok();
         self.check_approver(by, member).await?;
-        let (member, _) = self.prove_pin(member, &form.pin).await?;
+        let (member, vouched) = self.prove_pin(member, &form.pin).await?;
         let StaffRecord { id: staff, role, .. } = member;
         let entry = by.entry(self.clock.now());
         self.book.ask(move |ledger| ledger.pin_proven(entry, staff, press)).await?;
+        self.anchor_if_possible(vouched.secret).await;
         let refund = Refund { press, payment, amount };
         self.staff.proofs.add(Proof { staff, role, refund, at: self.clock.elapsed() });
         Ok(())

@@ -7,6 +7,7 @@ use vault::{RecoveryCode, StaffSecret, WrappedSecret};
 use super::{
     attempt::tries_left,
     change::{member_of, new_pin},
+    known_book::{check_anchor, check_no_stranger},
     recovery_code::parsed,
     seal::Sealable,
 };
@@ -23,8 +24,9 @@ impl Desk {
     /// Gives an owner a new PIN by the recovery code, and mends what was lost or changed: the secret in the keychain, the
     /// staff list by the events, the seal, and what this computer remembers of the book. Nobody else loses their PIN.
     ///
-    /// Where the list or the rules had been changed by hand, the rules are again those of a new till: what they were before
-    /// nobody can tell, and who changed them must not keep them.
+    /// Where the list or the rules had been changed by hand, nobody can tell what they were before, and who changed them
+    /// must not keep what they gave themselves: the rules are again those of a new till, and everybody else is a cashier
+    /// without a PIN until the owner says otherwise.
     ///
     /// # Errors
     /// `RecoveryCodeTypo` and `NewPinRefused`, which cost no try; `WrongRecoveryCode`, `PinWait`; `NotFound` where there is
@@ -33,10 +35,14 @@ impl Desk {
     pub async fn recover(&self, form: RecoverForm) -> Result<SessionView, TillError> {
         let code = parsed(&form.code)?;
         let pin = new_pin(&form.new_pin)?;
+        self.open_staff().await?;
         let turn = self.staff.turn.lock().await;
         let staff = self.book.ask(Sealable::read).await?;
         let known = self.staff_secret().await?;
-        let (secret, wrapped) = self.opened(&staff.roll, &code).await?;
+        if known.is_none() {
+            check_no_stranger(&self.book, self.keys.keychain()).await?;
+        }
+        let (secret, wrapped) = self.opened(&staff.roll, &code, known.as_ref()).await?;
         if known.is_some_and(|known| !known.seal_fits(SAME, &secret.seal(SAME))) {
             // Somebody put their own secret into the book, for which they have a code.
             self.clear_recovery_tries().await?;
@@ -54,13 +60,9 @@ impl Desk {
         let by = Actor::signed_in(owner, Role::Owner);
         // From here on the book as it stands is the one that this computer knows.
         self.anchor(secret.clone()).await?;
-        let staff = if is_unchanged {
-            staff
-        } else {
-            self.reset_rules(by, staff, &wrapped, &secret).await?
-        };
+        let staff = if is_unchanged { staff } else { self.reset_rules(by, staff).await? };
         let hash = self.hash_pin(&secret, owner.to_string(), pin).await?.to_string();
-        let change = StaffChange::Recover { member: owner, hash };
+        let change = StaffChange::Recover { member: owner, hash, distrusted: !is_unchanged };
         let next = staff.after(&change, self.clock.now()).unwrap_or(staff);
         let sealed = next.clone().seal(wrapped, &secret);
         self.write_change(by, &change, Some(sealed)).await?;
@@ -68,24 +70,19 @@ impl Desk {
         self.staff.session().set_problem(None);
         self.seat(by);
         self.anchor_if_possible(secret).await;
+        self.guard_book().await;
         drop(turn);
         self.session().await
     }
 
-    /// Has the rules of a new till hold, by a seal of their own: whatever comes next, those that were there are gone.
-    async fn reset_rules(
-        &self,
-        by: Actor,
-        staff: Sealable,
-        wrapped: &str,
-        secret: &StaffSecret,
-    ) -> Result<Sealable, TillError> {
+    /// Has the rules of a new till hold. Nothing is sealed before the list is one to be trusted: a program that is killed
+    /// in between leaves a till that only the code opens.
+    async fn reset_rules(&self, by: Actor, staff: Sealable) -> Result<Sealable, TillError> {
         let change = StaffChange::Rules(TillRules::default());
         let Some(next) = staff.after(&change, self.clock.now()) else {
             return Ok(staff);
         };
-        let sealed = next.clone().seal(wrapped.to_owned(), secret);
-        self.write_change(by, &change, Some(sealed)).await?;
+        self.write_change(by, &change, None).await?;
         Ok(next)
     }
 
@@ -94,6 +91,7 @@ impl Desk {
         &self,
         roll: &StaffRoll,
         code: &RecoveryCode,
+        known: Option<&StaffSecret>,
     ) -> Result<(StaffSecret, String), TillError> {
         let wrapped = roll.sealed.as_ref().ok_or(TillError::NotFound)?.wrapped.clone();
         let failures = self.book.ask(|ledger| ledger.tries(Tried::Recovery)).await?;
@@ -104,15 +102,33 @@ impl Desk {
         }
         let entry = self.entry();
         self.book.ask(move |ledger| ledger.pin_refused(entry, None)).await?;
+        if let Some(known) = known {
+            self.anchor_known(known).await;
+        }
         Err(TillError::WrongRecoveryCode { tries_left: tries_left(tries) })
     }
 
-    /// The owner who comes back, by the events.
+    /// Has the keychain remember a wrong code, unless the book is not the one that it knows: only the right code makes it so.
+    async fn anchor_known(&self, known: &StaffSecret) {
+        if check_anchor(&self.book, known).await.is_ok() {
+            self.anchor_if_possible(known.clone()).await;
+        }
+    }
+
+    /// The owner who comes back, by the events; the first one where none is named.
     async fn owner_of(&self, roll: &StaffRoll, member: &str) -> Result<StaffId, TillError> {
-        let owner = member_of(roll, member).and_then(|id| match roll.member(id) {
-            Some(member) if member.role == Role::Owner => Ok(id),
-            _ => Err(TillError::NotAllowed { right: Right::ManageStaff }),
-        });
+        let owner = if member.is_empty() {
+            let mut owners = roll
+                .members
+                .iter()
+                .filter(|member| member.role == Role::Owner && member.retired_at.is_none());
+            owners.next().map(|owner| owner.id).ok_or(TillError::NotFound)
+        } else {
+            member_of(roll, member).and_then(|id| match roll.member(id) {
+                Some(member) if member.role == Role::Owner => Ok(id),
+                _ => Err(TillError::NotAllowed { right: Right::ManageStaff }),
+            })
+        };
         if owner.is_err() {
             // The code was right: that is no wrong try.
             self.clear_recovery_tries().await?;

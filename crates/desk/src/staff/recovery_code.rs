@@ -34,17 +34,25 @@ pub(super) enum Step {
 }
 
 impl Desk {
-    /// Makes a recovery code in the place of the one before, which holds until this one was typed back.
+    /// Makes a recovery code in the place of the one before, which holds until this one was typed back. Who finds the till
+    /// open must not be able to: the owner types their own PIN, and that counts as a try.
     ///
     /// # Errors
-    /// `FirstPinFirst` where nobody has a PIN; those of the keychain and the book.
-    pub async fn plan_recovery_code(&self, by: Actor) -> Result<RecoveryCodeView, TillError> {
+    /// `FirstPinFirst` where nobody has a PIN; those of [`Self::sign_in`].
+    pub async fn plan_recovery_code(
+        &self,
+        by: Actor,
+        pin: &SecretString,
+    ) -> Result<RecoveryCodeView, TillError> {
         by.allow(Right::ManageStaff)?;
         let _turn = self.staff.turn.lock().await;
         if self.is_pinless().await? {
             return Err(TillError::FirstPinFirst);
         }
-        self.vouched().await?;
+        let (_, vouched) = self.prove_pin(Some(by.staff()), pin).await?;
+        let entry = by.entry(self.clock.now());
+        self.book.ask(move |ledger| ledger.signed_in(entry)).await?;
+        self.anchor_if_possible(vouched.secret).await;
         Ok(self.plan(by, Step::NewCode))
     }
 
@@ -66,7 +74,10 @@ impl Desk {
         };
         let done = self.do_as_planned(by, &plan, &code).await;
         if let Err(error) = done {
-            *self.staff.plan() = Some(plan);
+            // Where the till was locked meanwhile, or is somebody else's, the plan is forgotten with who made it.
+            if self.staff.session().actor().is_ok_and(|actor| actor.staff() == by.staff()) {
+                *self.staff.plan() = Some(plan);
+            }
             return Err(error);
         }
         drop(turn);

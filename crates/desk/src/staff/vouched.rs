@@ -1,10 +1,12 @@
 //! The staff list and the rules, once the secret in the keychain has vouched for them.
 
 use domain::TillError;
-use ledger::{Ledger, LedgerError};
-use vault::{Anchor, FailureKind, StaffSecret, VaultError, VaultName};
+use vault::StaffSecret;
 
-use super::seal::Sealable;
+use super::{
+    known_book::{check_anchor, check_no_stranger, id_of, name_of_secret, secret_of},
+    seal::Sealable,
+};
 use crate::{desk::Desk, keys};
 
 /// A staff list that nobody has changed, in a book that is the one this computer knows.
@@ -27,8 +29,11 @@ impl Desk {
 
     async fn vouch(&self) -> Result<Vouched, TillError> {
         let staff = self.book.ask(Sealable::read).await?;
-        let secret = self.staff_secret().await?.ok_or(TillError::PinSecretMissing)?;
-        self.check_anchor(&secret).await?;
+        let Some(secret) = self.staff_secret().await? else {
+            check_no_stranger(&self.book, self.keys.keychain()).await?;
+            return Err(TillError::PinSecretMissing);
+        };
+        check_anchor(&self.book, &secret).await?;
         if staff.is_sealed(&secret) {
             Ok(Vouched { staff, secret })
         } else {
@@ -38,58 +43,14 @@ impl Desk {
 
     /// What the keychain keeps for the staff of this book; `None` where it has nothing, or nothing that can be read.
     pub(super) async fn staff_secret(&self) -> Result<Option<StaffSecret>, TillError> {
-        let name = self.name_of_secret().await?;
-        match StaffSecret::read(self.keys.keychain(), &name).await {
-            Ok(secret) => Ok(Some(secret)),
-            Err(VaultError::Missing | VaultError::Failed(FailureKind::NotText)) => Ok(None),
-            Err(error) => Err(keys::till_error(error)),
-        }
+        let id = id_of(&self.book).await?;
+        secret_of(self.keys.keychain(), &id).await.map_err(keys::till_error)
     }
 
     /// Keeps the secret in the keychain, in place of the one that is there.
     pub(super) async fn keep_secret(&self, secret: &StaffSecret) -> Result<(), TillError> {
-        let name = self.name_of_secret().await?;
+        let name = name_of_secret(&id_of(&self.book).await?).map_err(keys::till_error)?;
         secret.save(self.keys.keychain(), &name).await.map_err(keys::till_error)
-    }
-
-    /// Has the keychain remember the newest event: an older copy of the book is known by it.
-    ///
-    /// # Errors
-    /// Those of the keychain and the book. The event that it remembered before is still good.
-    pub(super) async fn anchor(&self, secret: StaffSecret) -> Result<(), TillError> {
-        let Some((seq, hash)) = self.book.ask(Ledger::head).await? else {
-            return Ok(());
-        };
-        let anchor = Anchor::new(seq, &hash).map_err(|_| TillError::LedgerFailed)?;
-        self.keep_secret(&secret.with_anchor(anchor)).await
-    }
-
-    /// The same where it is no reason to stop: what was done is done, and the next one who signs in does it again.
-    pub(super) async fn anchor_if_possible(&self, secret: StaffSecret) {
-        if let Err(error) = self.anchor(secret).await {
-            tracing::warn!(%error, "the keychain does not remember the newest event");
-        }
-    }
-
-    /// Refuses a book that does not have the event that the keychain remembers.
-    pub(super) async fn check_anchor(&self, secret: &StaffSecret) -> Result<(), TillError> {
-        let Some(anchor) = secret.anchor().copied() else {
-            return Ok(());
-        };
-        let (found, head) = self
-            .book
-            .ask(move |ledger| Ok((ledger.hash_of_event(anchor.seq())?, ledger.head()?)))
-            .await?;
-        if found.is_some_and(|hash| hash == anchor.hash()) {
-            return Ok(());
-        }
-        let first_missing = head.map_or(1, |(seq, _)| seq + 1);
-        Err(TillError::BookChangedOutside { row: anchor.seq().min(first_missing) })
-    }
-
-    async fn name_of_secret(&self) -> Result<VaultName, TillError> {
-        let book = self.book.ask(|ledger| ledger.book_id()?.ok_or(LedgerError::NotFound)).await?;
-        VaultName::staff(&book).map_err(|_| TillError::VaultFailed)
     }
 }
 

@@ -1,4 +1,6 @@
-use domain::{Money, event::Fact, money::MoneyWire, sale_state::Moment, staff::Role};
+use domain::{
+    Money, event::Fact, money::MoneyWire, sale_state::Moment, staff::Role, till_rules::TillRules,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -109,10 +111,14 @@ kinds! {
     AccountKeyReplaced "ACCOUNT_KEY_REPLACED",
     /// An account was taken out of use.
     AccountForgotten "ACCOUNT_FORGOTTEN",
+    /// New sales went to another account.
+    AccountChosen "ACCOUNT_CHOSEN",
 
     Settings:
     /// The rules of the till were changed.
     RulesChanged "RULES_CHANGED",
+    /// The shop got a name, or another one.
+    ShopNamed "SHOP_NAMED",
     /// This list left the till as a file.
     HistoryExported "HISTORY_EXPORTED",
     /// The products left the till as a file.
@@ -187,6 +193,10 @@ pub struct HistoryEntry {
     pub role: Option<Role>,
     /// To whom it was done, or whose PIN it was.
     pub member: Option<StaffView>,
+    /// The owner's name for the account that it is about; empty for none.
+    pub account: String,
+    /// The rules of the till from then on.
+    pub rules: Option<TillRules>,
     /// The sale that it is about.
     pub sale: Option<String>,
     /// The staff's reference of that sale; empty for none, and where it was erased.

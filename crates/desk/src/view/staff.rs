@@ -118,7 +118,7 @@ pub struct SignInForm {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RecoverForm {
-    /// Which owner.
+    /// Which owner; empty for the first one, where the page can't tell who is one.
     pub member: String,
     /// The code, as it was typed.
     #[ts(as = "String")]

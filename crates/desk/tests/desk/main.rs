@@ -43,6 +43,8 @@ mod products;
 #[cfg(test)]
 mod refund_again;
 #[cfg(test)]
+mod refund_rules;
+#[cfg(test)]
 mod refund_trouble;
 #[cfg(test)]
 mod refunds;

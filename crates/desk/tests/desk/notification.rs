@@ -99,6 +99,7 @@ impl Till {
             clock,
             random,
         });
+        desk.open_staff().await.unwrap();
         let account = desk.add_account(desk.actor().unwrap(), account()).await.unwrap().to_string();
         Self { desk, gateway, account, _folder: folder }
     }

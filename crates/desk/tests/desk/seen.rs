@@ -7,7 +7,7 @@ use desk::{
     view::{SaleFilter, SaleQuery, SaleView},
 };
 
-use crate::rig::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN, Rig, change_form, refund_form, word};
+use crate::rig::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN, Off, Rig, change_form, refund_form, word};
 
 const A_DAY: Duration = Duration::from_hours(24);
 
@@ -155,4 +155,20 @@ async fn a_command_keeps_who_gave_it_though_somebody_else_signs_in_meanwhile() {
     rig.sign_in(&StaffId::OWNER.to_string(), OWNER_PIN).await;
     let refused = desk.0.cancel_link(cashier, &sale.row.id).await.unwrap_err();
     assert_eq!(refused, TillError::NotAllowed { right: Right::CancelOthers });
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_shows_a_cashier_no_older_sales() {
+    let rig = Rig::start().await;
+    let crew = rig.staffed().await;
+    let old = rig.paid("1000").await;
+    rig.clock.advance(A_DAY * 30);
+    rig.sign_in(&crew.manager, MANAGER_PIN).await;
+    let of_today = rig.paid("1100").await;
+    rig.sign_in(&crew.cashier, CASHIER_PIN).await;
+    assert!(!sees(&rig, &old).await);
+    rig.clock.set_wall(Off::Behind(A_DAY * 30));
+    assert!(!sees(&rig, &old).await, "it is of a month ago, whatever the clock says");
+    assert!(sees(&rig, &of_today).await);
+    assert_eq!(found(&rig).await, [of_today.row.id]);
 }

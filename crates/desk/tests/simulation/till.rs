@@ -110,8 +110,9 @@ impl Till {
         })
     }
 
-    /// Starts the program without any of its own work.
-    pub(crate) fn switch_on(&self) -> Arc<Desk> {
+    /// Starts the program without any of its own work. It takes no command before it knows who may give one.
+    pub(crate) async fn switch_on(&self) -> Arc<Desk> {
+        let life = self.power().life;
         let kind = self.kind;
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
         let random: Arc<dyn Random> = Arc::clone(&self.random) as _;
@@ -123,7 +124,12 @@ impl Till {
         let book = self.book.clone();
         let desk = Arc::new(Desk::new(Parts { book, executor, keys, clock, random }));
         self.network.starts();
-        self.power().desk = Some(Arc::clone(&desk));
+        desk.open_staff().await.unwrap();
+        let mut power = self.power();
+        if power.life == life {
+            power.desk = Some(Arc::clone(&desk));
+        }
+        drop(power);
         desk
     }
 
@@ -154,7 +160,7 @@ impl Till {
 
     async fn start_again(&self) {
         self.history.tell(self.name, "starts again");
-        self.switch_on();
+        self.switch_on().await;
         let noted = self
             .does(async |desk| {
                 desk.note_interruptions().await?;

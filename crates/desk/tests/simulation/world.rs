@@ -246,8 +246,8 @@ async fn connect(
     shop: Credentials,
     pricing: Option<Pricing>,
 ) -> (Arc<Desk>, Account) {
-    let desk = tills[0].switch_on();
-    tills[1].switch_on();
+    let desk = tills[0].switch_on().await;
+    tills[1].switch_on().await;
     let account = NewAccount {
         provider: shop.provider,
         place: NewPlace::ThisComputer { port: shop.port },

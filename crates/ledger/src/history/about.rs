@@ -57,7 +57,9 @@ pub(super) fn sale_and_money(book: &Connection, fact: &Fact) -> Result<About, Le
         | Fact::SignedIn
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
-        | Fact::RulesChanged
+        | Fact::RulesChanged { .. }
+        | Fact::ShopNamed
+        | Fact::AccountChosen { .. }
         | Fact::HistoryExported
         | Fact::ProductsExported => Ok((None, None)),
     }

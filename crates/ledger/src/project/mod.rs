@@ -41,7 +41,7 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
             staff::project(book, event)?;
             return Ok(None);
         }
-        // Names, hashes and rules are kept, and whose PINs were typed is counted in the events themselves.
+        // Names, hashes, rules and settings are kept, and whose PINs were typed is counted in the events themselves.
         Fact::StaffRenamed { .. }
         | Fact::PinSet { .. }
         | Fact::PinRefused { .. }
@@ -49,7 +49,9 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
         | Fact::PinProven { .. }
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
-        | Fact::RulesChanged
+        | Fact::RulesChanged { .. }
+        | Fact::ShopNamed
+        | Fact::AccountChosen { .. }
         | Fact::HistoryExported
         | Fact::ProductsExported => return Ok(None),
         Fact::SaleStarted { .. } => sale::project(book, event)?,

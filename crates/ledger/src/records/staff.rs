@@ -113,6 +113,9 @@ pub enum StaffChange {
         member: StaffId,
         /// The hash of the PIN.
         hash: String,
+        /// True where nothing vouches for the list that the events gave. Then everybody else comes back as a cashier and
+        /// without a PIN, since a hand may have written who they are.
+        distrusted: bool,
     },
 }
 

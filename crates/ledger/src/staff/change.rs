@@ -57,7 +57,7 @@ fn check_name(roll: &StaffRoll, id: StaffId, name: &str) -> Result<(), ChangeSta
 }
 
 /// What goes into the events: ids and roles, and neither names nor hashes.
-pub(super) fn facts(change: &StaffChange) -> Vec<Fact> {
+pub(super) fn facts(roll: &StaffRoll, change: &StaffChange) -> Vec<Fact> {
     match change {
         StaffChange::Add { member, role, .. } => vec![
             Fact::StaffAdded { member: *member, role: *role },
@@ -69,15 +69,27 @@ pub(super) fn facts(change: &StaffChange) -> Vec<Fact> {
         }
         StaffChange::Retire { member } => vec![Fact::StaffRetired { member: *member }],
         StaffChange::SetPin { member, .. } => vec![Fact::PinSet { member: *member }],
-        StaffChange::Rules(_) => vec![Fact::RulesChanged],
+        StaffChange::Rules(rules) => vec![Fact::RulesChanged { rules: rules.clone() }],
         StaffChange::RecoveryCode => vec![Fact::RecoveryCodeMade],
         StaffChange::FirstPin { member, .. } => {
             vec![Fact::PinSet { member: *member }, Fact::RecoveryCodeMade]
         }
-        StaffChange::Recover { member, .. } => {
-            vec![Fact::Recovered { member: *member }, Fact::PinSet { member: *member }]
+        StaffChange::Recover { member, distrusted, .. } => {
+            let fallen = distrusted.then(|| others(roll, *member)).into_iter().flatten();
+            let fallen = fallen.filter(|other| other.role != Role::Cashier);
+            let fallen = fallen
+                .map(|other| Fact::StaffRoleChanged { member: other.id, role: Role::Cashier });
+            [Fact::Recovered { member: *member }, Fact::PinSet { member: *member }]
+                .into_iter()
+                .chain(fallen)
+                .collect()
         }
     }
+}
+
+/// Who may sign in beside this member.
+fn others(roll: &StaffRoll, id: StaffId) -> impl Iterator<Item = &StaffRecord> {
+    in_use(roll).filter(move |member| member.id != id)
 }
 
 /// Writes what is no event, as it stands in `next`. A new PIN or code has never been tried.
@@ -88,6 +100,9 @@ pub(super) fn keep(
 ) -> Result<(), LedgerError> {
     if let Some(member) = change.member().and_then(|id| next.member(id)) {
         keep_member(book, member)?;
+    }
+    if let StaffChange::Recover { member, distrusted: true, .. } = change {
+        others(next, *member).try_for_each(|other| keep_member(book, other))?;
     }
     match change {
         StaffChange::Rules(_) => {

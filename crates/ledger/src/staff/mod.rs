@@ -24,6 +24,11 @@ use crate::{
 pub(crate) const STAFF_EVENTS: &str = "SELECT seq, at, staff, fact FROM events
     WHERE kind IN ('STAFF_ADDED', 'STAFF_ROLE_CHANGED', 'STAFF_RETIRED') ORDER BY seq";
 
+/// Everything that changes the staff or the rules.
+pub(crate) const CHANGES: &str = "SELECT count(*) FROM events
+    WHERE kind IN ('STAFF_ADDED', 'STAFF_ROLE_CHANGED', 'STAFF_RENAMED', 'STAFF_RETIRED', 'PIN_SET',
+        'RECOVERY_CODE_MADE', 'RECOVERED', 'RULES_CHANGED')";
+
 impl Ledger {
     /// The staff and the rules.
     ///
@@ -65,13 +70,8 @@ impl Ledger {
             let roll = read::roll(&writing.book)?;
             change::check(&roll, change)?;
             let next = roll.after(change, entry.at);
-            // Another PIN or code is news also where nothing of it shows.
-            let silent = matches!(
-                change,
-                StaffChange::Rename { .. } | StaffChange::SetRole { .. } | StaffChange::Rules(_)
-            );
-            if next != roll || !silent {
-                for fact in change::facts(change) {
+            if roll.is_news(change, &next) {
+                for fact in change::facts(&roll, change) {
                     writing.append(entry, &fact)?;
                 }
                 change::keep(&writing.book, change, &next)?;
@@ -81,6 +81,11 @@ impl Ledger {
             }
             Ok(())
         })
+    }
+
+    /// How many events changed the staff or the rules so far. An older list does not fit the number that it was sealed with.
+    pub fn count_staff_events(&self) -> Result<u32, LedgerError> {
+        self.read(|book| Ok(book.prepare_cached(CHANGES)?.query_row([], |row| row.get(0))?))
     }
 
     /// Makes the table of staff anew from the events. What is kept of people that the events do not know is forgotten.

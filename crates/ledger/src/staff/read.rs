@@ -10,7 +10,7 @@ use crate::{
     columns,
     error::LedgerError,
     records::{Sealed, StaffRecord, StaffRoll, Tried},
-    tries,
+    settings, tries,
 };
 
 /// Whose PIN was ever set.
@@ -19,10 +19,7 @@ pub(crate) const PINS_SET: &str =
 
 pub(super) fn roll(book: &Connection) -> Result<StaffRoll, LedgerError> {
     let with_pin = with_pin(book)?;
-    let rules_text: Option<String> = book
-        .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
-        .query_row([TILL_RULES], |row| row.get("value"))
-        .optional()?;
+    let rules_text = settings::get(book, TILL_RULES)?;
     let rules: Option<TillRules> =
         rules_text.as_deref().and_then(|text| serde_json::from_str(text).ok());
     Ok(StaffRoll {
@@ -62,9 +59,9 @@ fn member(row: &Row<'_>, with_pin: &HashSet<StaffId>) -> rusqlite::Result<Option
     Ok(Some(StaffRecord {
         id,
         role: columns::word(row, "role").unwrap_or(Role::Cashier),
-        name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
+        name: columns::lossy(row, "name")?.unwrap_or_default(),
         pin_set: with_pin.contains(&id),
-        hash: row.get("hash")?,
+        hash: columns::lossy(row, "hash")?,
         added_at: columns::moment(row, "added_at").unwrap_or(Timestamp::EPOCH),
         retired_at: columns::maybe_moment(row, "retired_at").unwrap_or(Some(Timestamp::EPOCH)),
         failures: 0,
@@ -80,7 +77,11 @@ fn with_pin(book: &Connection) -> Result<HashSet<StaffId>, LedgerError> {
 fn sealed(book: &Connection) -> Result<Option<Sealed>, LedgerError> {
     Ok(book
         .prepare_cached("SELECT wrapped, seal FROM staff_seal")?
-        .query_row([], |row| Ok(Sealed { wrapped: row.get("wrapped")?, seal: row.get("seal")? }))
+        .query_row([], |row| {
+            let text =
+                |column| Ok::<_, rusqlite::Error>(columns::lossy(row, column)?.unwrap_or_default());
+            Ok(Sealed { wrapped: text("wrapped")?, seal: text("seal")? })
+        })
         .optional()?)
 }
 
@@ -90,7 +91,7 @@ pub(super) fn names(book: &Connection) -> Result<HashMap<StaffId, String>, Ledge
     let mut found = HashMap::new();
     while let Some(row) = rows.next()? {
         if let Ok(member) = columns::parsed(row, "member") {
-            found.insert(member, row.get("name")?);
+            found.insert(member, columns::lossy(row, "name")?.unwrap_or_default());
         }
     }
     Ok(found)

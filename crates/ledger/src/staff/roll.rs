@@ -1,8 +1,9 @@
 //! The roll: what its seal covers, and what a change makes of it.
 
-use domain::{Timestamp, ids::StaffId};
+use domain::{Timestamp, ids::StaffId, staff::Role};
 use serde_json::json;
 
+use super::change;
 use crate::records::{StaffChange, StaffRecord, StaffRoll};
 
 impl StaffRoll {
@@ -57,8 +58,12 @@ impl StaffRoll {
                 record.retired_at = Some(at);
                 record.hash = None;
             }),
-            StaffChange::SetPin { member, hash } | StaffChange::Recover { member, hash } => {
+            StaffChange::SetPin { member, hash } => next.set_pin(*member, hash),
+            StaffChange::Recover { member, hash, distrusted } => {
                 next.set_pin(*member, hash);
+                if *distrusted {
+                    next.distrust_all_but(*member);
+                }
             }
             StaffChange::FirstPin { member, name, hash } => {
                 next.set_pin(*member, hash);
@@ -73,6 +78,25 @@ impl StaffRoll {
         next
     }
 
+    /// How many events of the staff and the rules [`Ledger::change_staff`](crate::Ledger::change_staff) writes for the change:
+    /// none where it changes nothing.
+    pub fn events_of(&self, change: &StaffChange) -> u32 {
+        if self.is_news(change, &self.after(change, Timestamp::EPOCH)) {
+            u32::try_from(change::facts(self, change).len()).unwrap_or(u32::MAX)
+        } else {
+            0
+        }
+    }
+
+    /// Another PIN or code is news also where nothing of it shows.
+    pub(super) fn is_news(&self, change: &StaffChange, next: &Self) -> bool {
+        let silent = matches!(
+            change,
+            StaffChange::Rename { .. } | StaffChange::SetRole { .. } | StaffChange::Rules(_)
+        );
+        next != self || !silent
+    }
+
     /// One member, also who left.
     pub fn member(&self, id: StaffId) -> Option<&StaffRecord> {
         self.members.iter().find(|member| member.id == id)
@@ -81,6 +105,14 @@ impl StaffRoll {
     fn edit(&mut self, id: StaffId, change: impl FnOnce(&mut StaffRecord)) {
         if let Some(record) = self.members.iter_mut().find(|member| member.id == id) {
             change(record);
+        }
+    }
+
+    fn distrust_all_but(&mut self, id: StaffId) {
+        let others = self.members.iter_mut().filter(|member| member.id != id);
+        for record in others.filter(|member| member.retired_at.is_none()) {
+            record.role = Role::Cashier;
+            record.hash = None;
         }
     }
 

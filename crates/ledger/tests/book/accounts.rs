@@ -36,7 +36,7 @@ fn a_forgotten_account_takes_no_sales_and_keeps_those_it_has() {
     let shop = Shop::new();
     let (sale, link) = shop.waiting();
     end(&shop, link);
-    shop.ledger.set_active_account(shop.account).unwrap();
+    shop.ledger.set_active_account(now(), shop.account).unwrap();
     shop.ledger.forget_account(now(), shop.account).unwrap();
 
     assert_eq!(shop.ledger.accounts().unwrap(), vec![]);
@@ -48,7 +48,7 @@ fn a_forgotten_account_takes_no_sales_and_keeps_those_it_has() {
     assert!(matches!(refused, Err(LedgerError::NotFound)));
     let again = shop.ledger.forget_account(now(), shop.account);
     assert!(matches!(again, Err(ForgetAccountError::Ledger(LedgerError::NotFound))));
-    let active = shop.ledger.set_active_account(shop.account);
+    let active = shop.ledger.set_active_account(now(), shop.account);
     assert!(matches!(active, Err(LedgerError::NotFound)));
 }
 
@@ -316,10 +316,21 @@ fn a_replaced_key_is_an_event_without_the_key() {
 fn settings_are_kept() {
     let shop = Shop::new();
     assert_eq!(shop.ledger.shop_name().unwrap(), None);
-    shop.ledger.set_shop_name("Corner Shop").unwrap();
-    shop.ledger.set_shop_name("Corner Shop & Sons").unwrap();
-    shop.ledger.set_active_account(shop.account).unwrap();
+    shop.ledger.set_shop_name(now(), "Corner Shop").unwrap();
+    shop.ledger.set_shop_name(now(), "Corner Shop & Sons").unwrap();
+    shop.ledger.set_active_account(now(), shop.account).unwrap();
     assert_eq!(shop.ledger.shop_name().unwrap().as_deref(), Some("Corner Shop & Sons"));
+    // An account that is added takes the new sales at once.
+    let live = shop.add_account(Environment::Live);
+    shop.ledger.set_active_account(by_the_owner(at(5)), live).unwrap();
+    shop.ledger.set_active_account(by_the_owner(at(5)), shop.account).unwrap();
+    shop.ledger.set_shop_name(now(), "Corner Shop & Sons").unwrap();
+    let told: Vec<Fact> =
+        facts(&shop).iter().map(|fact| serde_json::from_str(fact).unwrap()).collect();
+    let named = told.iter().filter(|fact| **fact == Fact::ShopNamed).count();
+    let chosen: Vec<_> =
+        told.iter().filter(|fact| matches!(fact, Fact::AccountChosen { .. })).collect();
+    assert_eq!((named, chosen), (2, vec![&Fact::AccountChosen { account: shop.account }]));
     assert_eq!(shop.ledger.active_account().unwrap(), Some(shop.account));
 }
 

@@ -1,6 +1,6 @@
-use ledger::ChainError;
+use ledger::{ChainError, Ledger, LedgerError};
 
-use crate::shop::Shop;
+use crate::shop::{Shop, at, by_the_owner};
 
 const FREE: &str = "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_removed;
     DROP TRIGGER events_are_not_replaced;";
@@ -76,6 +76,37 @@ fn rows_that_are_put_in_or_cut_off_show() {
         UPDATE events SET seq = seq + 1 WHERE seq = 4";
     assert_eq!(broken_at(&book(), moved), 4);
     assert_eq!(broken_at(&book(), "DELETE FROM events WHERE seq > 2"), 3);
+    for number in [0, -7] {
+        let before_all = format!(
+            "INSERT INTO events SELECT {number}, at, staff, fact, x'00', x'00' FROM events WHERE seq = 5"
+        );
+        assert_eq!(broken_at(&book(), &before_all), 0, "{number}");
+    }
+}
+
+#[test]
+fn whoever_asks_learns_of_a_trigger_that_was_put_in() {
+    let shop = book();
+    shop.file()
+        .execute_batch("CREATE TRIGGER hides AFTER INSERT ON refunds BEGIN SELECT 1; END")
+        .unwrap();
+    let told = shop.ledger.verify_chain();
+    assert!(
+        matches!(told, Err(ChainError::Ledger(LedgerError::ChangedOutside { seq: None }))),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn the_latest_moment_is_that_of_the_clock_before_it_was_set_back() {
+    let empty = tempfile::tempdir().unwrap();
+    let empty = Ledger::open(empty.path()).unwrap();
+    assert_eq!(empty.latest_moment().unwrap(), None);
+    let shop = Shop::new();
+    for seconds in [7, 900, 30] {
+        shop.ledger.signed_in(by_the_owner(at(seconds))).unwrap();
+    }
+    assert_eq!(shop.ledger.latest_moment().unwrap(), Some(at(900)));
 }
 
 #[test]
@@ -97,6 +128,6 @@ fn a_book_is_told_by_its_first_event_and_its_head_by_the_newest() {
     assert_eq!(shop.ledger.head().unwrap().unwrap().0, 9);
     assert_eq!(shop.ledger.hash_of_event(5).unwrap(), Some(head));
     let empty = tempfile::tempdir().unwrap();
-    let empty = ledger::Ledger::open(empty.path()).unwrap();
+    let empty = Ledger::open(empty.path()).unwrap();
     assert_eq!((empty.book_id().unwrap(), empty.head().unwrap()), (None, None));
 }

@@ -5,11 +5,12 @@ use std::sync::Barrier;
 use domain::{
     Money,
     account::Environment,
+    error::Fault,
     event::Fact,
     ids::{PaymentId, StaffId},
     refund_life::RefundEvent,
 };
-use ledger::{DayLimit, Entry, RefundStarted, StartRefund, StartRefundError};
+use ledger::{DayLimit, Entry, LedgerError, RefundStarted, StartRefund, StartRefundError};
 
 use crate::{
     crew::{ana, nino},
@@ -100,6 +101,85 @@ fn what_did_not_go_back_does_not_count() {
     assert_eq!(back(&shop, nino(), PLAY, 0), 2_000);
     shop.ledger.refund_event(now(), made.refund, &RefundEvent::FailedLate).unwrap();
     assert_eq!(back(&shop, nino(), PLAY, 0), 0);
+}
+
+#[test]
+fn what_was_never_sent_or_was_approved_does_not_count() {
+    let shop = Shop::new();
+    let begun = refund(&shop, nino(), 10, 2_500).unwrap();
+    assert!(is_over(&refund(&shop, nino(), 20, 501)));
+    let not_sent = RefundEvent::NotSent { fault: Fault::Dns };
+    shop.ledger.refund_event(now(), begun.refund, &not_sent).unwrap();
+    assert_eq!(back(&shop, nino(), PLAY, 0), 0);
+    // The same intent may still go, and then it does.
+    let again = RefundEvent::Begun { provider_time: at(11) };
+    shop.ledger.refund_event(now(), begun.refund, &again).unwrap();
+    assert_eq!(back(&shop, nino(), PLAY, 0), 2_500);
+    shop.ledger.refund_event(now(), begun.refund, &not_sent).unwrap();
+
+    let start = StartRefund { approved_by: Some(ana()), ..shop.refund(paid(&shop), 2_500) };
+    shop.ledger.start_refund(Entry { by: nino(), at: at(20) }, &start).unwrap();
+    assert_eq!((back(&shop, nino(), PLAY, 0), back(&shop, ana(), PLAY, 0)), (0, 0));
+    refund(&shop, nino(), 30, 2_500).unwrap();
+    assert!(is_over(&refund(&shop, nino(), 40, 501)));
+}
+
+#[test]
+fn a_hand_in_the_tables_makes_no_day_longer() {
+    for tampering in [
+        format!("UPDATE refunds SET planned_by = '{}'", ana()),
+        "UPDATE refunds SET planned_at = 0".into(),
+        "UPDATE refunds SET reserves = 0, open = 0, state = '{\"kind\":\"WITHDRAWN\"}'".into(),
+        "UPDATE refunds SET minor = 1, currency = 'JPY'".into(),
+        format!("UPDATE refunds SET approved_by = '{}'", ana()),
+        "DELETE FROM refunds".into(),
+        "UPDATE sales SET environment = 'LIVE'".into(),
+        "UPDATE accounts SET environment = 'LIVE'".into(),
+        "UPDATE sales SET account = (SELECT id FROM accounts WHERE environment = 'LIVE')".into(),
+        "UPDATE payments SET link = (SELECT id FROM links ORDER BY seq DESC LIMIT 1)".into(),
+        "UPDATE payments SET seq = seq + 90000".into(),
+    ] {
+        let mut shop = Shop::new();
+        let practice = shop.account;
+        shop.account = shop.add_account(LIVE);
+        paid(&shop);
+        shop.account = practice;
+        refund(&shop, nino(), 10, 2_500).unwrap();
+        let file = shop.file();
+        file.pragma_update(None, "foreign_keys", false).unwrap();
+        assert!(file.execute(&tampering, []).unwrap() > 0, "{tampering}");
+        assert_eq!(back(&shop, nino(), PLAY, 0), 2_500, "{tampering}");
+        assert!(is_over(&refund(&shop, nino(), 20, 501)), "{tampering}");
+    }
+}
+
+#[test]
+fn a_payment_that_a_hand_moved_to_another_place_is_held_to_the_limit_of_its_own() {
+    for tampering in [
+        "UPDATE sales SET environment = 'LIVE' WHERE seq = (SELECT max(seq) FROM sales)",
+        "UPDATE accounts SET environment = 'LIVE'",
+        "UPDATE sales SET account = 'nobody'",
+        "UPDATE payments SET seq = seq + 90000",
+        "UPDATE links SET seq = seq + 90000",
+    ] {
+        let shop = Shop::new();
+        refund(&shop, nino(), 10, 2_500).unwrap();
+        let payment = paid(&shop);
+        let file = shop.file();
+        file.pragma_update(None, "foreign_keys", false).unwrap();
+        file.execute(tampering, []).unwrap();
+        let day_limit = Some(DayLimit { since: at(0), most: money(3_000) });
+        let start = StartRefund { day_limit, ..shop.refund(payment, 501) };
+        let refused = shop.ledger.start_refund(Entry { by: nino(), at: at(20) }, &start);
+        let changed = LedgerError::ChangedOutside { seq: None };
+        let changed = StartRefundError::Ledger(changed).to_string();
+        assert!(
+            refused.as_ref().is_err_and(|why| {
+                matches!(why, StartRefundError::OverDayLimit) || why.to_string() == changed
+            }),
+            "{tampering}: {refused:?}"
+        );
+    }
 }
 
 #[test]

@@ -113,6 +113,12 @@ fn a_book_whose_events_were_changed_by_a_hand_names_the_first_wrong_row() {
         // The newest are cut off.
         ("DELETE FROM events WHERE seq > 3", 4),
         ("DELETE FROM events", 1),
+        // One before the first, whom no chain holds.
+        ("INSERT INTO events SELECT 0, at, staff, fact, x'00', x'00' FROM events WHERE seq = 5", 0),
+        (
+            "INSERT INTO events SELECT -7, at, staff, fact, x'00', x'00' FROM events WHERE seq = 5",
+            0,
+        ),
         // One more, without the hash of the one before.
         (
             "INSERT INTO events (at, staff, fact, prev_hash, hash)
@@ -123,8 +129,50 @@ fn a_book_whose_events_were_changed_by_a_hand_names_the_first_wrong_row() {
         let folder = closed_book();
         change(&folder, &format!("{FREE} {tampering}"));
         match Ledger::open(folder.path()) {
-            Err(LedgerError::ChangedOutside { seq }) => assert_eq!(seq, row, "{tampering}"),
+            Err(LedgerError::ChangedOutside { seq }) => assert_eq!(seq, Some(row), "{tampering}"),
             other => panic!("{tampering}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_book_of_other_tables_or_triggers_than_the_till_makes_is_refused() {
+    const EMPTIES: &str = "AFTER INSERT ON pin_tries BEGIN DELETE FROM pin_tries; END";
+    for (tampering, back) in [
+        (format!("CREATE TRIGGER forgets {EMPTIES}"), "DROP TRIGGER forgets"),
+        (
+            "DROP TRIGGER events_are_not_removed".into(),
+            "CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events
+BEGIN
+    SELECT RAISE(ABORT, 'events are never removed');
+END",
+        ),
+        (
+            format!(
+                "DROP TRIGGER events_are_not_removed; CREATE TRIGGER events_are_not_removed {EMPTIES}"
+            ),
+            "",
+        ),
+        ("CREATE TRIGGER hides AFTER INSERT ON sale_search_content BEGIN SELECT 1; END".into(), ""),
+        ("CREATE TABLE more (id TEXT)".into(), "DROP TABLE more"),
+        ("CREATE VIEW more AS SELECT 1".into(), "DROP VIEW more"),
+        ("CREATE INDEX more ON events (at)".into(), "DROP INDEX more"),
+        ("DROP INDEX sales_by_person".into(), ""),
+        ("ALTER TABLE refunds ADD COLUMN more TEXT".into(), ""),
+        ("ALTER TABLE sale_search_config ADD COLUMN more".into(), ""),
+        ("DROP TABLE pin_tries".into(), ""),
+        ("DROP TABLE events".into(), ""),
+    ] {
+        let folder = closed_book();
+        change(&folder, &tampering);
+        let refused = Ledger::open(folder.path());
+        assert!(
+            matches!(refused, Err(LedgerError::ChangedOutside { seq: None })),
+            "{tampering}: {refused:?}"
+        );
+        if !back.is_empty() {
+            change(&folder, back);
+            assert!(Ledger::open(folder.path()).is_ok(), "{tampering}");
         }
     }
 }

@@ -346,8 +346,8 @@ fn a_rebuild_misses_nothing_that_was_erased() {
 fn a_rebuild_keeps_what_people_wrote_and_set() {
     let shop = Shop::new();
     let (sale, link) = shop.waiting();
-    shop.ledger.set_shop_name("Corner Shop").unwrap();
-    shop.ledger.set_active_account(shop.account).unwrap();
+    shop.ledger.set_shop_name(now(), "Corner Shop").unwrap();
+    shop.ledger.set_active_account(now(), shop.account).unwrap();
     shop.ledger.note_check(link, at(5), true).unwrap();
     shop.ledger.set_sweep_mark(shop.account, at(6)).unwrap();
     shop.ledger.ask_change(now(), link, figures(900), "Lamp", at(5)).unwrap();

@@ -90,6 +90,60 @@ fn a_cashier_sees_own_sales_those_of_today_and_open_ones() {
 }
 
 #[test]
+fn who_began_a_sale_and_when_is_what_its_event_says() {
+    let shop = Shop::new();
+    let own = over(&shop, nino(), 0);
+    let sale = over(&shop, ana(), 0);
+    let (other, link) = begin(&shop, nino(), MORNING);
+    expire(&shop, link);
+    let by_a_hand = |sql: String| {
+        let file = shop.file();
+        file.pragma_update(None, "foreign_keys", false).unwrap();
+        assert_eq!(file.execute(&sql, []).unwrap(), 1, "{sql}");
+    };
+    let before = shop.ledger.begun_by(sale).unwrap();
+    assert_eq!(before, Some(ana()));
+    for column in [
+        format!("started_by = '{}'", nino()),
+        "started_at = 99999999999999".into(),
+        // The number of an event of Nino's, which began no sale.
+        format!("started_by = '{}', seq = (SELECT seq FROM links WHERE id = '{link}')", nino()),
+        // And of no event at all.
+        format!("started_by = '{}', seq = 90000", nino()),
+    ] {
+        by_a_hand(format!("UPDATE sales SET {column} WHERE id = '{sale}'"));
+        assert!(!shop.ledger.may_see(sale, nino(), at(MORNING)).unwrap(), "{column}");
+        assert_ne!(shop.ledger.begun_by(sale).unwrap(), Some(nino()), "{column}");
+        for text in ["", "table"] {
+            let listed = list(&shop, seen_by(nino()), SaleFilter::All, text);
+            assert_eq!(listed, [other, own], "{column}, {text}");
+        }
+    }
+    // What the table hides of one's own is missing in the list alone.
+    by_a_hand(format!("UPDATE sales SET started_by = '{}' WHERE id = '{own}'", ana()));
+    assert_eq!(shop.ledger.begun_by(own).unwrap(), Some(nino()));
+    assert!(shop.ledger.may_see(own, nino(), at(MORNING)).unwrap());
+    assert!(!list(&shop, seen_by(ana()), SaleFilter::All, "").contains(&own));
+    assert_eq!(shop.ledger.begun_by(Uuid::max().into()).unwrap(), None);
+}
+
+#[test]
+fn open_sales_are_counted_where_they_are() {
+    let mut shop = Shop::new();
+    begin(&shop, ana(), 0);
+    begin(&shop, nino(), 0);
+    over(&shop, nino(), 0);
+    shop.account = shop.add_account(Environment::Live);
+    begin(&shop, nino(), 0);
+    let open = |environment| shop.ledger.count_open_sales(environment).unwrap();
+    let places = [Environment::Practice, Environment::Live, Environment::Sandbox];
+    assert_eq!(places.map(open), [2, 1, 0]);
+    for place in places {
+        assert_eq!(shop.ledger.open_sales(place).unwrap().len(), open(place) as usize);
+    }
+}
+
+#[test]
 fn nobody_sees_sales_of_another_environment() {
     let mut shop = Shop::new();
     shop.account = shop.add_account(Environment::Live);

@@ -61,7 +61,8 @@ fn the_desk_knows_before_what_a_change_makes_of_the_roll() {
         StaffChange::SetPin { member: ana(), hash: "another".into() },
         StaffChange::Rules(rules.clone()),
         StaffChange::RecoveryCode,
-        StaffChange::Recover { member: OWNER, hash: "a third".into() },
+        StaffChange::Recover { member: OWNER, hash: "a third".into(), distrusted: false },
+        StaffChange::Recover { member: OWNER, hash: "a fourth".into(), distrusted: true },
         StaffChange::Retire { member: ana() },
     ]
     .iter()
@@ -73,8 +74,11 @@ fn the_desk_knows_before_what_a_change_makes_of_the_roll() {
         after.sealed = Some(mark.clone());
         assert_ne!(after.canonical(), before.canonical(), "{change:?}");
         let entry = ledger::Entry { by: OWNER, at: at(9) };
+        let count = || shop.ledger.count_staff_events().unwrap();
+        let events = count() + before.events_of(change);
         shop.ledger.change_staff(entry, change, Some(&mark)).unwrap();
         assert_eq!(roll(&shop), after, "{change:?}");
+        assert_eq!(count(), events, "{change:?}");
         assert_eq!(roll(&shop).canonical(), after.canonical());
     }
     let now = roll(&shop);
@@ -82,7 +86,7 @@ fn the_desk_knows_before_what_a_change_makes_of_the_roll() {
     let ana = now.member(ana()).unwrap();
     assert_eq!((ana.retired_at, &ana.hash, ana.pin_set), (Some(at(9)), &None, true));
     let nino = now.member(nino()).unwrap();
-    assert_eq!((nino.role, nino.name.as_str()), (Role::Manager, "Nino K."));
+    assert_eq!((nino.role, nino.name.as_str()), (Role::Cashier, "Nino K."));
     shop.ledger.verify_chain().unwrap();
 }
 
@@ -116,7 +120,7 @@ fn events_tell_of_ids_and_roles_and_never_of_names_or_hashes() {
     let shop = staffed();
     change(&shop, &StaffChange::Rename { member: nino(), name: name("Nino K.") }).unwrap();
     let rules = TillRules { lock_after_sale: true, ..TillRules::default() };
-    change(&shop, &StaffChange::Rules(rules)).unwrap();
+    change(&shop, &StaffChange::Rules(rules.clone())).unwrap();
     let words = ["STAFF_ADDED", "STAFF_RENAMED", "PIN_SET", "RECOVERY_CODE_MADE", "RULES_CHANGED"];
     let told: Vec<Fact> = facts(&shop, &words).into_iter().map(|(_, fact)| fact).collect();
     assert_eq!(
@@ -128,7 +132,7 @@ fn events_tell_of_ids_and_roles_and_never_of_names_or_hashes() {
             Fact::StaffAdded { member: nino(), role: Role::Cashier },
             Fact::PinSet { member: nino() },
             Fact::StaffRenamed { member: nino() },
-            Fact::RulesChanged,
+            Fact::RulesChanged { rules },
         ]
     );
     let found: u32 = shop
@@ -152,6 +156,7 @@ fn what_is_the_same_as_before_is_not_written_down() {
         StaffChange::SetRole { member: nino(), role: Role::Cashier },
         StaffChange::Rules(TillRules::default()),
     ] {
+        assert_eq!(roll(&shop).events_of(&same), 0);
         change(&shop, &same).unwrap();
         assert_eq!(shop.tables(), before, "{same:?}");
     }
@@ -216,7 +221,7 @@ fn nothing_is_changed_of_who_is_not_there() {
             StaffChange::SetRole { member, role: Role::Owner },
             StaffChange::Retire { member },
             StaffChange::SetPin { member, hash: "hash".into() },
-            StaffChange::Recover { member, hash: "hash".into() },
+            StaffChange::Recover { member, hash: "hash".into(), distrusted: false },
         ]
     };
     change(&shop, &StaffChange::Retire { member: nino() }).unwrap();

@@ -1,7 +1,7 @@
 //! Staff in a book that somebody opened with another program.
 
 use domain::{ids::StaffId, staff::Role, till_rules::TillRules};
-use ledger::Ledger;
+use ledger::{Ledger, StaffChange, Tried};
 
 use crate::{
     crew::{OWNER, ana, change, joins, nino, roll, sealed, staffed},
@@ -78,6 +78,66 @@ fn a_till_with_pins_is_never_made_one_without() {
     assert_eq!(ids, [OWNER, nino()]);
     assert!(roll.pins_set && roll.members.iter().all(|member| member.pin_set));
     assert_eq!(ledger.verify_chain().unwrap(), ledger.head().unwrap().unwrap().0);
+}
+
+#[test]
+fn no_row_of_a_hand_keeps_the_roll_from_being_read() {
+    let shop = staffed();
+    let before = roll(&shop).canonical();
+    shop.file()
+        .execute_batch(&format!(
+            "INSERT INTO pin_tries VALUES ('{OWNER}', 99999999999), ('recovery', {most});
+             UPDATE staff_names SET name = CAST(x'ff' AS TEXT);
+             UPDATE staff_pins SET hash = CAST(x'ff' AS TEXT);
+             UPDATE staff_seal SET wrapped = CAST(x'ff' AS TEXT), seal = CAST(x'ff' AS TEXT);
+             INSERT INTO settings VALUES ('till_rules', CAST(x'ff' AS TEXT))",
+            most = i64::MAX
+        ))
+        .unwrap();
+    let now = roll(&shop);
+    assert_ne!(now.canonical(), before);
+    assert_eq!(now.member(OWNER).unwrap().failures, u32::MAX);
+    assert_eq!(shop.ledger.tries(Tried::Recovery).unwrap(), u32::MAX);
+    assert_eq!(shop.ledger.count_try(Tried::Member(OWNER)).unwrap(), u32::MAX);
+    assert_eq!(shop.ledger.staff_names().unwrap().len(), 2);
+    // The recovery code mends it.
+    let hash = String::from("another");
+    let recover = StaffChange::Recover { member: OWNER, hash, distrusted: true };
+    shop.ledger.rebuild_staff().unwrap();
+    change(&shop, &recover).unwrap();
+    assert_eq!(shop.ledger.tries(Tried::Recovery).unwrap(), 0);
+}
+
+#[test]
+fn after_a_list_that_nothing_vouches_for_only_who_has_the_code_keeps_a_right() {
+    let shop = staffed();
+    change(&shop, &joins(ana(), Role::Owner, "Ana")).unwrap();
+    let gone: StaffId = shop.fresh();
+    change(&shop, &joins(gone, Role::Manager, "Gone")).unwrap();
+    change(&shop, &StaffChange::Retire { member: gone }).unwrap();
+    let before = roll(&shop);
+    let recover =
+        |distrusted| StaffChange::Recover { member: OWNER, hash: "another".into(), distrusted };
+    // Where the seal fits, nobody else loses anything.
+    change(&shop, &recover(false)).unwrap();
+    for member in [nino(), ana(), gone] {
+        assert_eq!(roll(&shop).member(member), before.member(member));
+    }
+    change(&shop, &recover(true)).unwrap();
+    let after = roll(&shop);
+    let what = |id| {
+        let member = after.member(id).unwrap();
+        (member.role, member.hash.as_deref(), member.retired_at.is_some())
+    };
+    assert_eq!(what(OWNER), (Role::Owner, Some("another"), false));
+    assert_eq!(what(nino()), (Role::Cashier, None, false));
+    assert_eq!(what(ana()), (Role::Cashier, None, false));
+    // Who left can't sign in, and stays what they were.
+    assert_eq!(what(gone), (Role::Manager, None, true));
+    assert_eq!(after.member(ana()).unwrap().name, "Ana");
+    // It stands in the events, so that no rebuild gives it back.
+    shop.ledger.rebuild_staff().unwrap();
+    assert_eq!(roll(&shop), after);
 }
 
 #[test]

@@ -81,9 +81,10 @@ fn tries_that_were_never_decided_can_be_taken_back_and_wrong_ones_can_t() {
 #[test]
 fn the_recovery_code_is_counted_until_it_is_used_or_made_anew() {
     let shop = staffed();
-    for change_of in
-        [StaffChange::Recover { member: OWNER, hash: "another".into() }, StaffChange::RecoveryCode]
-    {
+    for change_of in [
+        StaffChange::Recover { member: OWNER, hash: "another".into(), distrusted: false },
+        StaffChange::RecoveryCode,
+    ] {
         assert_eq!(miss(&shop.ledger, RECOVERY), 1);
         assert_eq!(miss(&shop.ledger, RECOVERY), 2);
         miss(&shop.ledger, of_nino());
@@ -95,7 +96,11 @@ fn the_recovery_code_is_counted_until_it_is_used_or_made_anew() {
     }
     // It gives the owner a PIN, and a new PIN has never been tried.
     miss(&shop.ledger, Tried::Member(OWNER));
-    change(&shop, &StaffChange::Recover { member: OWNER, hash: "a third".into() }).unwrap();
+    change(
+        &shop,
+        &StaffChange::Recover { member: OWNER, hash: "a third".into(), distrusted: false },
+    )
+    .unwrap();
     assert_eq!(shop.ledger.tries(Tried::Member(OWNER)).unwrap(), 0);
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk::{
-    domain::{TillError, account::Pricing, sale_state::SaleState},
+    domain::{TillError, account::Pricing, rights::Right, sale_state::SaleState},
     view::{NewSaleForm, SaleView},
 };
 use practice::merchant_dashboard::{
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::rig::{DashboardRig, ONE_MUG, address, state};
 use crate::{
-    rig::{Call, Then, Trouble, code, payment, story, word},
+    rig::{CASHIER_PIN, Call, Then, Trouble, code, payment, story, word},
     watch::let_watch,
 };
 
@@ -283,4 +283,17 @@ async fn one_that_ended_before_anybody_took_its_sum_is_never_shown() {
     rig.gateway().end_sessions().unwrap();
     let refused = rig.settle_total(&offline, "1225", true).await;
     assert_eq!(refused, Err(TillError::CredentialsRefused), "a new token is asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_cancel_anothers_link_may_not_decline_its_sum_either() {
+    let rig = DashboardRig::start().await;
+    let crew = rig.staffed().await;
+    let sale = dearer(&rig).await;
+    rig.sign_in(&crew.cashier, CASHIER_PIN).await;
+    let declined = rig.settle_total(&sale, "1225", false).await;
+    assert_eq!(declined.unwrap_err(), TillError::NotAllowed { right: Right::CancelOthers });
+    assert_eq!(at_gateway(&rig, &sale), Some(LinkState::Payable));
+    let sale = rig.settle_total(&sale, "1225", true).await.unwrap();
+    assert_eq!(word(&sale), "WAITING");
 }

@@ -16,11 +16,26 @@ const START: &str = "2026-11-20T10:00:00Z";
 pub(crate) struct RigClock {
     passed: Mutex<Duration>,
     looks_left: Mutex<Option<usize>>,
+    wall_is_off: Mutex<Off>,
+}
+
+/// How far the till's own clock is off.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Off {
+    #[default]
+    Not,
+    Ahead(Duration),
+    Behind(Duration),
 }
 
 impl RigClock {
     pub(crate) fn advance(&self, step: Duration) {
         *self.passed() += step;
+    }
+
+    /// Somebody sets the clock of the till's computer. The provider's stays right.
+    pub(crate) fn set_wall(&self, off: Off) {
+        *self.wall_is_off.lock().unwrap() = off;
     }
 
     /// Lets an hour pass before the look at [`Clock::elapsed`] that comes after `looks` more.
@@ -40,7 +55,12 @@ impl RigClock {
 
 impl Clock for RigClock {
     fn now(&self) -> Timestamp {
-        Timestamp::parse(START).unwrap().plus(*self.passed())
+        let right = Timestamp::parse(START).unwrap().plus(*self.passed());
+        match *self.wall_is_off.lock().unwrap() {
+            Off::Not => right,
+            Off::Ahead(by) => right.plus(by),
+            Off::Behind(by) => right.minus(by),
+        }
     }
 
     fn elapsed(&self) -> Duration {

@@ -22,7 +22,6 @@ impl Rig {
     /// Gives the till an owner with a PIN, a manager and a cashier. The owner is signed in.
     pub(crate) async fn staffed(&self) -> Crew {
         let desk = self.desk();
-        desk.open_staff().await.unwrap();
         let first = FirstPinForm { name: "Owner".to_owned(), pin: OWNER_PIN.into() };
         let code = desk.plan_first_pin(desk.actor().unwrap(), first).await.unwrap().code;
         desk.prove_recovery_code(desk.actor().unwrap(), &code.into()).await.unwrap();

@@ -26,6 +26,17 @@ struct State {
     items: HashMap<VaultName, SecretString>,
 }
 
+/// What the keychain keeps of all books, under one name.
+const ALL_BOOKS: &str = "staff/tills";
+
+impl State {
+    /// The items of accounts, and those of the staff of one book.
+    fn own(&mut self) -> impl Iterator<Item = &mut SecretString> {
+        let items = self.items.iter_mut().filter(|(name, _)| name.as_str() != ALL_BOOKS);
+        items.map(|(_, item)| item)
+    }
+}
+
 impl RigKeychain {
     pub(crate) fn new() -> Self {
         let state = State { mood: Mood::Open, items: HashMap::new() };
@@ -42,9 +53,9 @@ impl RigKeychain {
         self.0.0.lock().unwrap().items.clear();
     }
 
-    /// How many items it holds.
+    /// How many items it holds beside the one of all books.
     pub(crate) fn items(&self) -> usize {
-        self.0.0.lock().unwrap().items.len()
+        self.0.0.lock().unwrap().own().count()
     }
 
     /// True where one of its items holds `text`.
@@ -55,16 +66,17 @@ impl RigKeychain {
 
     /// Its one item, as it lies there.
     pub(crate) fn only_item(&self) -> String {
-        let state = self.0.0.lock().unwrap();
-        assert_eq!(state.items.len(), 1);
-        state.items.values().map(|item| item.expose_secret().to_owned()).collect()
+        let mut state = self.0.0.lock().unwrap();
+        let own: Vec<_> = state.own().map(|item| item.expose_secret().to_owned()).collect();
+        assert_eq!(own.len(), 1);
+        own.concat()
     }
 
     /// Puts `text` in the place of its one item.
     pub(crate) fn rewrite(&self, text: &str) {
         let mut state = self.0.0.lock().unwrap();
-        assert_eq!(state.items.len(), 1);
-        state.items.values_mut().for_each(|item| *item = SecretString::from(text));
+        assert_eq!(state.own().count(), 1);
+        state.own().for_each(|item| *item = SecretString::from(text));
     }
 
     fn opened(&self) -> Result<MutexGuard<'_, State>, StoreError> {

@@ -32,8 +32,8 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub(crate) use at_till::AtTill;
-pub(crate) use clock::{RigClock, RigRandom};
-pub(crate) use crew::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN};
+pub(crate) use clock::{Off, RigClock, RigRandom};
+pub(crate) use crew::{CASHIER_PIN, Crew, MANAGER_PIN, OWNER_PIN};
 pub(crate) use keychain::{Mood, RigKeychain};
 pub(crate) use log::logged;
 pub(crate) use network::{
@@ -48,7 +48,7 @@ pub(crate) const CANARY: &str = "Zq7CanaryKey4wXx";
 
 /// How long the till waits for the keychain. The rig's keychain answers at once or never.
 const KEYCHAIN_LIMITS: Limits =
-    Limits { read: Duration::from_millis(50), prompt: Duration::from_secs(5) };
+    Limits { read: Duration::from_millis(250), prompt: Duration::from_secs(5) };
 
 pub(crate) struct Rig {
     pub(crate) network: Arc<Network>,
@@ -104,16 +104,16 @@ impl Rig {
             desk: None,
             folder,
         };
-        rig.desk = Some(Arc::new(rig.open()));
+        rig.desk = Some(Arc::new(rig.open().await));
         rig
     }
 
-    fn open(&self) -> Desk {
-        self.desk_on(Book::open(self.folder()).unwrap())
+    async fn open(&self) -> Desk {
+        self.desk_on(Book::open(self.folder()).unwrap()).await
     }
 
-    fn desk_on(&self, book: Book) -> Desk {
-        Desk::new(Parts {
+    async fn desk_on(&self, book: Book) -> Desk {
+        let desk = Desk::new(Parts {
             book,
             executor: Executor::new(
                 Arc::clone(&self.network) as _,
@@ -126,7 +126,9 @@ impl Rig {
             ),
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.random) as _,
-        })
+        });
+        desk.open_staff().await.unwrap();
+        desk
     }
 
     /// Drops the till as a killed program would leave it, and starts it again on the same book as the shell does. The
@@ -134,7 +136,7 @@ impl Rig {
     pub(crate) async fn reopen(&mut self) {
         self.network.heal();
         self.close().await;
-        let desk = Arc::new(self.open());
+        let desk = Arc::new(self.open().await);
         desk.note_interruptions().await.unwrap();
         desk.settle_all().await.unwrap();
         self.desk = Some(desk);
@@ -144,7 +146,8 @@ impl Rig {
     pub(crate) async fn two_desks(&mut self) -> [AtTill; 2] {
         self.close().await;
         let book = Book::open(self.folder()).unwrap();
-        let desks = [(); 2].map(|()| AtTill(Arc::new(self.desk_on(book.clone()))));
+        let desks = [self.desk_on(book.clone()).await, self.desk_on(book).await];
+        let desks = desks.map(|desk| AtTill(Arc::new(desk)));
         self.desk = Some(Arc::clone(&desks[0]));
         desks
     }
@@ -162,13 +165,13 @@ impl Rig {
         let book = ledger::Ledger::open(self.folder()).unwrap();
         book.erase_texts(sale.row.id.parse().unwrap()).unwrap();
         drop(book);
-        self.desk = Some(Arc::new(self.open()));
+        self.desk = Some(Arc::new(self.open().await));
     }
 
     /// Starts the till again and kills it as soon as a request runs into silence. Other troubles stay.
     pub(crate) async fn restart_killed_at_silence(&mut self) {
         self.close().await;
-        let desk = self.open();
+        let desk = self.open().await;
         let starting = async move {
             desk.note_interruptions().await.unwrap();
             desk.settle_all().await.unwrap();

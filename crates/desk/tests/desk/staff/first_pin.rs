@@ -13,7 +13,7 @@ use super::rig::{NEW_PIN, OWNER_PIN, StaffTill, owner, seat};
 use crate::rig::Mood;
 
 fn form() -> FirstPinForm {
-    FirstPinForm { name: "Ada".to_owned(), pin: OWNER_PIN.into() }
+    FirstPinForm { name: "Owner".to_owned(), pin: OWNER_PIN.into() }
 }
 
 /// Runs `work` for so many polls at most, as a program does that is killed in it. True where it came to its end.
@@ -90,12 +90,14 @@ async fn without_a_keychain_nothing_begins() {
 #[tokio::test]
 async fn a_secret_that_the_book_knows_nothing_of_locks_nobody_out() {
     let mut till = StaffTill::start().await;
-    till.edit("CREATE TRIGGER full BEFORE INSERT ON staff_pins BEGIN SELECT RAISE(ABORT, ''); END")
-        .await;
+    till.disturb(
+        "CREATE TRIGGER full BEFORE INSERT ON staff_pins BEGIN SELECT RAISE(ABORT, ''); END",
+    );
     till.first_pin().await.unwrap_err();
     assert_eq!(till.keychain.items(), 1);
     assert_eq!(seat(&till.desk().session().await.unwrap()), "OWNER");
-    till.edit("DROP TRIGGER full").await;
+    till.disturb("DROP TRIGGER full");
+    till.restart().await;
     assert_eq!(seat(&till.desk().session().await.unwrap()), "OWNER");
     till.first_pin().await.unwrap();
     till.restart().await;

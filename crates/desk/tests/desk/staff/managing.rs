@@ -11,7 +11,7 @@ use desk::{
     view::{NewStaffForm, StaffMember},
 };
 
-use super::rig::{CASHIER_PIN, MANAGER_PIN, NEW_PIN, OWNER_PIN, StaffTill, owner, seat};
+use super::rig::{CASHIER_PIN, MANAGER_PIN, NEW_PIN, OWNER_PIN, StaffTill, WRONG_PIN, owner, seat};
 
 async fn member(till: &StaffTill, id: &str) -> StaffMember {
     let list = till.desk().staff_list(till.by()).await.unwrap();
@@ -21,9 +21,9 @@ async fn member(till: &StaffTill, id: &str) -> StaffMember {
 #[tokio::test]
 async fn nobody_joins_before_the_owner_has_a_pin() {
     let till = StaffTill::start().await;
-    let refused = till.add("Carl", Role::Cashier, CASHIER_PIN).await.unwrap_err();
+    let refused = till.add("Front desk", Role::Cashier, CASHIER_PIN).await.unwrap_err();
     assert_eq!(refused, TillError::FirstPinFirst);
-    let plan = till.desk().plan_recovery_code(till.by()).await.unwrap_err();
+    let plan = till.desk().plan_recovery_code(till.by(), &OWNER_PIN.into()).await.unwrap_err();
     assert_eq!(plan, TillError::FirstPinFirst);
     let list = till.desk().staff_list(till.by()).await.unwrap();
     assert!(list.pinless && list.recovery_code_made_at.is_none());
@@ -40,25 +40,25 @@ async fn names_and_rules_can_be_set_before_the_first_pin_and_stay() {
     till.restart().await;
     till.sign_in(&owner(), OWNER_PIN).await.unwrap();
     assert_eq!(till.desk().till_rules(till.by()).await.unwrap(), rules);
-    assert_eq!(member(&till, &owner()).await.name, "Ada");
+    assert_eq!(member(&till, &owner()).await.name, "Owner");
 }
 
 #[tokio::test]
 async fn two_people_never_have_one_name() {
     let (till, _, [manager, cashier]) = StaffTill::with_staff().await;
     let taken = |result: Result<_, _>| assert_eq!(result.unwrap_err(), TillError::StaffNameTaken);
-    taken(till.add(" carl ", Role::Cashier, NEW_PIN).await);
+    taken(till.add(" front desk ", Role::Cashier, NEW_PIN).await);
     taken(
         till.desk()
-            .rename_staff(till.by(), &manager, "CARL")
+            .rename_staff(till.by(), &manager, "FRONT DESK")
             .await
             .map(drop)
             .map(|()| String::new()),
     );
-    till.desk().rename_staff(till.by(), &cashier, "carl").await.unwrap();
-    assert_eq!(member(&till, &cashier).await.name, "carl");
+    till.desk().rename_staff(till.by(), &cashier, "front desk").await.unwrap();
+    assert_eq!(member(&till, &cashier).await.name, "front desk");
     till.desk().retire_staff(till.by(), &cashier).await.unwrap();
-    till.add("Carl", Role::Cashier, NEW_PIN).await.unwrap();
+    till.add("Front desk", Role::Cashier, NEW_PIN).await.unwrap();
 }
 
 #[tokio::test]
@@ -86,11 +86,11 @@ async fn who_has_left_stays_in_the_list_and_nowhere_else() {
     desk.retire_staff(till.by(), &cashier).await.unwrap();
     let left = member(&till, &cashier).await;
     assert!(left.retired_at.is_some() && !left.has_pin);
-    assert_eq!(left.name, "Carl");
+    assert_eq!(left.name, "Front desk");
     let by = till.by();
     let refused = [
         desk.retire_staff(by, &cashier).await.unwrap_err(),
-        desk.rename_staff(by, &cashier, "Charles").await.unwrap_err(),
+        desk.rename_staff(by, &cashier, "Kitchen").await.unwrap_err(),
         desk.set_staff_role(by, &cashier, Role::Owner).await.unwrap_err(),
         desk.set_staff_pin(by, &cashier, NEW_PIN.into()).await.unwrap_err(),
     ];
@@ -100,11 +100,28 @@ async fn who_has_left_stays_in_the_list_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn who_finds_the_till_open_does_not_make_it_theirs() {
+    let (till, _) = StaffTill::with_owner().await;
+    let desk = till.desk();
+    let own = desk.set_staff_pin(till.by(), &owner(), NEW_PIN.into()).await.unwrap_err();
+    assert_eq!(own, TillError::NotOffered);
+    for tries_left in [4, 3, 2, 1, 0] {
+        let refused = desk.plan_recovery_code(till.by(), &WRONG_PIN.into()).await.unwrap_err();
+        assert_eq!(refused, TillError::WrongPin { tries_left });
+    }
+    let refused = desk.plan_recovery_code(till.by(), &OWNER_PIN.into()).await.unwrap_err();
+    assert_eq!(refused, TillError::PinWait { seconds: 30 });
+    till.clock.advance(std::time::Duration::from_secs(30));
+    desk.plan_recovery_code(till.by(), &OWNER_PIN.into()).await.unwrap();
+    till.sign_in(&owner(), OWNER_PIN).await.unwrap();
+}
+
+#[tokio::test]
 async fn forms_that_make_no_sense_change_nothing() {
     let (till, _, [_, cashier]) = StaffTill::with_staff().await;
     let desk = till.desk();
     let guessable = TillError::NewPinRefused { fault: PinFault::Guessable };
-    assert_eq!(till.add("Dan", Role::Cashier, "123456").await.unwrap_err(), guessable);
+    assert_eq!(till.add("Kitchen", Role::Cashier, "123456").await.unwrap_err(), guessable);
     let refused = desk.set_staff_pin(till.by(), &cashier, "111111".into()).await.unwrap_err();
     assert_eq!(refused, guessable);
     let nameless = till.add(" ", Role::Cashier, NEW_PIN).await.unwrap_err();
@@ -124,7 +141,7 @@ async fn a_desk_refuses_by_itself_whatever_the_gate_let_through() {
     let (till, _, [manager, cashier]) = StaffTill::with_staff().await;
     till.sign_in(&manager, MANAGER_PIN).await.unwrap();
     let (desk, by) = (till.desk(), till.by());
-    let form = NewStaffForm { name: "Eve".into(), role: Role::Owner, pin: NEW_PIN.into() };
+    let form = NewStaffForm { name: "Night owner".into(), role: Role::Owner, pin: NEW_PIN.into() };
     let refused = [
         desk.add_staff(by, form).await.unwrap_err(),
         desk.set_staff_role(by, &manager, Role::Owner).await.unwrap_err(),
@@ -132,7 +149,7 @@ async fn a_desk_refuses_by_itself_whatever_the_gate_let_through() {
         desk.retire_staff(by, &cashier).await.unwrap_err(),
         desk.rename_staff(by, &cashier, "X").await.unwrap_err(),
         desk.staff_list(by).await.unwrap_err(),
-        desk.plan_recovery_code(by).await.unwrap_err(),
+        desk.plan_recovery_code(by, &OWNER_PIN.into()).await.unwrap_err(),
     ];
     let right = Right::ManageStaff;
     assert!(refused.iter().all(|error| *error == TillError::NotAllowed { right }), "{refused:?}");
@@ -147,5 +164,5 @@ async fn a_desk_refuses_by_itself_whatever_the_gate_let_through() {
     let roles: Vec<_> = list.members.iter().map(|member| member.role).collect();
     assert_eq!(roles, [Role::Owner, Role::Manager, Role::Cashier]);
     assert_eq!(list.members[2].retired_at, None);
-    assert_eq!(list.members[2].name, "Carl");
+    assert_eq!(list.members[2].name, "Front desk");
 }

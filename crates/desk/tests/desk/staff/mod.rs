@@ -1,12 +1,14 @@
 //! Staff: who gets in, who does not, and what stays when somebody lends a hand from outside.
 
 mod first_pin;
+mod forger;
+mod forging;
 mod history;
 mod locking;
 mod managing;
 mod recovering;
 mod refund_proofs;
-mod rig;
+pub(crate) mod rig;
 mod secrecy;
 mod signing_in;
 mod tampering;

@@ -113,12 +113,12 @@ async fn only_an_owner_comes_back_so() {
 async fn another_code_takes_the_place_of_the_first_once_it_was_typed_back() {
     let (till, first) = StaffTill::with_owner().await;
     let desk = till.desk();
-    let second = desk.plan_recovery_code(till.by()).await.unwrap().code;
+    let second = desk.plan_recovery_code(till.by(), &OWNER_PIN.into()).await.unwrap().code;
     till.recover(&first).await.unwrap();
     // Who comes back by a code is a fresh session: what was planned before is forgotten.
     let late = desk.prove_recovery_code(till.by(), &second.into()).await.unwrap_err();
     assert_eq!(late, TillError::NotFound);
-    let second = desk.plan_recovery_code(till.by()).await.unwrap().code;
+    let second = desk.plan_recovery_code(till.by(), &NEW_PIN.into()).await.unwrap().code;
     assert_ne!(first, second);
     desk.prove_recovery_code(till.by(), &second.clone().into()).await.unwrap();
     let refused = till.recover(&first).await.unwrap_err();

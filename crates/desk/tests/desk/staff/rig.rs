@@ -19,12 +19,10 @@ use desk::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::forger::Forger;
+pub(crate) use crate::rig::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN};
 use crate::rig::{Network, RigKeychain, RigRandom};
 
-/// The PINs of everybody: long enough that no file holds one of them by chance.
-pub(crate) const OWNER_PIN: &str = "738450912264";
-pub(crate) const MANAGER_PIN: &str = "602917384455";
-pub(crate) const CASHIER_PIN: &str = "991827364550";
 pub(crate) const WRONG_PIN: &str = "405162738491";
 pub(crate) const NEW_PIN: &str = "283746509182";
 
@@ -79,14 +77,36 @@ impl StaffTill {
     /// A till on its first day.
     pub(crate) async fn start() -> Self {
         let keychain = RigKeychain::new();
+        let vault = Vault::start(keychain.clone(), KEYCHAIN_LIMITS).unwrap();
+        Self::with_keychain(keychain, vault).await
+    }
+
+    /// The same where time may stand still: no call of the keychain waits.
+    pub(crate) async fn start_without_waits() -> Self {
+        let keychain = RigKeychain::new();
+        let vault = Vault::at_once(keychain.clone());
+        Self::with_keychain(keychain, vault).await
+    }
+
+    /// Another till of the same computer, begun so much later: another folder, and the same keychain.
+    pub(crate) async fn beside(&self, later: Duration) -> Self {
+        Self::begun(self.keychain.clone(), self.vault.clone(), later).await
+    }
+
+    async fn with_keychain(keychain: RigKeychain, vault: Vault) -> Self {
+        Self::begun(keychain, vault, Duration::ZERO).await
+    }
+
+    async fn begun(keychain: RigKeychain, vault: Vault, later: Duration) -> Self {
         let mut till = Self {
-            vault: Vault::start(keychain.clone(), KEYCHAIN_LIMITS).unwrap(),
+            vault,
             keychain,
             clock: Arc::new(StaffClock::new()),
             random: Arc::default(),
             desk: None,
             folder: TempDir::new().unwrap(),
         };
+        till.clock.advance(later);
         till.open().await;
         till
     }
@@ -101,14 +121,21 @@ impl StaffTill {
     /// The same with a manager and a cashier, and their ids.
     pub(crate) async fn with_staff() -> (Self, String, [String; 2]) {
         let (till, code) = Self::with_owner().await;
-        let manager = till.add("Mary", Role::Manager, MANAGER_PIN).await.unwrap();
-        let cashier = till.add("Carl", Role::Cashier, CASHIER_PIN).await.unwrap();
+        let manager = till.add("Manager", Role::Manager, MANAGER_PIN).await.unwrap();
+        let cashier = till.add("Front desk", Role::Cashier, CASHIER_PIN).await.unwrap();
         (till, code, [manager, cashier])
     }
 
     async fn open(&mut self) {
+        let desk = self.unopened();
+        desk.open_staff().await.unwrap();
+        self.desk = Some(Arc::new(desk));
+    }
+
+    /// A desk on this till's book that knows nothing of its staff yet. The till must be closed.
+    pub(crate) fn unopened(&self) -> Desk {
         let book = Book::open(self.folder.path()).unwrap();
-        let desk = Desk::new(Parts {
+        Desk::new(Parts {
             book,
             executor: Executor::new(
                 Arc::new(Network::new()),
@@ -121,9 +148,7 @@ impl StaffTill {
             ),
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.random) as _,
-        });
-        desk.open_staff().await.unwrap();
-        self.desk = Some(Arc::new(desk));
+        })
     }
 
     /// Ends the program, whatever it is busy with.
@@ -147,6 +172,18 @@ impl StaffTill {
         self.open().await;
     }
 
+    /// Writes the file by hand, hashes and all, while the program is not running.
+    pub(crate) async fn forge(&mut self, forging: impl FnOnce(&Forger)) {
+        self.close().await;
+        forging(&Forger::open(&self.file()));
+        self.open().await;
+    }
+
+    /// Changes the file by hand while the program is running.
+    pub(crate) fn disturb(&self, sql: &str) {
+        Connection::open(self.file()).unwrap().execute_batch(sql).unwrap();
+    }
+
     /// A copy of the book as it is.
     pub(crate) async fn copy(&mut self) -> Vec<u8> {
         self.close().await;
@@ -167,7 +204,7 @@ impl StaffTill {
         Connection::open(self.file()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.folder().join("till.db")
     }
 
@@ -185,7 +222,7 @@ impl StaffTill {
     }
 
     pub(crate) async fn first_pin(&self) -> Result<String, TillError> {
-        let form = FirstPinForm { name: "Ada".to_owned(), pin: OWNER_PIN.into() };
+        let form = FirstPinForm { name: "Owner".to_owned(), pin: OWNER_PIN.into() };
         let code = self.desk().plan_first_pin(self.by(), form).await?.code;
         self.desk().prove_recovery_code(self.by(), &code.clone().into()).await?;
         Ok(code)

@@ -27,15 +27,16 @@ async fn neither_a_pin_nor_the_code_is_seen_anywhere() {
     let own = || OwnPinForm { old: NEW_PIN.into(), new: OWNER_PIN.into() };
     told.push(format!("{:?} {:?}", own(), till.desk().change_own_pin(by, own()).await));
     told.push(format!("{:?}", till.desk().staff_list(by).await));
-    let second = till.desk().plan_recovery_code(by).await.unwrap();
+    let second = till.desk().plan_recovery_code(by, &OWNER_PIN.into()).await.unwrap();
     told.push(format!("{second:?}"));
     told.push(format!("{:?}", till.desk().prove_recovery_code(by, &code.clone().into()).await));
     till.desk().prove_recovery_code(by, &second.code.clone().into()).await.unwrap();
     let sign_in = SignInForm { member: owner(), pin: OWNER_PIN.into() };
     let recover =
         RecoverForm { member: owner(), code: code.clone().into(), new_pin: NEW_PIN.into() };
-    let first = FirstPinForm { name: "Ada".into(), pin: OWNER_PIN.into() };
-    let join = NewStaffForm { name: "Eve".into(), role: Role::Owner, pin: OWNER_PIN.into() };
+    let first = FirstPinForm { name: "Owner".into(), pin: OWNER_PIN.into() };
+    let join =
+        NewStaffForm { name: "Night owner".into(), role: Role::Owner, pin: OWNER_PIN.into() };
     let refund = RefundProofForm {
         member: owner(),
         pin: OWNER_PIN.into(),

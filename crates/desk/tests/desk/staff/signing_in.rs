@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::domain::{TillError, ids::StaffId};
+use desk::domain::{TillError, error::Field, ids::StaffId};
 
 use super::rig::{CASHIER_PIN, MANAGER_PIN, NEW_PIN, OWNER_PIN, StaffTill, WRONG_PIN, owner, seat};
 
@@ -38,7 +38,7 @@ async fn whoever_shows_their_pin_is_at_the_till_as_what_they_are() {
     assert_eq!(till.desk().actor().unwrap_err(), TillError::TillLocked);
     let tiles = till.lock_screen().await.staff;
     let names: Vec<_> = tiles.iter().map(|tile| tile.name.as_str()).collect();
-    assert_eq!(names, ["Ada", "Mary", "Carl"]);
+    assert_eq!(names, ["Owner", "Manager", "Front desk"]);
     for (member, pin, role) in [
         (&cashier, CASHIER_PIN, "CASHIER"),
         (&manager, MANAGER_PIN, "MANAGER"),
@@ -101,11 +101,11 @@ async fn a_restart_forgets_no_try_and_no_wait() {
 
 #[tokio::test]
 async fn a_try_that_can_not_be_counted_tells_nothing_of_the_pin() {
-    let (mut till, _, [_, cashier]) = StaffTill::with_staff().await;
-    till.edit(
+    let (till, _, [_, cashier]) = StaffTill::with_staff().await;
+    till.desk().lock().await.unwrap();
+    till.disturb(
         "CREATE TRIGGER full BEFORE INSERT ON pin_tries BEGIN SELECT RAISE(ABORT, 'full'); END",
-    )
-    .await;
+    );
     let right = till.sign_in(&cashier, CASHIER_PIN).await.unwrap_err();
     assert_eq!(right, till.sign_in(&cashier, WRONG_PIN).await.unwrap_err());
     assert_eq!(till.desk().actor().unwrap_err(), TillError::TillLocked);
@@ -165,6 +165,8 @@ async fn ones_own_pin_is_changed_with_the_old_one() {
         let form = desk::view::OwnPinForm { old: old.into(), new: new.into() };
         till.desk().change_own_pin(till.by(), form).await
     };
+    let same = change(CASHIER_PIN, CASHIER_PIN).await.unwrap_err();
+    assert_eq!(same, TillError::InvalidField { field: Field::Pin });
     assert!(matches!(change(CASHIER_PIN, "123456").await, Err(TillError::NewPinRefused { .. })));
     for left in [4, 3, 2, 1, 0] {
         assert_eq!(change(WRONG_PIN, NEW_PIN).await.unwrap_err(), wrong(left));

@@ -25,7 +25,9 @@ async fn mended_after(sql: &str) -> StaffTill {
     till.sign_in(&owner(), NEW_PIN).await.unwrap();
     let list = till.desk().staff_list(till.by()).await.unwrap();
     let roles: Vec<_> = list.members.iter().map(|member| format!("{:?}", member.role)).collect();
-    assert_eq!(roles, ["Owner", "Manager", "Cashier"], "{sql}");
+    assert_eq!(roles, ["Owner", "Cashier", "Cashier"], "{sql}");
+    let with_pin: Vec<_> = list.members.iter().map(|member| member.has_pin).collect();
+    assert_eq!(with_pin, [true, false, false], "{sql}");
     let restored = till.desk().till_rules(till.by()).await.unwrap();
     assert_eq!(restored, TillRules::default(), "{sql}");
     till
@@ -56,7 +58,7 @@ async fn a_person_who_was_put_in_by_hand_is_nobody() {
 #[tokio::test]
 async fn names_pins_rules_and_the_seal_are_sealed() {
     for sql in [
-        "UPDATE staff_names SET name = 'Mallory' WHERE member = 'CASHIER'",
+        "UPDATE staff_names SET name = 'Stranger' WHERE member = 'CASHIER'",
         "UPDATE staff_pins SET hash = (SELECT hash FROM staff_pins WHERE member = 'CASHIER')
             WHERE member = 'OWNER'",
         r#"INSERT OR REPLACE INTO settings (name, value) VALUES ('till_rules',
