@@ -77,7 +77,7 @@ commands! {
     counter Anyone: still_here("") -> "null";
     counter Anyone: recover("form: RecoverForm") -> "SessionView";
     counter ManageStaff: plan_first_pin("form: FirstPinForm") -> "RecoveryCodeView";
-    counter ManageStaff: plan_recovery_code("") -> "RecoveryCodeView";
+    counter ManageStaff: plan_recovery_code("pin: string") -> "RecoveryCodeView";
     counter ManageStaff: prove_recovery_code("code: string") -> "SessionView";
     counter ManageStaff: staff_list("") -> "StaffList";
     counter ManageStaff: add_staff("form: NewStaffForm") -> "StaffList";

@@ -46,6 +46,12 @@ impl CustomerDisplay {
         shown.draw(desk).await.map(|()| before)
     }
 
+    /// True where the customer's page draws the code of this link.
+    pub(crate) async fn draws_code(&self, of_link: &str) -> bool {
+        let shown = self.0.lock().await;
+        matches!(&shown.last, Some(CustomerPage::Pay { link, .. }) if link == of_link)
+    }
+
     /// Draws again whenever what is shown may have changed, until the till ends.
     pub(crate) async fn follow(&self, desk: &Desk) {
         let mut changes = desk.changes();

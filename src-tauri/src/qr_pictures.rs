@@ -1,4 +1,5 @@
 //! The pictures of codes: `qr://localhost/LINK?px=480`, drawn for a link whose address may be shown, and for no other text.
+//! The counter gets those of the sales that may be seen there, the customer's window the one that it shows.
 
 use desk::domain::TillError;
 use qr::{CheckedPng, QrCode};
@@ -21,16 +22,31 @@ pub(crate) fn answer<R: Runtime>(
     responder: UriSchemeResponder,
 ) {
     let app = context.app_handle().clone();
-    let window = context.webview_label();
-    let ours = [windows::COUNTER, windows::CUSTOMER].contains(&window);
-    let (for_staff, asked) = (window == windows::COUNTER, ours.then(|| asked(&request)).flatten());
+    let asked = Viewer::of(context.webview_label()).zip(asked(&request));
     tauri::async_runtime::spawn(async move {
         let answer = match asked {
-            Some((link, pixels)) => picture(&app, for_staff, &link, pixels).await,
+            Some((viewer, (link, pixels))) => picture(&app, viewer, &link, pixels).await,
             None => Err(TillError::NotFound),
         };
         responder.respond(picture_answer(answer, Keep::Never));
     });
+}
+
+/// Who looks at the window that asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Viewer {
+    Staff,
+    Customer,
+}
+
+impl Viewer {
+    fn of(window: &str) -> Option<Self> {
+        match window {
+            windows::COUNTER => Some(Self::Staff),
+            windows::CUSTOMER => Some(Self::Customer),
+            _ => None,
+        }
+    }
 }
 
 /// The link, and the most device pixels that its picture may have on a side.
@@ -40,17 +56,23 @@ fn asked(request: &Request<Vec<u8>>) -> Option<(String, u32)> {
     Some((link, pixels))
 }
 
-/// The customer's window shows its code also while the till is locked; the counter's shows it to who may see the sale.
+/// The counter draws a code for who may see the sale. The customer's window draws the one that its page shows, also while
+/// the till is locked, and no other: a link's id alone opens nothing there.
 async fn picture<R: Runtime>(
     app: &AppHandle<R>,
-    for_staff: bool,
+    viewer: Viewer,
     link: &str,
     pixels: u32,
 ) -> Result<Vec<u8>, TillError> {
     let till = app.state::<Till>();
-    let desk = till.desk()?;
-    if for_staff {
-        desk.see_link(desk.actor()?, link).await?;
+    let opened = till.opened()?;
+    let desk = &opened.desk;
+    match viewer {
+        Viewer::Staff => {
+            desk.see_link(desk.actor()?, link).await?;
+        }
+        Viewer::Customer if opened.display.draws_code(link).await => {}
+        Viewer::Customer => return Err(TillError::NotFound),
     }
     let link = desk.shown_link(link).await?;
     let drawn = tauri::async_runtime::spawn_blocking(move || {

@@ -40,22 +40,27 @@ pub(crate) struct Opened {
 }
 
 impl Till {
-    /// Opens the book in the app's data folder and starts the watcher.
+    /// Opens the book in the app's data folder and starts the watcher. Until the keychain has answered, nobody is at the
+    /// till.
     pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) -> Self {
-        let till = match (data_folder(app), system_keychain()) {
-            (Ok(folder), Ok(keychain)) => Self::on_book(&folder, keychain),
-            (Err(error), _) | (_, Err(error)) => Self::without_book(error),
+        let opened = match (data_folder(app), system_keychain()) {
+            (Ok(folder), Ok(keychain)) => Opened::open(&folder, keychain).map(Arc::new),
+            (Err(error), _) | (_, Err(error)) => Err(error),
         };
-        if let Ok(opened) = &till.opened {
+        if let Ok(opened) = &opened {
             opened.begin();
         }
-        till
+        Self { opened }
     }
 
     /// A till on the book in `folder`, with its secrets in `keychain`. It does what it is asked, and nothing by itself: no
     /// link is watched, and no practice provider serves before it is needed.
     pub fn on_book(folder: &Path, keychain: Vault) -> Self {
-        Self { opened: Opened::open(folder, keychain).map(Arc::new) }
+        let opened = Opened::open(folder, keychain).and_then(|opened| {
+            tauri::async_runtime::block_on(opened.desk.open_staff())?;
+            Ok(Arc::new(opened))
+        });
+        Self { opened }
     }
 
     /// A till that tells every window why it can't work.
@@ -105,11 +110,7 @@ impl Opened {
         }));
         // Before the first command is taken: what was being sent when the till last ended is an open question now, and
         // no request of this run must be mistaken for one of those.
-        tauri::async_runtime::block_on(async {
-            desk.note_interruptions().await?;
-            // Nobody is at the till before it is known whether somebody must sign in.
-            desk.open_staff().await
-        })?;
+        tauri::async_runtime::block_on(desk.note_interruptions())?;
         Ok(Self {
             desk,
             display: CustomerDisplay::default(),
@@ -119,17 +120,40 @@ impl Opened {
         })
     }
 
-    /// Starts what runs beside the windows: the practice providers first, because sales may wait for them.
+    /// Starts what runs beside the windows. The keychain may keep the till waiting, or ask its owner for a password: the
+    /// windows are there meanwhile. The practice providers come before the watcher, because sales may wait for them.
     fn begin(self: &Arc<Self>) {
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move { opened.display.follow(&opened.desk).await });
         tauri::async_runtime::spawn(Arc::clone(&self.desk).lock_when_idle());
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
+            // First: no account's key is read before it is known whether the book is this till's own.
+            if let Err(error) = opened.desk.open_staff().await {
+                tracing::error!(%error, "nobody can be let in");
+            }
             if let Err(error) = opened.practice.lock().await.resume(&opened.desk).await {
                 tracing::warn!(%error, "practice did not start");
             }
             Arc::clone(&opened.desk).watch().await;
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use desk::view::SessionView;
+
+    use super::*;
+
+    #[test]
+    fn nobody_is_at_the_till_before_the_keychain_was_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let keychain = Vault::at_once(SessionStore::new());
+        let opened = Arc::new(Opened::open(folder.path(), keychain).unwrap());
+        assert_eq!(opened.desk.actor(), Err(TillError::TillLocked));
+        opened.begin();
+        let session = tauri::async_runtime::block_on(opened.desk.session()).unwrap();
+        assert!(matches!(session, SessionView::Open { pinless: true, .. }), "{session:?}");
     }
 }

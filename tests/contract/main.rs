@@ -108,7 +108,8 @@ fn each_window_calls_its_own_commands_and_is_denied_every_other() {
 fn a_closed_book_is_told_by_every_command() {
     for (error, told) in [
         (TillError::LedgerDamaged, json!({ "code": "LEDGER_DAMAGED" })),
-        (TillError::LedgerChanged { row: 7 }, json!({ "code": "LEDGER_CHANGED", "row": 7 })),
+        (TillError::LedgerChanged { row: Some(7) }, json!({ "code": "LEDGER_CHANGED", "row": 7 })),
+        (TillError::LedgerChanged { row: None }, json!({ "code": "LEDGER_CHANGED", "row": null })),
     ] {
         let app = till_without_book(error);
         let windows = WINDOWS.map(|label| open(&app, label));

@@ -253,6 +253,24 @@ fn pins_that_are_typed_fast_and_at_once_are_five_tries() {
     assert_eq!(staffed.found(), Found::Locked);
 }
 
+#[test]
+fn who_finds_the_owners_till_open_does_not_own_it() {
+    let staffed = Staffed::new();
+    staffed.find(Found::SignedIn(Role::Owner));
+    let owner = staffed.sign_in_form(Role::Owner)["form"].take();
+    let theirs = json!({ "member": owner["member"], "pin": "482917" });
+    let refusal = ask(&staffed.counter, "set_staff_pin", theirs).unwrap_err();
+    assert_eq!(
+        refusal["code"], "NOT_OFFERED",
+        "one's own PIN is changed with the old one: {refusal}"
+    );
+    let guessed = json!({ "pin": "482917" });
+    let refusal = ask(&staffed.counter, "plan_recovery_code", guessed).unwrap_err();
+    assert_eq!(refusal["code"], "WRONG_PIN", "{refusal}");
+    let code = ask(&staffed.counter, "plan_recovery_code", json!({ "pin": owner["pin"] })).unwrap();
+    assert!(code["code"].is_string());
+}
+
 /// A till with somebody of each role on its staff.
 struct Staffed {
     counter: Window,

@@ -26,15 +26,17 @@ async fn staff_sign_in_and_a_manager_approves_what_a_cashier_may_not() {
         let mut axe = Axe::new();
         let Windows { counter, customer } = &stage.open().await;
         start_practice(counter, SHOP).await;
-        set_first_pin(counter, "Olive").await;
+        set_first_pin(counter, "Shop owner").await;
         axe.look_at(counter, "the staff").await;
-        let manager = add_by_hand(counter, "Mara", "manager", MANAGER_PIN).await;
-        let cashier = add_by_hand(counter, "Cas", "cashier", CASHIER_PIN).await;
+        let manager = add_by_hand(counter, "Floor manager", "manager", MANAGER_PIN).await;
+        let cashier = add_by_hand(counter, "Front desk", "cashier", CASHIER_PIN).await;
 
         counter.click("rail-take").await;
         let sale = take(counter, "2500", "25.00").await;
         let code = detail(counter, &sale.sale).await["link"]["id"].as_str().unwrap().to_owned();
         assert!(draws(counter, &code, 200).await, "whoever may see the sale sees its code");
+        the_customers_window_draws_the_code_that_it_shows(counter, customer, &sale.sale, &code)
+            .await;
         lock(counter).await;
         axe.look_at(counter, "the lock").await;
         nothing_of_the_till_is_left(counter, &sale.sale, &sale.link, &code).await;
@@ -70,7 +72,10 @@ async fn staff_sign_in_and_a_manager_approves_what_a_cashier_may_not() {
         counter.see_with("refund-ending", "data-end", "DONE").await;
         counter.click("refund-close").await;
         let refund = detail(counter, &sale.sale).await["payments"][0]["refunds"][0].take();
-        assert_eq!((&refund["madeBy"], &refund["approvedBy"]), (&json!("Cas"), &json!("Mara")));
+        assert_eq!(
+            (&refund["madeBy"], &refund["approvedBy"]),
+            (&json!("Front desk"), &json!("Floor manager"))
+        );
         axe.found_nothing();
     })
     .await;
@@ -185,6 +190,19 @@ async fn nothing_of_the_till_is_left(counter: &Page, sale: &str, link: &str, cod
         assert_eq!(refusal["code"], "TILL_LOCKED", "{command}");
     }
     assert!(!draws(counter, code, 201).await, "the counter draws the code");
+}
+
+/// And no other: the link can still be paid, and its id is known.
+async fn the_customers_window_draws_the_code_that_it_shows(
+    counter: &Page,
+    customer: &Page,
+    sale: &str,
+    code: &str,
+) {
+    counter.ask("show_to_customer", json!({ "sale": null })).await;
+    assert!(!draws(customer, code, 202).await, "the code of a sale that it does not show");
+    counter.ask("show_to_customer", json!({ "sale": sale })).await;
+    assert!(draws(customer, code, 203).await, "the code of the sale that it shows");
 }
 
 /// Whether the window gets the picture of a link's code. A page keeps what it got in a size: each question has its own.

@@ -2045,9 +2045,10 @@ retryAfter: number | null, } | { "code": "VAULT_LOCKED" } | { "code": "VAULT_MIS
  */
 keychain: Keychain, } | { "code": "VAULT_TIMED_OUT" } | { "code": "VAULT_FAILED" } | { "code": "LEDGER_READ_ONLY" } | { "code": "LEDGER_DISK_FULL" } | { "code": "LEDGER_TOO_NEW" } | { "code": "LEDGER_DAMAGED" } | { "code": "LEDGER_CHANGED", 
 /**
- * The first event that is not as it was written, or is missing.
+ * The first event that is not as it was written, or is missing; `None` where the tables themselves are others than
+ * this program makes.
  */
-row: number, } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND", 
+row: number | null, } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND", 
 /**
  * What is left.
  */
@@ -2199,7 +2200,7 @@ pin: string, };
 
 export type RecoverForm = { 
 /**
- * Which owner.
+ * Which owner; empty for the first one, where the page can't tell who is one.
  */
 member: string, 
 /**
@@ -2363,7 +2364,7 @@ amountMinor: string, };
 
 export type HistoryGroup = "SALES" | "REFUNDS" | "STAFF" | "ACCOUNTS" | "SETTINGS";
 
-export type HistoryKind = "SALE_STARTED" | "SALE_CUSTOMER_CHOSEN" | "CUSTOMER_MADE" | "CUSTOMER_CHANGED" | "CUSTOMER_DELETED" | "LINK_PLANNED" | "LINK" | "WISH" | "PAYMENT_SEEN" | "HOLD_END_PLANNED" | "HOLD_END" | "REFUND_PLANNED" | "REFUND" | "REFUND_ELSEWHERE" | "REFUND_ELSEWHERE_FAILED" | "PIN_PROVEN" | "STAFF_ADDED" | "STAFF_ROLE_CHANGED" | "STAFF_RENAMED" | "STAFF_RETIRED" | "PIN_SET" | "PIN_REFUSED" | "SIGNED_IN" | "RECOVERY_CODE_MADE" | "RECOVERED" | "ACCOUNT_ADDED" | "ACCOUNT_CHANGED" | "ACCOUNT_KEY_REPLACED" | "ACCOUNT_FORGOTTEN" | "RULES_CHANGED" | "HISTORY_EXPORTED" | "PRODUCTS_EXPORTED";
+export type HistoryKind = "SALE_STARTED" | "SALE_CUSTOMER_CHOSEN" | "CUSTOMER_MADE" | "CUSTOMER_CHANGED" | "CUSTOMER_DELETED" | "LINK_PLANNED" | "LINK" | "WISH" | "PAYMENT_SEEN" | "HOLD_END_PLANNED" | "HOLD_END" | "REFUND_PLANNED" | "REFUND" | "REFUND_ELSEWHERE" | "REFUND_ELSEWHERE_FAILED" | "PIN_PROVEN" | "STAFF_ADDED" | "STAFF_ROLE_CHANGED" | "STAFF_RENAMED" | "STAFF_RETIRED" | "PIN_SET" | "PIN_REFUSED" | "SIGNED_IN" | "RECOVERY_CODE_MADE" | "RECOVERED" | "ACCOUNT_ADDED" | "ACCOUNT_CHANGED" | "ACCOUNT_KEY_REPLACED" | "ACCOUNT_FORGOTTEN" | "ACCOUNT_CHOSEN" | "RULES_CHANGED" | "SHOP_NAMED" | "HISTORY_EXPORTED" | "PRODUCTS_EXPORTED";
 
 export type HistoryQuery = { 
 /**
@@ -2428,6 +2429,14 @@ role: Role | null,
  * To whom it was done, or whose PIN it was.
  */
 member: StaffView | null, 
+/**
+ * The owner's name for the account that it is about; empty for none.
+ */
+account: string, 
+/**
+ * The rules of the till from then on.
+ */
+rules: TillRules | null, 
 /**
  * The sale that it is about.
  */
@@ -2671,7 +2680,7 @@ export type Commands = {
   still_here: { takes: {  }; gives: null };
   recover: { takes: { form: RecoverForm }; gives: SessionView };
   plan_first_pin: { takes: { form: FirstPinForm }; gives: RecoveryCodeView };
-  plan_recovery_code: { takes: {  }; gives: RecoveryCodeView };
+  plan_recovery_code: { takes: { pin: string }; gives: RecoveryCodeView };
   prove_recovery_code: { takes: { code: string }; gives: SessionView };
   staff_list: { takes: {  }; gives: StaffList };
   add_staff: { takes: { form: NewStaffForm }; gives: StaffList };

@@ -22,7 +22,7 @@ pub(crate) async fn start_practice(
     description: String,
 ) -> Result<TillState, TillError> {
     let opened = till.opened()?;
-    opened.desk.name_shop(&shop_name).await?;
+    opened.desk.name_shop(by, &shop_name).await?;
     opened
         .practice
         .lock()
@@ -39,7 +39,7 @@ pub(crate) async fn name_shop(
     shop_name: String,
 ) -> Result<TillState, TillError> {
     let desk = till.desk()?;
-    desk.name_shop(&shop_name).await?;
+    desk.name_shop(by, &shop_name).await?;
     desk.till_state(by).await
 }
 

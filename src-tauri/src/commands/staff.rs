@@ -23,8 +23,9 @@ pub(crate) async fn plan_first_pin(
 pub(crate) async fn plan_recovery_code(
     By(by): By,
     till: State<'_, Till>,
+    pin: SecretString,
 ) -> Result<RecoveryCodeView, TillError> {
-    till.desk()?.plan_recovery_code(by).await
+    till.desk()?.plan_recovery_code(by, &pin).await
 }
 
 #[tauri::command]

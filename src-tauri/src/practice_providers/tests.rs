@@ -69,7 +69,7 @@ struct Run {
 }
 
 impl Run {
-    fn start(folder: &Path, keychain: &Vault) -> Self {
+    async fn start(folder: &Path, keychain: &Vault) -> Self {
         let (clock, random) = (Arc::new(SystemClock::new()), Arc::new(SystemRandom));
         let transport = Arc::new(HttpTransport::new(TimeLimits::default()).unwrap());
         let desk = Desk::new(Parts {
@@ -79,6 +79,7 @@ impl Run {
             clock,
             random,
         });
+        desk.open_staff().await.unwrap();
         Self { desk, practice: PracticeProviders::new(folder) }
     }
 
@@ -129,7 +130,7 @@ fn empty_keychain() -> Vault {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_provider_is_practised_with_an_account_of_its_own() {
     let folder = TempDir::new().unwrap();
-    let mut run = Run::start(folder.path(), &empty_keychain());
+    let mut run = Run::start(folder.path(), &empty_keychain()).await;
     for provider in ALL {
         let account = run.begin(provider).await;
         assert!(run.signs_in(&account).await, "{provider:?}");
@@ -147,13 +148,13 @@ async fn each_provider_is_practised_with_an_account_of_its_own() {
 async fn every_provider_serves_again_at_the_next_start() {
     let folder = TempDir::new().unwrap();
     let keychain = empty_keychain();
-    let mut run = Run::start(folder.path(), &keychain);
+    let mut run = Run::start(folder.path(), &keychain).await;
     for provider in ALL {
         run.begin(provider).await;
     }
     drop(run);
     for keychain in [keychain, empty_keychain()] {
-        let mut run = Run::start(folder.path(), &keychain);
+        let mut run = Run::start(folder.path(), &keychain).await;
         for provider in ALL {
             let account = run.account(provider).await;
             drop(taken(&account).await);
@@ -171,12 +172,12 @@ async fn every_provider_serves_again_at_the_next_start() {
 async fn a_provider_whose_port_was_taken_serves_once_it_is_needed() {
     let folder = TempDir::new().unwrap();
     let keychain = empty_keychain();
-    let mut run = Run::start(folder.path(), &keychain);
+    let mut run = Run::start(folder.path(), &keychain).await;
     let flitt = run.begin(ProviderId::Flitt).await;
     run.begin(ProviderId::GlobalPayments).await;
     drop(run);
     let taken = taken(&flitt).await;
-    let mut run = Run::start(folder.path(), &keychain);
+    let mut run = Run::start(folder.path(), &keychain).await;
     assert_eq!(run.practice.resume(&run.desk).await, Err(TillError::PracticeFailed));
     let other = run.account(ProviderId::GlobalPayments).await;
     assert!(run.signs_in(&other).await, "one that can't be served keeps no other from it");
@@ -189,7 +190,7 @@ async fn a_provider_whose_port_was_taken_serves_once_it_is_needed() {
 async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_knows() {
     use PracticeTrouble as Trouble;
     let folder = TempDir::new().unwrap();
-    let mut run = Run::start(folder.path(), &empty_keychain());
+    let mut run = Run::start(folder.path(), &empty_keychain()).await;
     let unknown = [
         (
             ProviderId::GlobalPayments,
@@ -248,7 +249,7 @@ async fn trouble_is_planned_at_the_provider_of_the_account_and_only_what_it_know
 #[tokio::test(flavor = "multi_thread")]
 async fn the_dashboards_catalogue_comes_with_its_account() {
     let folder = TempDir::new().unwrap();
-    let mut run = Run::start(folder.path(), &empty_keychain());
+    let mut run = Run::start(folder.path(), &empty_keychain()).await;
     run.begin(ProviderId::PaymentFlow).await;
     assert!(run.products().await.is_empty(), "a provider without a catalogue brings no products");
 
@@ -273,7 +274,7 @@ async fn the_dashboards_catalogue_comes_with_its_account() {
 #[tokio::test(flavor = "multi_thread")]
 async fn products_that_a_learner_has_are_left_alone() {
     let folder = TempDir::new().unwrap();
-    let mut run = Run::start(folder.path(), &empty_keychain());
+    let mut run = Run::start(folder.path(), &empty_keychain()).await;
     let own = |catalogue_id: &str, barcode: &str| ProductForm {
         id: None,
         environment: Environment::Practice,
@@ -290,7 +291,7 @@ async fn products_that_a_learner_has_are_left_alone() {
     assert_eq!(products.len(), SEEDED_CATALOGUE.len(), "and the others are beside it");
 
     let folder = TempDir::new().unwrap();
-    let mut run = Run::start(folder.path(), &empty_keychain());
+    let mut run = Run::start(folder.path(), &empty_keychain()).await;
     run.desk.save_product(own("", SEEDED_CATALOGUE[0].barcode)).await.unwrap();
     run.begin(ProviderId::MerchantDashboard).await;
     assert_eq!(run.products().await.len(), 1, "a barcode of theirs keeps nobody from practising");

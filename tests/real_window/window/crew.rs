@@ -59,16 +59,19 @@ pub(crate) async fn add_by_hand(
 /// The same past the page, for a test that is about something else: the till has an owner, a manager and a cashier. Gives
 /// the recovery code, too.
 pub(crate) async fn crew(counter: &Page) -> ([Member; 3], String) {
-    let form = json!({ "name": "Olive", "pin": OWNER_PIN });
+    let form = json!({ "name": "Shop owner", "pin": OWNER_PIN });
     let shown = counter.ask("plan_first_pin", json!({ "form": form })).await;
     counter.ask("prove_recovery_code", json!({ "code": shown["code"] })).await;
-    for (name, role, pin) in [("Mara", "MANAGER", MANAGER_PIN), ("Cas", "CASHIER", CASHIER_PIN)] {
+    for (name, role, pin) in
+        [("Floor manager", "MANAGER", MANAGER_PIN), ("Front desk", "CASHIER", CASHIER_PIN)]
+    {
         let form = json!({ "name": name, "role": role, "pin": pin });
         counter.ask("add_staff", json!({ "form": form })).await;
     }
     let list = counter.ask("staff_list", json!({})).await;
-    let members = [("Olive", OWNER_PIN), ("Mara", MANAGER_PIN), ("Cas", CASHIER_PIN)]
-        .map(|(name, pin)| member(&list, name, pin).unwrap());
+    let members =
+        [("Shop owner", OWNER_PIN), ("Floor manager", MANAGER_PIN), ("Front desk", CASHIER_PIN)]
+            .map(|(name, pin)| member(&list, name, pin).unwrap());
     (members, shown["code"].as_str().unwrap().to_owned())
 }
 
