@@ -1,12 +1,12 @@
 import { mount } from "svelte";
 import "./styles/base.css";
 import "./styles/controls.css";
-import CounterPage from "./counter/CounterPage.svelte";
+import CounterWindow from "./session/CounterWindow.svelte";
 import { chooseBackend } from "./backend/choose";
-import { Counter } from "./counter/counter.svelte";
+import { TillWindow } from "./session/till-window.svelte";
 
 const target = document.getElementById("till");
 if (target) {
-  const counter = new Counter(await chooseBackend());
-  mount(CounterPage, { target, props: { counter } });
+  const till = new TillWindow(await chooseBackend());
+  mount(CounterWindow, { target, props: { till } });
 }

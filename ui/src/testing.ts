@@ -1,8 +1,8 @@
 import axe from "axe-core";
 import { render } from "@testing-library/svelte";
 import { tick } from "svelte";
-import CounterPage from "./counter/CounterPage.svelte";
-import { Counter } from "./counter/counter.svelte";
+import CounterWindow from "./session/CounterWindow.svelte";
+import { TillWindow } from "./session/till-window.svelte";
 import { FakeBackend } from "./backend/fake";
 
 /** Finds by the hook that the window test uses too. */
@@ -18,7 +18,7 @@ export function hooks(name: string): HTMLElement[] {
 
 /** Lets every answered call and every redraw happen. */
 export async function settle(): Promise<void> {
-  for (let round = 0; round < 12; round += 1) await Promise.resolve();
+  for (let round = 0; round < 60; round += 1) await Promise.resolve();
   await tick();
 }
 
@@ -59,12 +59,19 @@ export async function select(name: string, value: string) {
   await settle();
 }
 
-/** The counter page over a pretend till, ready to use. */
-export async function openCounter(backend = new FakeBackend()) {
-  const counter = new Counter(backend);
-  render(CounterPage, { props: { counter } });
+/** The counter window over a pretend till. */
+export async function openWindow(backend = new FakeBackend()) {
+  const till = new TillWindow(backend);
+  render(CounterWindow, { props: { till } });
   await settle();
-  return { backend, counter };
+  return { backend, till };
+}
+
+/** The counter page over a pretend till that is not locked, ready to use. */
+export async function openCounter(backend = new FakeBackend()) {
+  const { till } = await openWindow(backend);
+  if (!till.counter) throw new Error("the till is locked, or did not start");
+  return { backend, counter: till.counter, till };
 }
 
 /** What axe finds wrong on the page; colours are checked over the tokens, jsdom paints nothing. */

@@ -173,6 +173,7 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     customerId: "",
     pageLanguage: "",
     madeBy: "Owner",
+    madeById: "owner",
     environment: "LIVE",
     state: { kind: "WAITING", expiresAt: inSeconds(582) },
     accountId: "account-1",

@@ -62,6 +62,7 @@ export function saleForPerson(changes: Partial<SaleView> = {}): SaleView {
             madeAt: inSeconds(-3700),
             madeBy: "Anna",
             error: null,
+            approvedBy: null,
           },
         ],
       }),

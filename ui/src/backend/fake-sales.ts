@@ -118,6 +118,7 @@ export function refundedSale(sale: SaleView, form: RefundForm, by: string): Sale
       madeAt: inSeconds(0),
       madeBy: by,
       error: null,
+      approvedBy: null,
     };
     return {
       ...payment,
@@ -185,6 +186,7 @@ export function heldEndedSale(sale: SaleView, form: HoldEndForm, by: string): Sa
       madeAt: inSeconds(0),
       madeBy: by,
       error: null,
+      approvedBy: null,
     };
     return {
       ...payment,

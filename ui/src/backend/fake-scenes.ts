@@ -24,6 +24,7 @@ import {
 } from "./fake-dashboard";
 import { fakeProduct, fakeProducts, priceOf } from "./fake-products";
 import { FakeBackend, partlyRefundedSale } from "./fake";
+import { fourPeople } from "./fake-staff";
 import { saleForPerson } from "./fake-person";
 import type { CustomerPage, SaleState, SaleView, TillState } from "../contract";
 
@@ -120,7 +121,8 @@ function stocked(till: TillState, sales: SaleView[]): FakeBackend {
 
 /**
  * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
- * `flitt`, `paymentflow`, `dashboard`, `dashboard-ended`, `products`,
+ * `staff` (locked; the PINs are in `fake-staff.ts`; refunds ask for them, above 20.00 for two), `flitt`, `paymentflow`, `dashboard`,
+ * `dashboard-ended`, `products`,
  * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
  */
 export function fakeFor(scene: string): FakeBackend {
@@ -130,6 +132,13 @@ export function fakeFor(scene: string): FakeBackend {
   if (scene === "practice") {
     const accounts = [practiceAccount()];
     return new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
+  }
+  if (scene === "staff") {
+    const backend = stocked(fakeTill(), aDay());
+    backend.staff.open(fourPeople());
+    backend.refundRules.inForce = true;
+    backend.rules.rules = { ...backend.rules.rules, eachLimit: [euros(2000)] };
+    return backend;
   }
   if (scene === "flitt") {
     const accounts = [fakeAccount(), flittAccount(), flittPractice()];

@@ -6,15 +6,7 @@ import {
   madeSale,
   refundedSale,
 } from "./fake-sales";
-import {
-  euros,
-  fakeLink,
-  fakePayment,
-  fakeSale,
-  fakeTill,
-  inSeconds,
-  practiceAccount,
-} from "./fake-data";
+import { euros, fakeTill, inSeconds, practiceAccount } from "./fake-data";
 import { fakeVerdict, flittPractice } from "./fake-flitt";
 import {
   customerChosenSale,
@@ -24,7 +16,12 @@ import {
 } from "./fake-paymentflow";
 import { dashboardPractice, fakeCheck, settledSale } from "./fake-dashboard";
 import { fakeCase } from "./fake-person";
+import { FakeCalls } from "./fake-calls";
 import { FakeCatalogue, priceOf } from "./fake-products";
+import { FakeStaff } from "./fake-staff";
+import { FakeRefundRules } from "./fake-refund-rules";
+import { FakeRules } from "./fake-rules";
+export { partlyRefundedSale } from "./fake-refunded";
 import type {
   CustomerScreen,
   AccountView,
@@ -37,6 +34,7 @@ import type {
   RightName,
   SaleRow,
   SaleView,
+  SessionView,
   TillError,
   TillEvent,
   TillState,
@@ -76,39 +74,18 @@ const OPEN: ReadonlySet<string> = new Set([
   "COLLECTING",
 ]);
 
-type Call = { name: keyof Backend; args: unknown };
-
 /** A till in memory, for component tests and for looking at the screens. It moves no money. */
-export class FakeBackend implements Backend {
+export class FakeBackend extends FakeCalls implements Backend {
   state: TillState;
   sales = new Map<string, SaleView>();
-  /** Every call, in the order it came. */
-  readonly calls: Call[] = [];
   #events: ((event: TillEvent) => void)[] = [];
   #pages: ((page: CustomerPage) => void)[] = [];
   #page: CustomerPage | null = null;
-  #answers = new Map<keyof Backend, () => Promise<unknown>>();
 
   constructor(state: TillState = fakeTill(), sales: SaleView[] = []) {
+    super();
     this.state = state;
     for (const sale of sales) this.sales.set(sale.id, sale);
-  }
-
-  /** The next calls of this name end like that. */
-  answer<Name extends keyof Backend>(name: Name, how: () => Promise<unknown>): void {
-    this.#answers.set(name, how);
-  }
-
-  fail(name: keyof Backend, error: TillError): void {
-    this.answer(name, () => Promise.reject(error));
-  }
-
-  behave(name: keyof Backend): void {
-    this.#answers.delete(name);
-  }
-
-  called(name: keyof Backend): unknown[] {
-    return this.calls.filter((call) => call.name === name).map(({ args }) => args);
   }
 
   /** A sale changed at the provider. */
@@ -126,23 +103,91 @@ export class FakeBackend implements Backend {
     for (const listener of this.#pages) listener(page);
   }
 
-  async #do<Answer>(name: keyof Backend, args: unknown, work: () => Answer): Promise<Answer> {
-    this.calls.push({ name, args });
-    const instead = this.#answers.get(name);
-    if (instead) return (await instead()) as Answer;
-    return work();
-  }
-
   #found(id: string): SaleView {
     const sale = this.sales.get(id);
     if (!sale) throw { code: "NOT_FOUND" } satisfies TillError;
     return sale;
   }
 
-  tillState = () => this.#do("tillState", {}, () => this.state);
+  /** Who works at the till: its one owner without a PIN, unless a test says otherwise. */
+  readonly staff = new FakeStaff();
+
+  #session(): SessionView {
+    const account = this.state.accounts.find(({ id }) => id === this.state.activeAccount);
+    const openSales = [...this.sales.values()].filter(({ state }) => OPEN.has(state.kind)).length;
+    const { shopName } = this.state;
+    return this.staff.view({ shopName, environment: account?.environment ?? null, openSales });
+  }
+
+  session = () => this.call("session", {}, () => this.#session());
+  lock = () =>
+    this.call("lock", {}, () => {
+      this.staff.lock();
+      return this.#session();
+    });
+  stillHere = () => this.call("stillHere", {}, () => null);
+  signIn: Backend["signIn"] = (args) =>
+    this.call("signIn", args, () => {
+      this.staff.signIn(args.form);
+      return this.#session();
+    });
+  recover: Backend["recover"] = (args) =>
+    this.call("recover", args, () => {
+      this.staff.recover(args.form);
+      return this.#session();
+    });
+  planFirstPin: Backend["planFirstPin"] = (args) =>
+    this.call("planFirstPin", args, () => ({ code: this.staff.planFirstPin(args.form) }));
+  planRecoveryCode: Backend["planRecoveryCode"] = (args) =>
+    this.call("planRecoveryCode", args, () => ({ code: this.staff.planRecoveryCode(args.pin) }));
+  proveRecoveryCode: Backend["proveRecoveryCode"] = (args) =>
+    this.call("proveRecoveryCode", args, () => {
+      this.staff.proveRecoveryCode(args.code);
+      return this.#session();
+    });
+
+  staffList = () => this.call("staffList", {}, () => this.staff.list());
+  addStaff: Backend["addStaff"] = (args) =>
+    this.call("addStaff", args, () => this.staff.add(args.form));
+  renameStaff: Backend["renameStaff"] = (args) =>
+    this.call("renameStaff", args, () => this.staff.rename(args.member, args.name));
+  setStaffRole: Backend["setStaffRole"] = (args) =>
+    this.call("setStaffRole", args, () => this.staff.setRole(args.member, args.role));
+  retireStaff: Backend["retireStaff"] = (args) =>
+    this.call("retireStaff", args, () => this.staff.retire(args.member));
+  setStaffPin: Backend["setStaffPin"] = (args) =>
+    this.call("setStaffPin", args, () => this.staff.setPin(args.member, args.pin));
+  changeOwnPin: Backend["changeOwnPin"] = (args) =>
+    this.call("changeOwnPin", args, () => this.staff.changeOwnPin(args.form));
+
+  /** The rules of the till, and who did what at it. */
+  readonly rules = new FakeRules();
+  readonly refundRules = new FakeRefundRules(this.staff, () => this.rules.rules);
+
+  tillRules = () => this.call("tillRules", {}, () => this.rules.rules);
+  changeRules: Backend["changeRules"] = (args) =>
+    this.call("changeRules", args, () => (this.rules.rules = args.rules));
+  proveRefund: Backend["proveRefund"] = (args) =>
+    this.call("proveRefund", args, () => this.refundRules.prove(args.form));
+  history: Backend["history"] = (args) =>
+    this.call("history", args, () => this.rules.page(args.query));
+  verifyHistory = () => this.call("verifyHistory", {}, () => this.rules.report);
+  exportHistory: Backend["exportHistory"] = (args) =>
+    this.call("exportHistory", args, () => ({
+      name: "tillside-history-2026-11-21.csv",
+      folder: "Downloads",
+    }));
+
+  tillState = () =>
+    this.call("tillState", {}, () => {
+      const { current, pinless } = this.staff;
+      if (!current) throw { code: "TILL_LOCKED" } satisfies TillError;
+      if (pinless) return this.state;
+      return { ...this.state, staff: { id: current.id, name: current.name } };
+    });
 
   startPractice: Backend["startPractice"] = (args) =>
-    this.#do("startPractice", args, () => {
+    this.call("startPractice", args, () => {
       const account = PRACTICE[args.provider]();
       const accounts = [...this.state.accounts, account];
       const { shopName } = args;
@@ -150,17 +195,17 @@ export class FakeBackend implements Backend {
     });
 
   nameShop = (args: { shopName: string }) =>
-    this.#do("nameShop", args, () => (this.state = { ...this.state, shopName: args.shopName }));
+    this.call("nameShop", args, () => (this.state = { ...this.state, shopName: args.shopName }));
 
   connectAccount: Backend["connectAccount"] = (args) =>
-    this.#do(
+    this.call(
       "connectAccount",
       args,
       () => (this.state = fakeTill({ shopName: this.state.shopName })),
     );
 
   testConnection: Backend["testConnection"] = (args) =>
-    this.#do("testConnection", args, () => ({
+    this.call("testConnection", args, () => ({
       merchantName: "Marlow & Daughters Ltd",
       linkAccount: "paylink",
       paymentAccount: "transaction_processing",
@@ -171,13 +216,13 @@ export class FakeBackend implements Backend {
       rights: RIGHTS.map((right) => ({ right, held: true })),
     }));
 
-  replaceKey: Backend["replaceKey"] = (args) => this.#do("replaceKey", args, () => this.state);
+  replaceKey: Backend["replaceKey"] = (args) => this.call("replaceKey", args, () => this.state);
 
   checkNotification: Backend["checkNotification"] = (args) =>
-    this.#do("checkNotification", args, () => fakeVerdict({ sale: null }));
+    this.call("checkNotification", args, () => fakeVerdict({ sale: null }));
 
   changeAccount: Backend["changeAccount"] = (args) =>
-    this.#do("changeAccount", args, () => {
+    this.call("changeAccount", args, () => {
       const { account: id, currencies, ...rest } = args.form;
       const accounts = this.state.accounts.map((account) =>
         account.id === id
@@ -192,21 +237,21 @@ export class FakeBackend implements Backend {
     });
 
   forgetAccount: Backend["forgetAccount"] = (args) =>
-    this.#do("forgetAccount", args, () => {
+    this.call("forgetAccount", args, () => {
       const accounts = this.state.accounts.filter(({ id }) => id !== args.account);
       this.state = { ...this.state, accounts, activeAccount: accounts[0]?.id ?? null };
       return this.state;
     });
 
   chooseAccount: Backend["chooseAccount"] = (args) =>
-    this.#do(
+    this.call(
       "chooseAccount",
       args,
       () => (this.state = { ...this.state, activeAccount: args.account }),
     );
 
   readAmount: Backend["readAmount"] = (args) =>
-    this.#do("readAmount", args, (): AmountReading => {
+    this.call("readAmount", args, (): AmountReading => {
       const mark = args.decimalMark === "COMMA" ? "," : ".";
       const [whole = "", fraction = ""] = args.text.split(mark);
       const digits = (whole + fraction.padEnd(2, "0")).replace(/\D/g, "");
@@ -216,41 +261,44 @@ export class FakeBackend implements Backend {
     });
 
   prepareAccount: Backend["prepareAccount"] = (args) =>
-    this.#do("prepareAccount", args, () => null);
+    this.call("prepareAccount", args, () => null);
 
   createLink: Backend["createLink"] = (args) =>
-    this.#do("createLink", args, () => {
+    this.call("createLink", args, () => {
       const account = this.state.accounts.find(({ id }) => id === args.form.account);
       if (!account) throw { code: "NOT_FOUND" } satisfies TillError;
       const { products } = this.catalogue.view(account.environment);
-      return this.#keep(madeSale(args.form, `sale-${this.sales.size + 1}`, account, products));
+      const made = madeSale(args.form, `sale-${this.sales.size + 1}`, account, products);
+      const madeById = this.staff.current?.id ?? "";
+      return this.#keep({ ...made, madeBy: this.#by, madeById });
     });
 
   linkStatus: Backend["linkStatus"] = (args) =>
-    this.#do("linkStatus", args, () => this.#found(args.sale));
+    this.call("linkStatus", args, () => this.#found(args.sale));
 
   refundPayment: Backend["refundPayment"] = (args) =>
-    this.#do("refundPayment", args, () =>
-      this.#keep(refundedSale(this.#withPayment(args.form.payment), args.form, this.#by)),
-    );
+    this.call("refundPayment", args, () => {
+      this.refundRules.check(args.form);
+      return this.#keep(refundedSale(this.#withPayment(args.form.payment), args.form, this.#by));
+    });
 
   cancelLink: Backend["cancelLink"] = (args) =>
-    this.#do("cancelLink", args, () =>
+    this.call("cancelLink", args, () =>
       this.#keep(cancellingSale(this.#found(args.sale), this.#by)),
     );
 
   changeLink: Backend["changeLink"] = (args) =>
-    this.#do("changeLink", args, () =>
+    this.call("changeLink", args, () =>
       this.#keep(changingSale(this.#found(args.form.sale), args.form, this.#by)),
     );
 
   setCharges: Backend["setCharges"] = (args) =>
-    this.#do("setCharges", args, () =>
+    this.call("setCharges", args, () =>
       this.#keep(chargesAskedSale(this.#found(args.sale), args.stop, this.#by)),
     );
 
   endHold: Backend["endHold"] = (args) =>
-    this.#do("endHold", args, () =>
+    this.call("endHold", args, () =>
       this.#keep(heldEndedSale(this.#withPayment(args.form.payment), args.form, this.#by)),
     );
 
@@ -258,16 +306,16 @@ export class FakeBackend implements Backend {
   readonly customers = new FakeCustomers();
 
   findCustomers: Backend["findCustomers"] = (args) =>
-    this.#do("findCustomers", args, () => this.customers.find(args.query));
+    this.call("findCustomers", args, () => this.customers.find(args.query));
 
   customerCard: Backend["customerCard"] = (args) =>
-    this.#do("customerCard", args, () => this.customers.read(args.customer));
+    this.call("customerCard", args, () => this.customers.read(args.customer));
 
   saveCustomer: Backend["saveCustomer"] = (args) =>
-    this.#do("saveCustomer", args, () => this.customers.save(args.form));
+    this.call("saveCustomer", args, () => this.customers.save(args.form));
 
   deleteCustomer: Backend["deleteCustomer"] = (args) =>
-    this.#do("deleteCustomer", args, () => {
+    this.call("deleteCustomer", args, () => {
       this.customers.kept.delete(args.customer);
       for (const sale of this.sales.values()) {
         if (sale.customerId !== args.customer || mayBeAskedForAgain(sale)) continue;
@@ -277,17 +325,17 @@ export class FakeBackend implements Backend {
     });
 
   chooseCustomer: Backend["chooseCustomer"] = (args) =>
-    this.#do("chooseCustomer", args, () =>
+    this.call("chooseCustomer", args, () =>
       this.#keep(customerChosenSale(this.#found(args.sale), args.customer, this.#by)),
     );
 
   /** What only a person can decide, as the provider shows it now. */
   evidence: PersonCase = fakeCase();
 
-  personCase: Backend["personCase"] = (args) => this.#do("personCase", args, () => this.evidence);
+  personCase: Backend["personCase"] = (args) => this.call("personCase", args, () => this.evidence);
 
   decideCase: Backend["decideCase"] = (args) =>
-    this.#do("decideCase", args, () => this.#keep(this.#decided(args.decision)));
+    this.call("decideCase", args, () => this.#keep(this.#decided(args.decision)));
 
   #decided({ subject, found }: Decision): SaleView {
     const sale = [...this.sales.values()].find(({ payments }) =>
@@ -309,17 +357,17 @@ export class FakeBackend implements Backend {
   }
 
   settleTotal: Backend["settleTotal"] = (args) =>
-    this.#do("settleTotal", args, () =>
+    this.call("settleTotal", args, () =>
       this.#keep(settledSale(this.#found(args.form.sale), args.form, this.#by)),
     );
 
   checkAsCustomer: Backend["checkAsCustomer"] = (args) =>
-    this.#do("checkAsCustomer", args, () => fakeCheck(this.#found(args.sale)));
+    this.call("checkAsCustomer", args, () => fakeCheck(this.#found(args.sale)));
 
-  openDashboard: Backend["openDashboard"] = (args) => this.#do("openDashboard", args, () => null);
+  openDashboard: Backend["openDashboard"] = (args) => this.call("openDashboard", args, () => null);
 
   get #by(): string {
-    return this.state.staff.name;
+    return this.staff.current?.name || this.state.staff.name;
   }
 
   #keep(sale: SaleView): SaleView {
@@ -336,12 +384,12 @@ export class FakeBackend implements Backend {
   }
 
   openSales = () =>
-    this.#do("openSales", {}, (): SaleRow[] =>
+    this.call("openSales", {}, (): SaleRow[] =>
       [...this.sales.values()].filter(({ state }) => OPEN.has(state.kind)),
     );
 
   findSales: Backend["findSales"] = (args) =>
-    this.#do("findSales", args, (): SaleRow[] => {
+    this.call("findSales", args, (): SaleRow[] => {
       const words = args.query.text.toLowerCase();
       return [...this.sales.values()]
         .filter(({ whatFor, reference, staffNote, customerEmail }) =>
@@ -352,13 +400,13 @@ export class FakeBackend implements Backend {
     });
 
   saleDetail: Backend["saleDetail"] = (args) =>
-    this.#do("saleDetail", args, () => this.#found(args.sale));
+    this.call("saleDetail", args, () => this.#found(args.sale));
 
   dayTotals: Backend["dayTotals"] = (args) =>
-    this.#do("dayTotals", args, () => ({ count: 37, totals: [euros(128_450)] }));
+    this.call("dayTotals", args, () => ({ count: 37, totals: [euros(128_450)] }));
 
   copyLink: Backend["copyLink"] = (args) =>
-    this.#do("copyLink", args, () => {
+    this.call("copyLink", args, () => {
       const link = [...this.sales.values()]
         .map((sale) => sale.link)
         .find((l) => l?.id === args.link);
@@ -366,10 +414,10 @@ export class FakeBackend implements Backend {
       return { url: link.url, host: link.host };
     });
 
-  openPayPage: Backend["openPayPage"] = (args) => this.#do("openPayPage", args, () => null);
+  openPayPage: Backend["openPayPage"] = (args) => this.call("openPayPage", args, () => null);
   showToCustomer: Backend["showToCustomer"] = (args) =>
-    this.#do("showToCustomer", args, () => null);
-  raiseCustomerDisplay = () => this.#do("raiseCustomerDisplay", {}, () => this.customerScreen);
+    this.call("showToCustomer", args, () => null);
+  raiseCustomerDisplay = () => this.call("raiseCustomerDisplay", {}, () => this.customerScreen);
 
   /** Where the customer's page is drawn: on a screen of its own unless a test says otherwise. */
   customerScreen: CustomerScreen = "OWN";
@@ -380,41 +428,41 @@ export class FakeBackend implements Backend {
   readonly catalogue = new FakeCatalogue();
 
   listProducts: Backend["listProducts"] = (args) =>
-    this.#do("listProducts", args, () => this.catalogue.view(args.environment));
+    this.call("listProducts", args, () => this.catalogue.view(args.environment));
   saveProduct: Backend["saveProduct"] = (args) =>
-    this.#do("saveProduct", args, () => this.catalogue.save(args.form));
+    this.call("saveProduct", args, () => this.catalogue.save(args.form));
   deleteProduct: Backend["deleteProduct"] = (args) =>
-    this.#do("deleteProduct", args, () => this.catalogue.delete(args.product));
+    this.call("deleteProduct", args, () => this.catalogue.delete(args.product));
   orderProducts: Backend["orderProducts"] = (args) =>
-    this.#do("orderProducts", args, () => this.catalogue.order(args.environment, args.products));
+    this.call("orderProducts", args, () => this.catalogue.order(args.environment, args.products));
   setProductPicture: Backend["setProductPicture"] = (args) =>
-    this.#do("setProductPicture", args, () => this.catalogue.picture(args.product, true));
+    this.call("setProductPicture", args, () => this.catalogue.picture(args.product, true));
   clearProductPicture: Backend["clearProductPicture"] = (args) =>
-    this.#do("clearProductPicture", args, () => this.catalogue.picture(args.product, false));
+    this.call("clearProductPicture", args, () => this.catalogue.picture(args.product, false));
   previewProductImport: Backend["previewProductImport"] = (args) =>
-    this.#do("previewProductImport", args, () =>
+    this.call("previewProductImport", args, () =>
       this.catalogue.preview(args.environment, args.text),
     );
   importProducts: Backend["importProducts"] = (args) =>
-    this.#do("importProducts", args, () =>
+    this.call("importProducts", args, () =>
       this.catalogue.import(args.environment, args.text, args.fingerprint),
     );
   exportProducts: Backend["exportProducts"] = (args) =>
-    this.#do("exportProducts", args, () => ({
+    this.call("exportProducts", args, () => ({
       name: `tillside-products-${args.environment.toLowerCase()}-2026-11-21.csv`,
       folder: "Downloads",
     }));
-  showInFolder: Backend["showInFolder"] = () => this.#do("showInFolder", {}, () => null);
+  showInFolder: Backend["showInFolder"] = () => this.call("showInFolder", {}, () => null);
 
   planTrouble: Backend["planTrouble"] = (args) =>
-    this.#do("planTrouble", args, () => {
+    this.call("planTrouble", args, () => {
       this.#troubles.set(args.account, [...this.#planned(args.account), args.trouble]);
       return this.#planned(args.account);
     });
   plannedTroubles: Backend["plannedTroubles"] = (args) =>
-    this.#do("plannedTroubles", args, () => this.#planned(args.account));
+    this.call("plannedTroubles", args, () => this.#planned(args.account));
   clearTroubles: Backend["clearTroubles"] = (args) =>
-    this.#do("clearTroubles", args, () => {
+    this.call("clearTroubles", args, () => {
       this.#troubles.delete(args.account);
       return this.#planned(args.account);
     });
@@ -424,12 +472,12 @@ export class FakeBackend implements Backend {
   }
 
   watchTill: Backend["watchTill"] = (listener) =>
-    this.#do("watchTill", {}, () => {
+    this.call("watchTill", {}, () => {
       this.#events.push(listener);
     });
 
   customerDisplay: Backend["customerDisplay"] = (listener) =>
-    this.#do("customerDisplay", {}, () => {
+    this.call("customerDisplay", {}, () => {
       this.#pages.push(listener);
       if (this.#page) listener(this.#page);
     });
@@ -439,42 +487,4 @@ export class FakeBackend implements Backend {
 
   pictureAddress = (product: string, picture: string) =>
     `${new URL("./fake-qr.png", import.meta.url).href}?product=${product}&v=${picture}`;
-}
-
-/** A sale that was paid, with one refund made. */
-export function partlyRefundedSale(): SaleView {
-  return fakeSale({
-    id: "sale-refunded",
-    amount: euros(6400),
-    whatFor: "repair, Mr Lee",
-    reference: "INV-1040",
-    staffNote: "",
-    state: { kind: "PARTLY_REFUNDED", refunded: euros(1400), paid: euros(6400) },
-    link: fakeLink({ id: "link-refunded", payable: false, expiresAt: null }),
-    payments: [
-      fakePayment({
-        refunded: euros(1400),
-        left: euros(5000),
-        refunds: [
-          {
-            id: "refund-0",
-            press: "22222222-2222-4222-8222-222222222222",
-            amount: euros(1400),
-            state: "DONE",
-            reason: "CUSTOMER_ASKED",
-            note: "",
-            madeAt: inSeconds(-1400),
-            madeBy: "Owner",
-            error: null,
-          },
-        ],
-      }),
-    ],
-    timeline: [
-      { at: inSeconds(-2700), by: "Owner", what: { kind: "LINK_MADE" } },
-      { at: inSeconds(-2500), by: null, what: { kind: "PAID", amount: euros(6400) } },
-      { at: inSeconds(-1400), by: "Owner", what: { kind: "REFUND_STARTED", amount: euros(1400) } },
-      { at: inSeconds(-1398), by: null, what: { kind: "REFUND_ACCEPTED", amount: euros(1400) } },
-    ],
-  });
 }

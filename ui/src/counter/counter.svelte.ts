@@ -1,24 +1,28 @@
 import { localDay } from "../time/format";
 import { m } from "../paraglide/messages";
-import { money, sameMoney } from "../money/format";
-import { kindForm } from "../link/kind.svelte";
+import { money } from "../money/format";
 import { askedAmount } from "../sale/asked";
 import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
-import { paidState } from "../sale/paid";
 import { stateLook } from "../words/states";
 import { asError, hasCode } from "../words/errors";
 import { ConnectDraft } from "../settings/connecting.svelte";
+import { Begun } from "./begun.svelte";
 import { InOrder } from "./order";
+import { isPaid, mayBeShown, moneyCame, sameNews } from "./news";
+import { samePress } from "./same-press";
+import { ownBackend } from "../session/own-backend";
+import { signedInWords } from "../words/roles";
 import { Draft } from "../take/draft.svelte";
 import { refusedLine, type BasketLine, type Selling } from "../take/basket.svelte";
 import { Products } from "../products/products.svelte";
+import { RulesDraft } from "../rules/rules-draft.svelte";
 import type { Task } from "../sale/tasks";
 import type { Backend } from "../backend/backend";
+import type { Session } from "../session/session.svelte";
 import type {
   AccountView,
   DayTotals,
-  NewSaleForm,
   ProviderId,
   SaleFilter,
   SaleRow,
@@ -35,6 +39,7 @@ export type Screen =
   | { name: "SALES"; sale: string | null; search: boolean; filter: SaleFilter }
   | { name: "PERSON"; sale: string }
   | { name: "PRODUCTS"; barcode: string | null }
+  | { name: "HISTORY"; sale: string | null }
   | { name: "SETTINGS" };
 
 /** How many of the latest sales the counter keeps at hand, to notice two alike. */
@@ -42,58 +47,19 @@ const RECENT = 20;
 /** How long a sale that was paid out of sight stays among the open ones, milliseconds. */
 const JUST_PAID = 10 * 60 * 1000;
 
-function isPaid(sale: SaleRow): boolean {
-  return paidState(sale) !== null;
-}
-
-/** Whether staff see the same news: of a link for several payments each payment is news. */
-function sameNews({ state }: SaleRow, { state: next }: SaleRow): boolean {
-  if (state.kind === "COLLECTING" && next.kind === "COLLECTING") return state.times === next.times;
-  return state.kind === next.kind;
-}
-
-/** Whether money came between the two. A link that stops collecting is paid with what it had. */
-function moneyCame({ state }: SaleRow, after: SaleRow): boolean {
-  const paid = paidState(after);
-  if (!paid) return false;
-  return state.kind !== "COLLECTING" || !sameMoney(state.paid, paid.paid);
-}
-
-/** Whether the customer's display may say anything of it: not before staff have taken its total. */
-function mayBeShown({ state }: SaleRow): boolean {
-  return state.kind !== "CONFIRM_TOTAL";
-}
-
-/** The form of the press that made a sale. */
-function samePress(sale: SaleView, payableFor: number): NewSaleForm {
-  return {
-    press: sale.press,
-    account: sale.accountId,
-    amountMinor: sale.basket ? (sale.basket.free?.minor ?? "") : sale.amount.minor,
-    lines: (sale.basket?.lines ?? []).map(({ product, quantity, unit }) => {
-      return { product, quantity, unitMinor: unit.minor };
-    }),
-    currency: sale.amount.currency,
-    reference: sale.reference,
-    name: sale.name,
-    description: sale.whatFor,
-    staffNote: sale.staffNote,
-    payableFor,
-    useLimit: sale.useLimit,
-    shippingMinor: sale.shipping?.minor ?? null,
-    kind: kindForm(sale.kind),
-    customerEmail: sale.customerEmail,
-    pageLanguage: sale.pageLanguage,
-    customer: sale.customerId,
-  };
-}
-
 /** What the counter window shows. Every figure in it was told by the till. */
 export class Counter {
+  /** Refuses everything while its person is not at the till. */
   readonly backend: Backend;
+  /** Who is at the till, and what they may do. */
+  readonly session: Session;
   readonly draft = new Draft();
+  /** What else was begun, and is not finished. */
+  readonly begun = new Begun();
   /** What the shop sells, where the account in use is. */
   readonly products: Products;
+  /** The rules of the till, as the owner types them. */
+  readonly rules: RulesDraft;
 
   till = $state.raw<TillState | null>(null);
   /** Why the till could not start. */
@@ -135,20 +101,57 @@ export class Counter {
   #open = $state.raw<SaleRow[]>([]);
   #justPaid = $state.raw<SaleRow[]>([]);
 
-  constructor(backend: Backend) {
-    this.backend = backend;
-    this.products = new Products(backend);
+  constructor(session: Session) {
+    this.session = session;
+    const { id } = session.staff;
+    this.backend = ownBackend(session.backend, () => session.isOpen && session.staff.id === id);
+    this.products = new Products(this.backend);
+    this.rules = new RulesDraft(this.backend);
   }
 
+  /** Reads everything, at first and whenever its person comes back to the till. */
   async start(): Promise<void> {
+    this.fitRights();
+    const inOrder = this.#states.ask();
     try {
-      this.become(await this.backend.tillState());
-      await this.backend.watchTill((event) => this.receive(event));
-      // What changed between the first answer and the watch was told to nobody.
-      this.#readAgain();
+      const till = await this.backend.tillState();
+      this.broken = null;
+      this.become(till, inOrder);
+      if (this.shown) this.changed(await this.backend.saleDetail({ sale: this.shown.id }));
     } catch (cause) {
-      this.broken = asError(cause);
+      const error = asError(cause);
+      // Who is at the till now is asked anew where it was locked meanwhile.
+      if (!this.till && !hasCode(error, "TILL_LOCKED")) this.broken = error;
+      else if (hasCode(error, "NOT_FOUND")) this.goTake();
     }
+  }
+
+  /** Its person signed in: the customer display shows their sale, or none. */
+  async comeBack(): Promise<void> {
+    await this.start();
+    const sale = this.#isOnSale && this.shown && mayBeShown(this.shown) ? this.shown.id : null;
+    this.#tellCustomer(sale);
+    this.announcement = signedInWords(this.session.staff, this.session.role);
+  }
+
+  /**
+   * Its person is not at the till any more. What they typed is there when they come back, and what
+   * they sent goes on; figures and lists are read anew.
+   */
+  leave(): void {
+    if (this.task?.name === "CHECK") this.task = null;
+    this.shared = false;
+    this.problem = null;
+    this.announcement = "";
+    this.#opens.ask()(() => (this.#open = []));
+    this.#days.ask()(() => (this.totals = null));
+    this.#recents.ask()(() => (this.recent = []));
+  }
+
+  /** What whoever is there may not do any more is not left open. */
+  fitRights(): void {
+    if (this.screen.name === "HISTORY" && !this.session.may("READ_HISTORY")) this.goTake();
+    if (!this.session.may("MANAGE_PRODUCTS")) this.begun.closeProducts();
   }
 
   become(till: TillState, inOrder = this.#states.ask()): void {
@@ -194,7 +197,7 @@ export class Counter {
   }
 
   receive(event: TillEvent): void {
-    if (event.kind === "TILL") {
+    if (event.kind !== "SALE") {
       this.#readAgain();
       return;
     }
@@ -218,7 +221,9 @@ export class Counter {
     const keep = () => undefined;
     const [open, totals, recent] = [this.#opens.ask(), this.#days.ask(), this.#recents.ask()];
     this.backend.openSales().then((rows) => open(() => (this.#open = rows)), keep);
-    this.backend.dayTotals(localDay(now.at)).then((day) => totals(() => (this.totals = day)), keep);
+    const today = localDay(now.at);
+    if (!this.session.may("SEE_FIGURES")) this.totals = null;
+    else this.backend.dayTotals(today).then((day) => totals(() => (this.totals = day)), keep);
     const query = { text: "", filter: "ALL", before: null, limit: RECENT } as const;
     this.backend.findSales({ query }).then((rows) => recent(() => (this.recent = rows)), keep);
   }
@@ -229,6 +234,17 @@ export class Counter {
       (till) => this.become(till, inOrder),
       () => this.refresh(),
     );
+  }
+
+  /** Leaves a paid sale, and begins the `next` one unless the till locks with this one. */
+  async endSale(next: () => void = () => undefined): Promise<void> {
+    this.guided = false;
+    if (this.session.lockAfterSale) {
+      await this.backend.showToCustomer({ sale: null }).catch(() => undefined);
+      await this.session.askAgain();
+    }
+    if (this.session.isOpen) next();
+    this.goTake();
   }
 
   goTake(): void {
@@ -272,7 +288,14 @@ export class Counter {
   /** To the products; with a code that none of them has, to the form for a new one. */
   goProducts(barcode: string | null = null): void {
     this.#leaveSale();
-    this.screen = { name: "PRODUCTS", barcode };
+    const fresh = this.session.may("MANAGE_PRODUCTS") ? barcode : null;
+    this.screen = { name: "PRODUCTS", barcode: fresh };
+  }
+
+  /** To who did what; about one sale alone, if it is given. */
+  goHistory(sale: string | null = null): void {
+    this.#leaveSale();
+    this.screen = { name: "HISTORY", sale };
   }
 
   goSettings(): void {
@@ -321,7 +344,10 @@ export class Counter {
       draft.clear(account);
       if (this.screen.name === "TAKE") this.show(sale);
     } catch (cause) {
-      draft.failed(asError(cause), account);
+      const error = asError(cause);
+      // Whoever reads it has signed in again; the same press then goes once more.
+      if (hasCode(error, "TILL_LOCKED")) return;
+      draft.failed(error, account);
       // The price or the product is another one by now: staff are shown which.
       if (draft.error && hasCode(draft.error, "PRODUCT_REFUSED")) void this.products.reload();
     } finally {
@@ -393,7 +419,8 @@ export class Counter {
     try {
       await call();
     } catch (cause) {
-      this.problem = asError(cause);
+      const error = asError(cause);
+      if (!hasCode(error, "TILL_LOCKED")) this.problem = error;
     }
   }
 
@@ -413,8 +440,14 @@ export class Counter {
     if (this.shown) this.#tellCustomer(null);
     this.shown = null;
     this.task = null;
+    this.begun.close();
     this.shared = false;
     this.problem = null;
+  }
+
+  /** Whether one sale has the screen. */
+  get #isOnSale(): boolean {
+    return this.screen.name === "SALE" || this.screen.name === "PAID";
   }
 
   /** A customer display that cannot be told says so itself; the sale goes on. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { Counter } from "./counter.svelte";
 import { FakeBackend } from "../backend/fake";
 import { fakeSale, fakeTill } from "../backend/fake-data";
 import { click, hook, hooks, openCounter, settle } from "../testing";
@@ -16,15 +15,13 @@ function held<Answer>(backend: FakeBackend, name: "openSales" | "tillState") {
 describe("starting", () => {
   test("draws, watches, and reads everything once more", async () => {
     const backend = new FakeBackend();
-    const counter = new Counter(backend);
     backend.answer("watchTill", async () => {
       // Changed after the first answer, before the till knew whom to tell.
       backend.state = fakeTill({ shopName: "Renamed meanwhile" });
       backend.sales.set("sale-1", fakeSale());
     });
-    await counter.start();
-    await settle();
-    expect(backend.calls[0]?.name).toBe("tillState");
+    const { counter } = await openCounter(backend);
+    expect(backend.calls[0]?.name).toBe("session");
     expect(counter.till?.shopName).toBe("Renamed meanwhile");
     expect(counter.open.map(({ id }) => id)).toEqual(["sale-1"]);
     expect(counter.recent.map(({ id }) => id)).toEqual(["sale-1"]);

@@ -67,7 +67,8 @@ export class MoneyPress<Typed extends object> {
     } catch (cause) {
       const error = asError(cause);
       if (error.code === "UNCLEAR_OUTCOME") this.unclear = error;
-      else this.error = error;
+      // Nothing was sent, and whoever reads this has signed in again.
+      else if (error.code !== "TILL_LOCKED") this.error = error;
       if (FINAL.has(error.code)) this.#pressed = null;
       return null;
     } finally {

@@ -64,6 +64,7 @@ function withRefund(sale: SaleView, state: RefundState): SaleView {
     note: "",
     madeAt: new Date().toISOString(),
     madeBy: "Owner",
+    approvedBy: null,
     error: state === "REFUSED" ? { code: "API_ERROR", providerCode: "x", detail: "too old" } : null,
   };
   return { ...sale, payments: [{ ...payment, refunds: [...payment.refunds, refund] }] };

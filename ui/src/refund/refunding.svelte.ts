@@ -1,4 +1,6 @@
 import { AmountPress } from "../press/amount-press.svelte";
+import { hasCode } from "../words/errors";
+import { Proving } from "./proving.svelte";
 import type { Backend } from "../backend/backend";
 import type { PaymentView, RefundForm, RefundReason, SaleView } from "../contract";
 
@@ -6,16 +8,30 @@ import type { PaymentView, RefundForm, RefundReason, SaleView } from "../contrac
 export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
   reason = $state<RefundReason>("CUSTOMER_ASKED");
   note = $state("");
+  /** The PINs that the till asks for first; null while it asks for none. */
+  proving = $state.raw<Proving | null>(null);
+  readonly #backend: Backend;
   readonly #payment: string;
+  readonly #own: string;
+  /** As it was sent last: a PIN counts for this press alone. */
+  readonly #sent: () => RefundForm | null;
 
-  constructor(backend: Backend, payment: PaymentView) {
+  /** `own` is whoever is at the till. */
+  constructor(backend: Backend, payment: PaymentView, own: string) {
+    let sent: RefundForm | null = null;
     const ways = {
-      send: (form: RefundForm) => backend.refundPayment({ form }),
+      send: (form: RefundForm) => {
+        sent = form;
+        return backend.refundPayment({ form });
+      },
       ids: (sale: SaleView) =>
         sale.payments.find(({ id }) => id === payment.id)?.refunds.map(({ id }) => id) ?? [],
     };
     super(ways, payment.left);
+    this.#backend = backend;
     this.#payment = payment.id;
+    this.#own = own;
+    this.#sent = () => sent;
   }
 
   /** Sends the refund once, however often the button is pressed. */
@@ -25,11 +41,45 @@ export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
       this.error = { code: "MISSING_REQUIRED_FIELDS", fields: ["NOTE"] };
       return null;
     }
-    return this.press(sale, {
+    const typed = {
       payment: this.#payment,
       amountMinor: this.minor.toString(),
       reason: this.reason,
       note: this.note.trim(),
-    });
+    };
+    return this.#answered(this.press(sale, typed));
+  }
+
+  /**
+   * Shows a PIN that the refund needs; rejects where it does not count. After the last one the same
+   * press goes again.
+   */
+  async prove(sale: SaleView, pin: string): Promise<SaleView | null> {
+    const { proving } = this;
+    const form = this.#sent();
+    if (!proving || !form || !this.ready) return null;
+    this.running = true;
+    const all = await proving.show(pin, form).finally(() => (this.running = false));
+    return all ? this.#answered(this.tryAgain(sale)) : null;
+  }
+
+  /** Esc goes back to what was typed, before it leaves anything. */
+  override stepBack(): boolean {
+    if (!this.proving) return super.stepBack();
+    if (!this.running) this.proving = null;
+    return true;
+  }
+
+  async #answered(work: Promise<SaleView | null>): Promise<SaleView | null> {
+    const before = this.proving;
+    const after = await work;
+    const { error } = this;
+    if (error && hasCode(error, "REFUND_NEEDS")) {
+      this.proving = new Proving(this.#backend, this.#own, error, before);
+      this.error = null;
+    } else {
+      this.proving = null;
+    }
+    return after;
   }
 }

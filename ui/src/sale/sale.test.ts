@@ -308,6 +308,7 @@ describe("paid", () => {
       note: "",
       madeAt: new Date().toISOString(),
       madeBy: "Owner",
+      approvedBy: null,
       error: null,
     };
     const running = saleIn(EVERY_STATE.REFUND_RUNNING, { payments: [payment] });

@@ -1,4 +1,4 @@
-import { asError } from "../words/errors";
+import { asError, hasCode } from "../words/errors";
 import type { Backend } from "../backend/backend";
 import type { SaleFilter, SaleRow, SaleView, TillError } from "../contract";
 
@@ -54,6 +54,8 @@ export class SalesList {
       if (this.#wanted === sale) this.detail = detail;
     } catch (cause) {
       this.error = asError(cause);
+      // Whoever came back may not see it any more.
+      if (hasCode(this.error, "NOT_FOUND") && this.#wanted === sale) this.detail = null;
     }
   }
 

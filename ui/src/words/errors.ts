@@ -4,7 +4,9 @@ import { flittWords } from "./flitt-codes";
 import { money } from "../money/format";
 import { refusalWords } from "./product-faults";
 import { pictureWords } from "./products";
-import type { AmountFault, Doubt, Fault, Field, Keychain, TillError } from "../contract";
+import { pinFaultWords, triesWords, waitWords } from "./staff";
+import { reader } from "./reader.svelte";
+import type { AmountFault, Doubt, Fault, Field, Keychain, Right, TillError } from "../contract";
 
 export type ErrorCode = TillError["code"];
 type ErrorOf<Code extends ErrorCode> = Extract<TillError, { code: Code }>;
@@ -54,6 +56,13 @@ const FIELDS: Record<Field, () => string> = {
   BARCODE: m.products_field_barcode,
   CATALOGUE_ID: m.products_field_catalogue_id,
   PRICE: m.products_field_price,
+  STAFF_NAME: m.field_staff_name,
+  PIN: m.field_pin,
+  RECOVERY_CODE: m.field_recovery_code,
+  REFUND_LIMIT: m.field_refund_limit,
+  DAY_LIMIT: m.field_day_limit,
+  PIN_LIMIT: m.field_pin_limit,
+  LOCK_AFTER: m.field_lock_after,
 };
 
 const AMOUNT_FAULTS: Record<AmountFault, () => string> = {
@@ -97,6 +106,15 @@ const KEYCHAINS: Record<Keychain, () => string> = {
 function known<Key extends string>(table: Record<Key, () => string>, key: Key): string {
   return (table[key] ?? m.not_named)();
 }
+
+/** What only the owner may do; a manager may do the rest. */
+const OWNERS: ReadonlySet<Right> = new Set<Right>([
+  "MANAGE_ACCOUNTS",
+  "MANAGE_STAFF",
+  "CHANGE_SETTINGS",
+  "READ_HISTORY",
+  "EXPORT",
+]);
 
 /** Codes about what is in one field. */
 type FieldCode =
@@ -206,12 +224,46 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   PRODUCT_REFUSED: ({ fault, name }) => refusalWords(fault, name),
   TOTAL_DECLINED: m.error_total_declined,
   TOTAL_CHANGED: m.error_total_changed,
+  NOT_ALLOWED: ({ right }) =>
+    OWNERS.has(right) ? m.error_not_allowed_owner() : m.error_not_allowed_manager(),
+  REFUND_NEEDS: m.error_refund_needs,
+  LEDGER_CHANGED: ({ row }) =>
+    row === null ? m.error_ledger_not_its_own() : m.error_ledger_changed({ row }),
+  TILL_LOCKED: m.error_till_locked,
+  WRONG_PIN: ({ triesLeft }) => m.error_wrong_pin({ tries: triesWords(triesLeft) }),
+  PIN_WAIT: ({ seconds }) => m.error_pin_wait({ wait: waitWords(seconds) }),
+  NEW_PIN_REFUSED: ({ fault }) => pinFaultWords(fault),
+  NO_PIN_YET: m.error_no_pin_yet,
+  FIRST_PIN_FIRST: m.error_first_pin_first,
+  PIN_SECRET_MISSING: m.error_pin_secret_missing,
+  STAFF_CHANGED_OUTSIDE: m.error_staff_changed_outside,
+  BOOK_CHANGED_OUTSIDE: ({ row }) => m.error_book_changed_outside({ row }),
+  LAST_OWNER: m.error_last_owner,
+  STAFF_NAME_TAKEN: m.error_staff_name_taken,
+  STAFF_RETIRED: m.error_staff_retired,
+  WRONG_RECOVERY_CODE: ({ triesLeft }) =>
+    m.error_wrong_recovery_code({ tries: triesWords(triesLeft) }),
+  RECOVERY_CODE_TYPO: ({ group }) =>
+    group === null ? m.error_recovery_code_typo() : m.error_recovery_code_typo_in({ group }),
   NOT_FOUND: m.error_not_found,
   CLIPBOARD_FAILED: m.error_clipboard,
   QR_FAILED: m.error_qr,
   BROWSER_FAILED: m.error_browser,
   PRACTICE_FAILED: m.error_practice,
   UNKNOWN_ERROR: m.error_unknown,
+};
+
+/** What only whoever manages the accounts can mend, for those who cannot. */
+const OWNERS_WORDS: { [Code in ErrorCode]?: (error: ErrorOf<Code>) => string } = {
+  CREDENTIALS_REFUSED: m.error_credentials_ask,
+  PERMISSION_MISSING: ({ permission }) => m.error_permission_ask({ permission }),
+  TOKEN_GENERATION_ERROR: m.error_token_ask,
+  VAULT_MISSING: m.error_vault_missing_ask,
+  VAULT_NO_STORE: m.error_vault_no_store_ask,
+  CONFIRM_PAY_HOST: m.error_confirm_pay_host_ask,
+  CHOOSE_PROVIDER_ACCOUNT: m.error_choose_provider_account_ask,
+  FOREIGN_HOST: ({ host }) => m.error_foreign_host_ask({ host }),
+  NOT_OFFERED: m.error_not_offered_ask,
 };
 
 /** Every code that has words. */
@@ -238,7 +290,8 @@ export function asError(cause: unknown): TillError {
 
 /** What happened and what to do next, in the reader's words. */
 export function errorWords(error: TillError): string {
-  const words = WORDS[error.code] as ((error: TillError) => string) | undefined;
+  const owners = reader.managesAccounts ? undefined : OWNERS_WORDS[error.code];
+  const words = (owners ?? WORDS[error.code]) as ((error: TillError) => string) | undefined;
   return words ? words(error) : m.error_unknown();
 }
 
@@ -273,6 +326,9 @@ export function errorFields(error: TillError): Field[] {
   if (hasCode(error, "CONFIRM_PAY_HOST")) return ["PAY_HOST"];
   if (hasCode(error, "ACCOUNT_KNOWN")) return ["KEY_ID"];
   if (hasCode(error, "APP_USED_ELSEWHERE")) return ["KEY_ID"];
+  if (hasCode(error, "STAFF_NAME_TAKEN")) return ["STAFF_NAME"];
+  if (hasCode(error, "RECOVERY_CODE_TYPO")) return ["RECOVERY_CODE"];
+  if (hasCode(error, "WRONG_RECOVERY_CODE")) return ["RECOVERY_CODE"];
   if (hasCode(error, "HOST_NOT_FOR_ENVIRONMENT")) return ["API_BASE"];
   if (hasCode(error, "CHOOSE_PROVIDER_ACCOUNT")) return ["LINK_ACCOUNT", "PAYMENT_ACCOUNT"];
   return isAboutField(error) ? [error.field] : [];

@@ -1,4 +1,5 @@
 import { m } from "../paraglide/messages";
+import { reader } from "./reader.svelte";
 
 /**
  * Flitt's own codes (its documentation's list) that staff or the owner can do something about.
@@ -37,9 +38,18 @@ const WORDS: Record<string, () => string> = {
   "1123": m.flitt_bank_trouble,
 };
 
+/** Of these, what stands in the settings of an account, for whoever cannot change them. */
+const ASK_OWNER: Record<string, () => string> = {
+  "1006": m.flitt_set_up_ask,
+  "1012": m.flitt_currency_ask,
+  "1014": m.flitt_set_up_ask,
+  "1016": m.flitt_set_up_ask,
+};
+
 export const FLITT_CODES = Object.keys(WORDS);
 
 /** Plain words for a code; null where nobody at the till can do anything about it. */
 export function flittWords(code: string): string | null {
-  return WORDS[code]?.() ?? null;
+  const owners = reader.managesAccounts ? undefined : ASK_OWNER[code];
+  return (owners ?? WORDS[code])?.() ?? null;
 }

@@ -1,6 +1,7 @@
 import { m } from "../paraglide/messages";
 import { errorWords } from "./errors";
 import { money } from "../money/format";
+import { staffName } from "./staff";
 import type { End, EndWords } from "./ends";
 import type { DaySpan, RefundReason, RefundState, RefundView } from "../contract";
 
@@ -40,16 +41,23 @@ export function refundArrives(takes: DaySpan | null): string {
   return takes ? m.refund_takes(takes) : m.refund_bank_days();
 }
 
-function nextOf(refund: RefundView, takes: DaySpan | null): string {
+function endOf(refund: RefundView, takes: DaySpan | null): string {
   if (refund.error) return errorWords(refund.error);
   if (refund.state === "DONE") return refundArrives(takes);
   const next = ENDS[refund.state].next();
   return takes && refund.state === "RUNNING" ? `${next} ${refundArrives(takes)}` : next;
 }
 
+/** Who let it go, where a second person did: whichever way it ended. */
+function nextOf(refund: RefundView, takes: DaySpan | null): string {
+  const next = endOf(refund, takes);
+  if (refund.approvedBy === null) return next;
+  return `${m.refund_approved_by({ name: staffName(refund.approvedBy) })} ${next}`;
+}
+
 /**
- * How a refund ended, in words; with the provider's reason when it refused, and how long the money
- * `takes` where the provider says so.
+ * How a refund ended, in words; with the provider's reason when it refused, who approved it, and
+ * how long the money `takes` where the provider says so.
  */
 export function refundWords(refund: RefundView, takes: DaySpan | null): EndWords {
   const words = ENDS[refund.state];

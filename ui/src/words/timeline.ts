@@ -71,9 +71,12 @@ const WORDS: { [K in Kind]: Tell<K> } = {
   REFUND_ELSEWHERE: ({ amount }) => m.timeline_refund_elsewhere({ amount: money(amount) }),
 };
 
-/** What happened, and who did it when it was a person. */
+/** What happened, and who did it when it was a person; who approved it, where somebody had to. */
 export function timelineWords(entry: TimelineEntry): string {
   const tell = WORDS[entry.what.kind] as Tell<Kind>;
-  const what = tell(entry.what);
-  return entry.by === null ? what : m.timeline_by({ what, by: staffName(entry.by) });
+  const told = tell(entry.what);
+  const what = entry.by === null ? told : m.timeline_by({ what: told, by: staffName(entry.by) });
+  const approver = entry.what.kind === "REFUND_STARTED" ? entry.what.approvedBy : null;
+  if (approver === null) return what;
+  return m.timeline_approved_by({ what, approver: staffName(approver) });
 }

@@ -55,6 +55,15 @@ const DATA: Partial<Record<ErrorCode, object>> = {
   INVALID_PRICE: { currency: "EUR", fault: "TOO_LARGE" },
   ALREADY_IN_USE: { field: "BARCODE" },
   PICTURE_REFUSED: { fault: "DAMAGED" },
+  LEDGER_CHANGED: { row: 17 },
+  NOT_ALLOWED: { right: "REFUND" },
+  WRONG_PIN: { triesLeft: 3 },
+  PIN_WAIT: { seconds: 30 },
+  NEW_PIN_REFUSED: { fault: { kind: "GUESSABLE" } },
+  BOOK_CHANGED_OUTSIDE: { row: 17 },
+  REFUND_NEEDS: { pin: true, approval: "AMOUNT", approvers: [] },
+  WRONG_RECOVERY_CODE: { triesLeft: 1 },
+  RECOVERY_CODE_TYPO: { group: 3 },
 };
 
 describe("every error has words that say what to do", () => {

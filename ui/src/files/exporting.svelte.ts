@@ -1,20 +1,20 @@
 import { asError, errorWords, hasCode } from "../words/errors";
 import { m } from "../paraglide/messages";
 import type { Backend } from "../backend/backend";
-import type { Environment, SavedFile } from "../contract";
+import type { SavedFile } from "../contract";
 
-/** Writes the products into a file of their own. */
+/** Has the till write a file, and shows where it lies. */
 export class Exporting {
   running = $state(false);
   saved = $state.raw<SavedFile | null>(null);
   /** Why there is no file, or why it cannot be shown, in words. */
   problem = $state<string | null>(null);
   readonly #backend: Backend;
-  readonly #environment: Environment;
+  readonly #write: () => Promise<SavedFile>;
 
-  constructor(backend: Backend, environment: Environment) {
+  constructor(backend: Backend, write: () => Promise<SavedFile>) {
     this.#backend = backend;
-    this.#environment = environment;
+    this.#write = write;
   }
 
   forget(): void {
@@ -25,12 +25,13 @@ export class Exporting {
   async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
+    this.forget();
     try {
-      this.saved = await this.#backend.exportProducts({ environment: this.#environment });
+      this.saved = await this.#write();
     } catch (cause) {
       const error = asError(cause);
       const unnamed = hasCode(error, "UNKNOWN_ERROR");
-      this.problem = unnamed ? m.products_export_failed() : errorWords(error);
+      this.problem = unnamed ? m.file_not_saved() : errorWords(error);
     } finally {
       this.running = false;
     }
@@ -42,7 +43,7 @@ export class Exporting {
     try {
       await this.#backend.showInFolder();
     } catch {
-      this.problem = m.products_folder_failed();
+      this.problem = m.folder_not_opened();
     }
   }
 }

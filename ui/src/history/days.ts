@@ -1,0 +1,24 @@
+import { day, isSameDay } from "../time/format";
+import { m } from "../paraglide/messages";
+import type { HistoryEntry } from "../contract";
+
+export type DayOfEntries = { title: string; entries: HistoryEntry[] };
+
+/** The local day of a moment, as a date field has it: `2026-12-01`. */
+export function dayTyped(at: number): string {
+  const date = new Date(at);
+  const parts = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
+  return [date.getFullYear(), ...parts].join("-");
+}
+
+/** The entries under their local day, in the order they came. */
+export function byDay(entries: readonly HistoryEntry[], now: number): DayOfEntries[] {
+  const days: DayOfEntries[] = [];
+  for (const entry of entries) {
+    const title = isSameDay(entry.at, now) ? m.today() : day(entry.at);
+    const last = days.at(-1);
+    if (last?.title === title) last.entries.push(entry);
+    else days.push({ title, entries: [entry] });
+  }
+  return days;
+}

@@ -1,0 +1,83 @@
+import { Activity } from "./activity";
+import { asError } from "../words/errors";
+import { Counter } from "../counter/counter.svelte";
+import { Session } from "./session.svelte";
+import type { Backend } from "../backend/backend";
+import type { SessionView, TillError, TillEvent } from "../contract";
+
+/** The counter window: the lock screen, or the till as the person sees it who is signed in. */
+export class TillWindow {
+  readonly session: Session;
+  readonly activity: Activity;
+  /** The till of the person who is there, as they left it. */
+  counter = $state.raw<Counter | null>(null);
+  /** The till does not answer at all. */
+  broken = $state.raw<TillError | null>(null);
+  /**
+   * Everybody finds what they had typed, until the program ends. Nothing of it is on the page while
+   * they are away, and it has no more figures or lists of the till.
+   */
+  readonly #counters = new Map<string, Counter>();
+  #watching = false;
+  /** Whether somebody signs in, so that the page has to say who. */
+  #signingIn = false;
+
+  constructor(backend: Backend) {
+    this.session = new Session(backend, (before, after) => this.#changed(before, after));
+    this.activity = new Activity({
+      tell: () => void this.session.backend.stillHere().catch(() => undefined),
+      ask: () => void this.session.askAgain(),
+      lockAfter: () => this.session.lockAfterIdle,
+    });
+  }
+
+  /** Begins, also once more after it could not. */
+  async start(): Promise<void> {
+    try {
+      await this.session.ask();
+      if (!this.#watching) {
+        await this.session.backend.watchTill((event) => this.receive(event));
+        this.#watching = true;
+      }
+      // What changed between the first answer and the watch was told to nobody.
+      await this.session.ask();
+      this.broken = null;
+      this.#openCounter();
+    } catch (cause) {
+      this.broken = asError(cause);
+    }
+  }
+
+  receive(event: TillEvent): void {
+    // The lock screen counts the open sales: whatever changes may be one of them.
+    if (this.session.unread) void this.session.tryAgain();
+    else if (event.kind === "SESSION" || !this.session.isOpen) void this.session.askAgain();
+    else this.counter?.receive(event);
+  }
+
+  #changed(before: SessionView | null, after: SessionView | null): void {
+    if (after?.kind !== "OPEN") {
+      this.#signingIn = true;
+      this.activity.stop();
+      this.counter?.leave();
+      return;
+    }
+    this.activity.begin();
+    if (before?.kind !== "OPEN" || before.staff.id !== after.staff.id) this.#openCounter();
+    else if (before.role !== after.role) {
+      this.counter?.fitRights();
+      this.counter?.refresh();
+    }
+  }
+
+  #openCounter(): void {
+    if (!this.session.isOpen) return;
+    const { id } = this.session.staff;
+    const counter = this.#counters.get(id) ?? new Counter(this.session);
+    this.#counters.set(id, counter);
+    if (this.counter !== counter) this.counter?.leave();
+    this.counter = counter;
+    void (this.#signingIn ? counter.comeBack() : counter.start());
+    this.#signingIn = false;
+  }
+}
