@@ -2376,7 +2376,7 @@ by: string | null,
  */
 group: HistoryGroup | null, 
 /**
- * Nothing that the till did by itself.
+ * Nothing that the till did by itself. A wrong PIN was typed by somebody.
  */
 onlyPeople: boolean, 
 /**

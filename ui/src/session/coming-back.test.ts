@@ -3,7 +3,7 @@ import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, fakeSale, fakeTill, saleIn } from "../backend/fake-data";
 import { fakeProducts } from "../backend/fake-products";
 import { fourPeople, PINS } from "../backend/fake-staff";
-import { click, fill, hook, hooks, openWindow, press, settle, typeKeys } from "../testing";
+import { click, fill, hook, hooks, openWindow, press, select, settle, typeKeys } from "../testing";
 import type { SaleView, TillError } from "../contract";
 
 const AT = { owner: PINS.ada, bruno: PINS.bruno, carla: PINS.carla };
@@ -198,6 +198,18 @@ describe("what was typed", () => {
     await signIn("carla");
     expect(hook("search")).toHaveValue("jacket");
   });
+});
+
+test("what the owner asks of the history is asked again when they come back", async () => {
+  const backend = staffed("owner");
+  await openWindow(backend);
+  await click("rail-settings");
+  await click("open-history");
+  await select("history-group", "REFUNDS");
+  await lockByItself(backend);
+  await signIn("owner");
+  expect(hook("history-group")).toHaveValue("REFUNDS");
+  expect(backend.called("history").at(-1)).toMatchObject({ query: { group: "REFUNDS" } });
 });
 
 describe("a refund that runs while the till locks", () => {

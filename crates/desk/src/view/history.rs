@@ -149,7 +149,7 @@ pub struct HistoryQuery {
     pub by: Option<String>,
     /// Only this.
     pub group: Option<HistoryGroup>,
-    /// Nothing that the till did by itself.
+    /// Nothing that the till did by itself. A wrong PIN was typed by somebody.
     pub only_people: bool,
     /// Nothing earlier, RFC 3339.
     pub from: Option<String>,

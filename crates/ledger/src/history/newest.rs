@@ -34,6 +34,9 @@ const NEXT_PERSON: &str =
 pub(crate) const PLANNED: [&str; 6] =
     [PERIOD, ANY, OF_SALE, OF_KIND_AND_PERSON, NEXT_KIND, NEXT_PERSON];
 
+/// The till writes it down, for nobody knows who typed the wrong PIN; but somebody did.
+const TYPED_BY_SOMEBODY: &str = "PIN_REFUSED";
+
 /// Where in the book a search looks.
 #[derive(Clone, Copy)]
 struct Bounds {
@@ -111,7 +114,8 @@ fn of_sale(
         && let Some(row) = rows.next()?
     {
         let kind: String = row.get("kind")?;
-        if wants_kind(search, &kind) && wants_person(search, columns::parsed(row, "staff")?) {
+        if wants_kind(search, &kind) && wants_person(search, &kind, columns::parsed(row, "staff")?)
+        {
             found.push(row.get("seq")?);
         }
     }
@@ -122,8 +126,9 @@ fn wants_kind(search: &HistorySearch<'_>, kind: &str) -> bool {
     search.kinds.is_empty() || search.kinds.contains(&kind)
 }
 
-fn wants_person(search: &HistorySearch<'_>, staff: StaffId) -> bool {
-    search.by.is_none_or(|by| by == staff) && (!search.only_people || staff != StaffId::TILL)
+fn wants_person(search: &HistorySearch<'_>, kind: &str, staff: StaffId) -> bool {
+    search.by.is_none_or(|by| by == staff)
+        && (!search.only_people || staff != StaffId::TILL || kind == TYPED_BY_SOMEBODY)
 }
 
 /// The events of one kind by one person.
@@ -140,7 +145,7 @@ fn groups(book: &Connection, search: &HistorySearch<'_>) -> Result<Vec<Group>, L
             continue;
         }
         for staff in following(book, NEXT_PERSON, &[&kind])? {
-            if staff.parse().is_ok_and(|staff| wants_person(search, staff)) {
+            if staff.parse().is_ok_and(|staff| wants_person(search, &kind, staff)) {
                 groups.push(Group { kind: kind.clone(), staff });
             }
         }

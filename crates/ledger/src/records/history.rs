@@ -11,7 +11,7 @@ use domain::{
 pub struct HistorySearch<'a> {
     /// Only what this person did, or the till itself.
     pub by: Option<StaffId>,
-    /// Nothing that the till did by itself.
+    /// Nothing that the till did by itself. A wrong PIN was typed by somebody.
     pub only_people: bool,
     /// Only facts of these words, such as `REFUND_PLANNED`; empty for every fact.
     pub kinds: &'a [&'a str],
