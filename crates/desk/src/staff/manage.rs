@@ -77,7 +77,8 @@ impl Desk {
     ///
     /// # Errors
     /// `NotOffered` for oneself: who finds the till open must not make it theirs, so one's own PIN is changed with the old
-    /// one ([`Self::change_own_pin`]). `FirstPinFirst` where nobody has one; `NewPinRefused`, `StaffRetired`, `NotFound`; those of the keychain and the book.
+    /// one ([`Self::change_own_pin`]). `FirstPinFirst` where nobody has one; `NewPinRefused`, `StaffRetired`, `NotFound`;
+    /// those of the keychain and the book.
     pub async fn set_staff_pin(
         &self,
         by: Actor,

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use desk::{
     domain::{
-        Money, TillError,
+        Money,
         ids::StaffId,
         staff::Role,
         till_rules::{ApprovalReason, RefundPin, TillRules},
     },
-    view::{HistoryQuery, RefundForm, RefundProofForm},
+    view::HistoryQuery,
 };
 
 use providers::TransportFault;
@@ -19,7 +19,10 @@ use crate::{
         CASHIER_PIN, Call, MANAGER_PIN, OWNER_PIN, Off, Rig, Then, Trouble, payment, progress,
         refund, refund_form,
     },
-    staff::rig::everything,
+    staff::{
+        refund_proofs::{missing, prove},
+        rig::everything,
+    },
 };
 
 const A_DAY: Duration = Duration::from_hours(24);
@@ -35,25 +38,6 @@ async fn rule(rig: &Rig, rules: TillRules) {
     desk.change_rules(desk.actor().unwrap(), rules).await.unwrap();
 }
 
-async fn missing(rig: &Rig, form: &RefundForm) -> (bool, Option<ApprovalReason>) {
-    match rig.desk().refund(form.clone()).await {
-        Err(TillError::RefundNeeds { pin, approval, .. }) => (pin, approval),
-        other => panic!("it left: {other:?}"),
-    }
-}
-
-async fn prove(rig: &Rig, form: &RefundForm, member: &str, pin: &str) {
-    let desk = rig.desk();
-    let proof = RefundProofForm {
-        member: member.to_owned(),
-        pin: pin.into(),
-        press: form.press.clone(),
-        payment: form.payment.clone(),
-        amount_minor: form.amount_minor.clone(),
-    };
-    desk.prove_refund(desk.actor().unwrap(), proof).await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refund_that_was_not_sent_asks_for_its_pins_again_and_goes_in_the_name_of_who_sends_it() {
     let rig = Rig::start().await;
@@ -62,7 +46,7 @@ async fn a_refund_that_was_not_sent_asks_for_its_pins_again_and_goes_in_the_name
     let sale = rig.paid("2500").await;
     rig.sign_in(&crew.cashier, CASHIER_PIN).await;
     let form = refund_form(&sale, "1000");
-    prove(&rig, &form, &crew.manager, MANAGER_PIN).await;
+    prove(&rig, &form, &crew.manager, MANAGER_PIN).await.unwrap();
     rig.network.once(Call::Refund, Trouble::Unheard(Then::Fault(TransportFault::Connect)));
     let sale = rig.desk().refund(form.clone()).await.unwrap();
     assert_eq!(progress(refund(&sale)), "NOT_SENT");
@@ -71,7 +55,7 @@ async fn a_refund_that_was_not_sent_asks_for_its_pins_again_and_goes_in_the_name
     assert_eq!(missing(&rig, &form).await, (false, Some(ApprovalReason::Role)));
     rig.sign_in(&crew.manager, MANAGER_PIN).await;
     assert_eq!(missing(&rig, &form).await, (true, None));
-    prove(&rig, &form, &crew.manager, MANAGER_PIN).await;
+    prove(&rig, &form, &crew.manager, MANAGER_PIN).await.unwrap();
     let sale = rig.desk().refund(form).await.unwrap();
     assert_eq!(progress(refund(&sale)), "DONE");
     assert_eq!(refund(&sale).approved_by.as_deref(), Some("Manager"));
@@ -139,8 +123,8 @@ async fn whoever_lost_the_right_between_pin_and_refund_approves_nothing() {
     let sale = rig.paid("5000").await;
     let form = refund_form(&sale, "1000");
     let owner = StaffId::OWNER.to_string();
-    prove(&rig, &form, &owner, OWNER_PIN).await;
-    prove(&rig, &form, &crew.manager, MANAGER_PIN).await;
+    prove(&rig, &form, &owner, OWNER_PIN).await.unwrap();
+    prove(&rig, &form, &crew.manager, MANAGER_PIN).await.unwrap();
     let desk = rig.desk();
     desk.set_staff_role(desk.actor().unwrap(), &crew.manager, Role::Cashier).await.unwrap();
     assert_eq!(missing(&rig, &form).await, (false, Some(ApprovalReason::Amount)));

@@ -7,7 +7,7 @@ mod history;
 mod locking;
 mod managing;
 mod recovering;
-mod refund_proofs;
+pub(crate) mod refund_proofs;
 pub(crate) mod rig;
 mod secrecy;
 mod signing_in;

@@ -23,7 +23,12 @@ async fn staffed() -> (Rig, Crew) {
     (rig, crew)
 }
 
-async fn prove(rig: &Rig, form: &RefundForm, member: &str, pin: &str) -> Result<(), TillError> {
+pub(crate) async fn prove(
+    rig: &Rig,
+    form: &RefundForm,
+    member: &str,
+    pin: &str,
+) -> Result<(), TillError> {
     let desk = rig.desk();
     let proof = RefundProofForm {
         member: member.to_owned(),
@@ -36,7 +41,7 @@ async fn prove(rig: &Rig, form: &RefundForm, member: &str, pin: &str) -> Result<
 }
 
 /// What is missing before the refund may leave: the PIN of who starts it, and why somebody must approve.
-async fn missing(rig: &Rig, form: &RefundForm) -> (bool, Option<ApprovalReason>) {
+pub(crate) async fn missing(rig: &Rig, form: &RefundForm) -> (bool, Option<ApprovalReason>) {
     match rig.desk().refund(form.clone()).await {
         Err(TillError::RefundNeeds { pin, approval, .. }) => (pin, approval),
         other => panic!("it left: {other:?}"),
