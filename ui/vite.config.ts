@@ -9,6 +9,7 @@ export default defineConfig({
       project: "./project.inlang",
       outdir: "./src/paraglide",
       strategy: ["baseLocale"],
+      outputStructure: "locale-modules",
     }),
     svelte(),
     svelteTesting(),

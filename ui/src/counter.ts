@@ -1,12 +1,11 @@
-import { mount } from "svelte";
 import "./styles/base.css";
 import "./styles/controls.css";
-import CounterWindow from "./session/CounterWindow.svelte";
 import { chooseBackend } from "./backend/choose";
-import { TillWindow } from "./session/till-window.svelte";
+import { speak } from "./language/messages";
 
 const target = document.getElementById("till");
 if (target) {
-  const till = new TillWindow(await chooseBackend());
-  mount(CounterWindow, { target, props: { till } });
+  const [backend] = await Promise.all([chooseBackend(), speak("en")]);
+  const { mountCounter } = await import("./session/mount-counter");
+  mountCounter(target, backend);
 }

@@ -1,9 +1,11 @@
 import { mount } from "svelte";
 import "./styles/base.css";
-import CustomerDisplay from "./customer/CustomerDisplay.svelte";
 import { chooseBackend } from "./backend/choose";
+import { speak } from "./language/messages";
 
 const target = document.getElementById("till");
 if (target) {
-  mount(CustomerDisplay, { target, props: { backend: await chooseBackend() } });
+  const [backend] = await Promise.all([chooseBackend(), speak("en")]);
+  const { default: CustomerDisplay } = await import("./customer/CustomerDisplay.svelte");
+  mount(CustomerDisplay, { target, props: { backend } });
 }

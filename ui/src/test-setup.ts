@@ -1,4 +1,7 @@
 import "@testing-library/jest-dom/vitest";
+import { speak } from "./language/messages";
+
+await speak("en");
 
 // Both pages say so in their HTML.
 document.documentElement.lang = "en";

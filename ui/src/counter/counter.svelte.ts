@@ -1,5 +1,5 @@
 import { localDay } from "../time/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { money } from "../money/format";
 import { askedAmount } from "../sale/asked";
 import { isDecidable } from "../sale/actions";

@@ -1,5 +1,5 @@
 import { asError, errorWords, hasCode } from "../words/errors";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Backend } from "../backend/backend";
 import type { SavedFile } from "../contract";
 

@@ -1,5 +1,5 @@
 import { asError, hasCode } from "../words/errors";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Backend } from "../backend/backend";
 import type { Products } from "./products.svelte";
 import type { ProductView, TillError } from "../contract";

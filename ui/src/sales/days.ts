@@ -1,5 +1,5 @@
 import { day, isSameDay } from "../time/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { SaleRow } from "../contract";
 
 export type DayOfSales = { title: string; sales: SaleRow[] };

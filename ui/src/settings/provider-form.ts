@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { ProviderId, RightName } from "../contract";
 
 /** What the forms ask about an account of a provider: before there is one, no account can tell. */

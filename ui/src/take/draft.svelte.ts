@@ -10,7 +10,7 @@ import {
 import { KindDraft } from "../link/kind.svelte";
 import { Terms } from "../link/terms.svelte";
 import { errorFields, hasCode, type ErrorCode } from "../words/errors";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type {
   AccountView,
   CanDo,

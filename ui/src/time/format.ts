@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { locale } from "../money/format";
 
 const MINUTE = 60;

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { PaymentView, SaleView } from "../contract";
 
 /** `Visa ••6111`, as far as the till may know the card. */

@@ -1,5 +1,5 @@
 import { languageName } from "./languages";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { SaleView } from "../contract";
 
 /** What is known of the customer of a sale: nothing for most. */

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Environment } from "../contract";
 
 const ENVIRONMENTS: Record<Environment, () => string> = {

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { environmentName } from "./environments";
 import { flittWords } from "./flitt-codes";
 import { money } from "../money/format";

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { roleName } from "./roles";
 import { rulesWords } from "./rules";
 import { staffName } from "./staff";

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Field, KeyKind, KeyWarning, ProviderId } from "../contract";
 
 type Names = {

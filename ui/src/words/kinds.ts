@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { money } from "../money/format";
 import { planWords, subscriptionWords } from "./subscriptions";
 import type { LinkKind, Money, SaleView } from "../contract";

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Mark } from "../contract";
 
 /** Names of the eight colours, `--mark-0` to `--mark-7`. */

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { About, Candidate } from "../contract";
 
 /** What only a person can decide. */

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Pricing } from "../contract";
 
 /** What an account can say about tax; null leaves it to the organization at the provider. */

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Currency, ProductFault } from "../contract";
 
 const FAULTS: Record<ProductFault, (sale: { currency: string }) => string> = {

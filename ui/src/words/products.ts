@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Environment, ImportFaultKind, PictureFault } from "../contract";
 
 const PICTURE_FAULTS: Record<PictureFault, () => string> = {

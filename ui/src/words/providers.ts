@@ -1,5 +1,5 @@
 import { clock } from "../time/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { AccountHealth, AccountView, KeyState, ProviderId, Region } from "../contract";
 
 const PROVIDERS: Record<ProviderId, () => string> = {

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { errorWords } from "./errors";
 import { money } from "../money/format";
 import { staffName } from "./staff";

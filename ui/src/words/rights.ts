@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { providerName } from "./providers";
 import type { HeldRight, ProviderId, RightName } from "../contract";
 

@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { staffTitle } from "./staff";
 import type { Role, StaffView } from "../contract";
 

@@ -1,5 +1,5 @@
 import { money } from "../money/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Money, RefundPin, TillRules } from "../contract";
 
 const sums = (limits: Money[]) => limits.map((limit) => money(limit)).join(", ");

@@ -1,5 +1,5 @@
 import { locale } from "../money/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { PinFault, Role } from "../contract";
 
 /** From here on a wait is told in minutes, seconds. */

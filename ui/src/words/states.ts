@@ -15,7 +15,7 @@ import UserRoundSearch from "@lucide/svelte/icons/user-round-search";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import Lock from "@lucide/svelte/icons/lock";
 import Undo2 from "@lucide/svelte/icons/undo-2";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { money } from "../money/format";
 import { clock, soonClock, timeLeft } from "../time/format";
 import { errorWords, hasCode } from "./errors";

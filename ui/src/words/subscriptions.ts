@@ -1,6 +1,6 @@
 import { calendarDay } from "../time/format";
 import { errorWords } from "./errors";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { money } from "../money/format";
 import type { Money, Period, Schedule, SubscriptionState, SubscriptionView } from "../contract";
 

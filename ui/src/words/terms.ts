@@ -1,5 +1,5 @@
 import { isPositive, money } from "../money/format";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { Money } from "../contract";
 
 /** What is special about a link's terms, in words: shipping, and how often it can be paid. */

@@ -1,5 +1,5 @@
 import { staffName } from "./staff";
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import { money } from "../money/format";
 import type { HoldEndKind, TimelineEntry, TimelineWhat } from "../contract";
 

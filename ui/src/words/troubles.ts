@@ -1,4 +1,4 @@
-import { m } from "../paraglide/messages";
+import { m } from "../language/messages";
 import type { PracticeTrouble, ProviderId } from "../contract";
 
 export type TroubleKind = PracticeTrouble["kind"];
