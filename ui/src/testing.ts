@@ -2,6 +2,7 @@ import axe from "axe-core";
 import { render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import CounterWindow from "./session/CounterWindow.svelte";
+import { fetchScreens } from "./counter/screens";
 import { TillWindow } from "./session/till-window.svelte";
 import { FakeBackend } from "./backend/fake";
 
@@ -62,6 +63,7 @@ export async function select(name: string, value: string) {
 /** The counter window over a pretend till. */
 export async function openWindow(backend = new FakeBackend()) {
   const till = new TillWindow(backend);
+  await fetchScreens();
   render(CounterWindow, { props: { till } });
   await settle();
   return { backend, till };
