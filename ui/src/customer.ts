@@ -5,7 +5,9 @@ import { speak } from "./language/messages";
 
 const target = document.getElementById("till");
 if (target) {
-  const [backend] = await Promise.all([chooseBackend(), speak("en")]);
+  // A pretend till speaks, too: the words come first.
+  await speak("en");
+  const backend = await chooseBackend();
   const { default: CustomerDisplay } = await import("./customer/CustomerDisplay.svelte");
   mount(CustomerDisplay, { target, props: { backend } });
 }

@@ -43,3 +43,13 @@ test("the counter's page is small when a payment can be taken, in its heaviest l
   const sum = common.reduce((whole, name) => whole + weighs(name), heaviest);
   expect(sum).toBeLessThan(MOST);
 });
+
+test("nothing is said before the words are there", async () => {
+  // What an entry imports at once runs before it; a word there would stop the page.
+  const page = (name: string) => readFileSync(`${ASSETS}/../${name}.html`, "utf8");
+  for (const name of ["index", "customer"]) {
+    const entry = /src="\/assets\/([^"]+\.js)"/.exec(page(name))?.[1] ?? "";
+    const languages = [...withImports([entry])].filter((file) => /^[a-z]{2}-/.test(file));
+    expect(languages).toEqual([]);
+  }
+});

@@ -1,5 +1,5 @@
 import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
-import { isTillError } from "../words/errors";
+import { isTillError } from "./till-error";
 import type { CustomerPage, TillError, TillEvent } from "../contract";
 import type { AskedOnce, Backend } from "./backend";
 

@@ -1,3 +1,4 @@
+import { isTillError } from "../backend/till-error";
 import { m } from "../language/messages";
 import { environmentName } from "./environments";
 import { flittWords } from "./flitt-codes";
@@ -268,12 +269,6 @@ const OWNERS_WORDS: { [Code in ErrorCode]?: (error: ErrorOf<Code>) => string } =
 
 /** Every code that has words. */
 export const ERROR_CODES = Object.keys(WORDS) as ErrorCode[];
-
-export function isTillError(value: unknown): value is TillError {
-  return (
-    typeof value === "object" && value !== null && "code" in value && typeof value.code === "string"
-  );
-}
 
 /** Whether the error has this code; opens its data to the compiler. */
 export function hasCode<Code extends ErrorCode>(
