@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
+import { wordsInTwo } from "./words-in-two";
 
 export default defineConfig({
   plugins: [
@@ -11,6 +12,7 @@ export default defineConfig({
       strategy: ["baseLocale"],
       outputStructure: "locale-modules",
     }),
+    wordsInTwo(),
     svelte(),
     svelteTesting(),
   ],

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Local, TimeZone};
-use desk::seams::{Clock, Timestamp};
+use chrono::{DateTime, FixedOffset, Local};
+use desk::{
+    domain::shop_day::ShopDay,
+    seams::{Clock, Timestamp},
+};
 
 /// The computer's clock.
 #[derive(Debug)]
@@ -50,40 +53,11 @@ impl Clock for SystemClock {
         self.start.elapsed()
     }
 
-    fn start_of_day(&self) -> Timestamp {
-        let now = self.now();
-        // A day that the computer can't tell the start of begins now: nobody sees more for it.
-        midnight_before(now, &Local).unwrap_or(now)
+    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Timestamp {
+        day.start(moment, &Local)
     }
-}
 
-/// The midnight before `now`; where the clocks went forward over it, the first hour that there was.
-fn midnight_before<Z: TimeZone>(now: Timestamp, zone: &Z) -> Option<Timestamp> {
-    let day = DateTime::from_timestamp_millis(now.millis())?.with_timezone(zone).date_naive();
-    let midnight = (0..=3)
-        .filter_map(|hour| day.and_hms_opt(hour, 0, 0))
-        .find_map(|hour| zone.from_local_datetime(&hour).earliest())?;
-    Timestamp::from_millis(midnight.timestamp_millis())
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::{FixedOffset, Utc};
-
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_where_the_computer_is() {
-        let day = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis();
-        let start = |now: &str, hours: i32| {
-            let now = Timestamp::from_millis(day(now)).unwrap();
-            let zone = FixedOffset::east_opt(hours * 60 * 60).unwrap();
-            midnight_before(now, &zone).map(Timestamp::millis)
-        };
-        assert_eq!(start("2026-03-09T21:30:00Z", 0), Some(day("2026-03-09T00:00:00Z")));
-        assert_eq!(start("2026-03-09T21:30:00Z", 4), Some(day("2026-03-10T00:00:00+04:00")));
-        assert_eq!(start("2026-03-09T03:59:59Z", -4), Some(day("2026-03-08T00:00:00-04:00")));
-        assert_eq!(start("2026-03-09T04:00:00Z", -4), Some(day("2026-03-09T00:00:00-04:00")));
-        assert_eq!(midnight_before(Timestamp::EPOCH, &Utc), Some(Timestamp::EPOCH));
+    fn shop_time(&self, day: ShopDay, moment: Timestamp) -> DateTime<FixedOffset> {
+        day.shop_time(moment, &Local)
     }
 }

@@ -7,9 +7,11 @@ use desk::{
         account::{Environment, Pricing, ProviderId},
         amount_text::{AmountReading, DecimalMark},
         error::{
-            AmountFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault, TillError,
+            AmountFault, BackupFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault,
+            TillError,
         },
         hold::HoldEndKind,
+        language::Language,
         link_kind::{LinkKind, LinkKindForm, Period, Schedule},
         money::MoneyWire,
         place::Region,
@@ -17,31 +19,42 @@ use desk::{
         refund::RefundReason,
         rights::Right,
         sale_state::{About, Mark, SaleState},
+        shared_link::ShareWay,
         staff::{PinFault, Role, StaffTile},
         till_rules::{ApprovalReason, RefundPin, TillRules},
+        till_settings::{DisplayChoice, MonitorIdentity, Sounds, Theme, TillSettings},
     },
     view::{
-        AccountChange, AccountHealth, AccountView, BasketLineForm, BasketLineView, BasketView,
-        CanDo, Candidate, CardView, ChainReport, ChangeForm, ChangedProduct, Changes, ColumnChange,
-        ConnectForm, ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView,
-        CustomerCard, CustomerCheck, CustomerForm, CustomerList, CustomerPage, CustomerQuery,
-        CustomerRow, DaySpan, DayTotals, Decision, FirstPinForm, Found, FreshProduct, GoneReason,
-        HeldRight, HistoryEntry, HistoryGroup, HistoryKind, HistoryPage, HistoryQuery, HoldEndForm,
-        HoldEndView, ImportFault, ImportFaultKind, ImportPreview, KeyKind, KeyState, KeyWarning,
-        LinkView, LinkWish, LockScreen, NewKeyForm, NewSaleForm, NewStaffForm, NotificationSays,
-        NotificationSigner, NotificationVerdict, OwnPinForm, PaymentView, PersonCase,
-        PreviewLineView, ProductView, ProductsView, RecoverForm, RecoveryCodeView, RefundForm,
-        RefundProgress, RefundProofForm, RefundTotal, RefundView, RefundsAt, RightName, SaleFilter,
-        SaleQuery, SaleRow, SaleView, SessionView, SignInForm, StaffList, StaffMember, StaffView,
-        SubscriptionState, SubscriptionView, TextLimits, TillEvent, TillState, TimelineEntry,
-        TimelineWhat, TotalForm,
+        AccountChange, AccountHealth, AccountView, BackupAccount, BackupPreview, BackupReport,
+        BackupRow, BasketLineForm, BasketLineView, BasketView, CanDo, Candidate, CardView,
+        ChainReport, ChangeForm, ChangedProduct, Changes, ColumnChange, ConnectForm,
+        ConnectedEnvironment, ConnectionReport, CopiedLink, CurrencyView, CustomerCard,
+        CustomerCheck, CustomerForm, CustomerList, CustomerPage, CustomerQuery, CustomerRow,
+        DaySpan, DayTotals, Decision, EarlierLink, EarlierLinkState, FirstPinForm, Found,
+        FreshProduct, GoneReason, HeldRight, HistoryEntry, HistoryGroup, HistoryKind, HistoryPage,
+        HistoryQuery, HoldEndForm, HoldEndView, IdKind, ImportFault, ImportFaultKind,
+        ImportPreview, KeyKind, KeyState, KeyWarning, LinkView, LinkWish, LockScreen, Look,
+        NewKeyForm, NewSaleForm, NewStaffForm, News, NotificationSays, NotificationSigner,
+        NotificationVerdict, OtherAccount, OwnPinForm, PaymentView, PersonCase, PreviewLineView,
+        ProductView, ProductsView, ProviderSaid, RecoverForm, RecoveryCodeView, RefundForm,
+        RefundProgress, RefundProofForm, RefundTotal, RefundView, RefundsAt, RestoreForm,
+        RestoreNeeds, RightName, SaidAbout, SaleDays, SaleFilter, SaleIdView, SaleQuery, SaleRow,
+        SaleView, SessionView, SignInForm, StaffList, StaffMember, StaffView, SubscriptionState,
+        SubscriptionView, TextLimits, TillEvent, TillState, TimelineEntry, TimelineWhat, TotalForm,
     },
 };
+use share::{Paper, PictureFormat};
 use ts_rs::{Config, TS};
 
 use crate::{
-    command_list::COMMANDS, practice_providers::PracticeTrouble, saved_files::SavedFile,
-    windows::CustomerScreen,
+    backups::{BackupSource, BackupsView},
+    command_list::COMMANDS,
+    customer_scene::{CustomerScene, ScreenSize},
+    displays::{CustomerScreen, DisplaysView, MonitorView},
+    exported_log::LogPreview,
+    manners::{ClosingWay, KeysState, ThisComputer, TrayState},
+    practice_providers::PracticeTrouble,
+    saved_files::SavedFile,
 };
 
 const HEAD: &str = "\
@@ -58,7 +71,7 @@ macro_rules! declarations {
     };
 }
 
-/// The declaration of each type that crosses, but for staff and products.
+/// The declaration of each type that crosses, but for staff, products and settings.
 fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
     declarations!(
         config,
@@ -101,6 +114,13 @@ fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
         PaymentView,
         TimelineWhat,
         TimelineEntry,
+        IdKind,
+        SaleIdView,
+        SaidAbout,
+        ProviderSaid,
+        OtherAccount,
+        EarlierLinkState,
+        EarlierLink,
         SaleRow,
         SaleView,
         NewSaleForm,
@@ -128,6 +148,7 @@ fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
         DecimalMark,
         AmountReading,
         SaleFilter,
+        SaleDays,
         SaleQuery,
         CustomerQuery,
         CustomerRow,
@@ -139,9 +160,13 @@ fn declarations(config: &Config) -> impl IntoIterator<Item = String> {
         PreviewLineView,
         GoneReason,
         CustomerCheck,
-        CustomerScreen,
         PracticeTrouble,
+        News,
         TillEvent,
+        TrayState,
+        KeysState,
+        ThisComputer,
+        ClosingWay,
         CustomerPage,
         Field,
         AmountFault,
@@ -167,8 +192,47 @@ fn declarations_of_products(config: &Config) -> impl IntoIterator<Item = String>
         ImportFault,
         ImportPreview,
         SavedFile,
+        ShareWay,
+        PictureFormat,
+        Paper,
         ProductFault,
         PictureFault,
+    )
+}
+
+/// The declaration of each type that is about the till's settings.
+fn declarations_of_settings(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(
+        config,
+        Language,
+        Theme,
+        Sounds,
+        MonitorIdentity,
+        DisplayChoice,
+        TillSettings,
+        Look,
+    )
+}
+
+/// The declaration of each type that is about the customer's window.
+fn declarations_of_displays(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(config, CustomerScreen, MonitorView, DisplaysView, ScreenSize, CustomerScene,)
+}
+
+/// The declaration of each type that is about backups.
+fn declarations_of_backups(config: &Config) -> impl IntoIterator<Item = String> {
+    declarations!(
+        config,
+        BackupFault,
+        BackupRow,
+        BackupReport,
+        BackupsView,
+        BackupSource,
+        BackupAccount,
+        RestoreNeeds,
+        BackupPreview,
+        RestoreForm,
+        LogPreview,
     )
 }
 
@@ -210,7 +274,10 @@ pub fn typescript() -> String {
     let declarations = declarations(&config)
         .into_iter()
         .chain(declarations_of_staff(&config))
-        .chain(declarations_of_products(&config));
+        .chain(declarations_of_products(&config))
+        .chain(declarations_of_settings(&config))
+        .chain(declarations_of_displays(&config))
+        .chain(declarations_of_backups(&config));
     for declaration in declarations {
         // Writing into a text does not fail.
         let _ = writeln!(text, "export {declaration}\n");

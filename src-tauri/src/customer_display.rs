@@ -1,5 +1,10 @@
 //! What the customer display shows. It is told through one channel and asks for nothing.
 
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
 use desk::{
     Change, Desk,
     domain::{TillError, ids::SaleId},
@@ -8,29 +13,37 @@ use desk::{
 use tauri::ipc::Channel;
 use tokio::sync::{Mutex, broadcast::error::RecvError};
 
-/// What the customer display shows. One drawing at a time, from the reading of the sale to the sending of its page: an
-/// older page never comes after a newer one.
-#[derive(Default)]
+use crate::{awake::Awake, customer_scene::CustomerScene, displays::ScreenKeeper};
+
+/// What the customer display shows. One drawing at a time, from the reading of the sale to the sending of its scene: an
+/// older one never comes after a newer one.
 pub(crate) struct CustomerDisplay(Mutex<Shown>);
 
-#[derive(Default)]
 struct Shown {
     sale: Option<SaleId>,
-    pages: Option<Channel<CustomerPage>>,
-    last: Option<CustomerPage>,
+    scenes: Option<Channel<CustomerScene>>,
+    last: Option<CustomerScene>,
     /// True while nobody is signed in at the counter.
     is_alone: bool,
+    /// Where the window is, and how large that is.
+    screen: Arc<ScreenKeeper>,
+    awake: Arc<dyn Awake>,
 }
 
 impl CustomerDisplay {
+    pub(crate) fn new(screen: Arc<ScreenKeeper>, awake: Arc<dyn Awake>) -> Self {
+        let shown = Shown { sale: None, scenes: None, last: None, is_alone: false, screen, awake };
+        Self(Mutex::new(shown))
+    }
+
     /// Connects the window. A page that was loaded again takes the place of the one before.
     pub(crate) async fn connect(
         &self,
         desk: &Desk,
-        pages: Channel<CustomerPage>,
+        scenes: Channel<CustomerScene>,
     ) -> Result<(), TillError> {
         let mut shown = self.0.lock().await;
-        shown.pages = Some(pages);
+        shown.scenes = Some(scenes);
         shown.last = None;
         shown.draw(desk).await
     }
@@ -49,14 +62,20 @@ impl CustomerDisplay {
     /// True where the customer's page draws the code of this link.
     pub(crate) async fn draws_code(&self, of_link: &str) -> bool {
         let shown = self.0.lock().await;
-        matches!(&shown.last, Some(CustomerPage::Pay { link, .. }) if link == of_link)
+        matches!(shown.page(), Some(CustomerPage::Pay { link, .. }) if link == of_link)
     }
 
     /// Draws again whenever what is shown may have changed, until the till ends.
     pub(crate) async fn follow(&self, desk: &Desk) {
         let mut changes = desk.changes();
+        let mut screens = self.0.lock().await.screen.changes();
         loop {
-            let of_sale = match changes.recv().await {
+            let change = tokio::select! {
+                change = changes.recv() => change,
+                // Another screen has another size.
+                Ok(()) = screens.changed() => Ok(Change::Till),
+            };
+            let of_sale = match change {
                 Ok(Change::Sale(sale)) => Some(sale),
                 Ok(Change::Till) | Err(RecvError::Lagged(_)) => None,
                 Ok(Change::Session) => {
@@ -84,7 +103,7 @@ impl Shown {
         let is_alone = desk.actor().is_err();
         let is_back = std::mem::replace(&mut self.is_alone, is_alone) && !is_alone;
         let is_done = matches!(
-            self.last,
+            self.page(),
             Some(CustomerPage::Paid { .. } | CustomerPage::CardConfirmed { .. })
         );
         if is_back && is_done {
@@ -94,17 +113,28 @@ impl Shown {
         Ok(())
     }
 
+    fn page(&self) -> Option<&CustomerPage> {
+        self.last.as_ref().map(|scene| &scene.page)
+    }
+
     async fn draw(&mut self, desk: &Desk) -> Result<(), TillError> {
-        let page = page(desk, self.sale).await?;
-        if self.last.as_ref() == Some(&page) {
+        let scene = CustomerScene::of(
+            page(desk, self.sale).await?,
+            desk.settings().await?,
+            desk.idle_picture().await?.map(|picture| picture.to_string()),
+            self.screen.drawn().size,
+        );
+        self.awake
+            .keep(matches!(scene.page, CustomerPage::Pay { .. } | CustomerPage::Paying { .. }));
+        if self.last.as_ref() == Some(&scene) {
             return Ok(());
         }
-        if let Some(pages) = &self.pages
-            && let Err(error) = pages.send(page.clone())
+        if let Some(scenes) = &self.scenes
+            && let Err(error) = scenes.send(scene.clone())
         {
             tracing::warn!(%error, "the customer display is not there");
         }
-        self.last = Some(page);
+        self.last = Some(scene);
         Ok(())
     }
 }

@@ -2,11 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use chrono::{DateTime, Local, NaiveDate};
-use desk::{
-    domain::{TillError, account::Environment},
-    seams::Timestamp,
-};
+use chrono::NaiveDate;
+use desk::domain::{TillError, account::Environment};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::{saved_files::SavedFile, till::Opened};
@@ -19,6 +16,8 @@ const ENDING: &str = "csv";
 pub(crate) enum ExportedList {
     /// The products of an environment.
     Products(Environment),
+    /// Sales of an environment.
+    Sales(Environment),
     /// Who did what.
     History,
 }
@@ -32,7 +31,8 @@ impl ExportedList {
         text: String,
     ) -> Result<SavedFile, TillError> {
         let (files, folders) = (Arc::clone(&opened.saved), folders(app));
-        let stem = self.stem(opened.clock.now());
+        let now = opened.desk.shop_time(opened.clock.now()).await?;
+        let stem = self.stem(now.date_naive());
         let saved = tauri::async_runtime::spawn_blocking(move || {
             files.save(&folders, &stem, ENDING, &text)
         });
@@ -43,17 +43,15 @@ impl ExportedList {
         }
     }
 
-    /// The file's name without its ending. The day is the shop's own.
-    fn stem(self, at: Timestamp) -> String {
-        let at = DateTime::from_timestamp_millis(at.millis()).unwrap_or_default();
-        self.stem_of_day(at.with_timezone(&Local).date_naive())
-    }
-
-    fn stem_of_day(self, day: NaiveDate) -> String {
+    /// The file's name without its ending. The day is the one in the shop.
+    fn stem(self, day: NaiveDate) -> String {
         let list = match self {
             Self::Products(Environment::Live) => "products-live",
             Self::Products(Environment::Sandbox) => "products-SANDBOX",
             Self::Products(Environment::Practice) => "products-PRACTICE",
+            Self::Sales(Environment::Live) => "sales-live",
+            Self::Sales(Environment::Sandbox) => "sales-SANDBOX",
+            Self::Sales(Environment::Practice) => "sales-PRACTICE",
             Self::History => "history",
         };
         format!("tillside-{list}-{}", day.format("%Y-%m-%d"))
@@ -61,7 +59,7 @@ impl ExportedList {
 }
 
 /// The folders that a file may go to, the best one first: not every desktop has a folder of downloads.
-fn folders<R: Runtime>(app: &AppHandle<R>) -> Vec<PathBuf> {
+pub(crate) fn folders<R: Runtime>(app: &AppHandle<R>) -> Vec<PathBuf> {
     let paths = app.path();
     [paths.download_dir(), paths.document_dir(), paths.home_dir()].into_iter().flatten().collect()
 }
@@ -72,12 +70,15 @@ mod tests {
 
     #[test]
     fn a_list_that_is_not_the_shops_own_says_so_in_its_name() {
-        let name =
-            |list: ExportedList| list.stem_of_day(NaiveDate::from_ymd_opt(2026, 3, 9).unwrap());
+        let name = |list: ExportedList| list.stem(NaiveDate::from_ymd_opt(2026, 3, 9).unwrap());
         let products = ExportedList::Products;
         assert_eq!(name(products(Environment::Live)), "tillside-products-live-2026-03-09");
         assert_eq!(name(products(Environment::Sandbox)), "tillside-products-SANDBOX-2026-03-09");
         assert_eq!(name(products(Environment::Practice)), "tillside-products-PRACTICE-2026-03-09");
+        let sales = ExportedList::Sales;
+        assert_eq!(name(sales(Environment::Live)), "tillside-sales-live-2026-03-09");
+        assert_eq!(name(sales(Environment::Sandbox)), "tillside-sales-SANDBOX-2026-03-09");
+        assert_eq!(name(sales(Environment::Practice)), "tillside-sales-PRACTICE-2026-03-09");
         assert_eq!(name(ExportedList::History), "tillside-history-2026-03-09");
     }
 }

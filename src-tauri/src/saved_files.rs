@@ -27,8 +27,8 @@ pub(crate) struct SavedFile {
 pub(crate) struct SavedFiles(Mutex<Option<PathBuf>>);
 
 impl SavedFiles {
-    /// Saves `text` as `{stem}.{ending}` in the first of the folders that takes it. A file of that name stays, and the new
-    /// one becomes `{stem}-2.{ending}`. It is there with all its text, or not at all.
+    /// Saves `content` as `{stem}.{ending}` in the first of the folders that takes it. A file of that name stays, and the new
+    /// one becomes `{stem}-2.{ending}`. It is there with all its content, or not at all.
     ///
     /// # Errors
     /// What stood in the way in the last of the folders.
@@ -37,13 +37,13 @@ impl SavedFiles {
         folders: &[PathBuf],
         stem: &str,
         ending: &str,
-        text: &str,
+        content: impl AsRef<[u8]>,
     ) -> io::Result<SavedFile> {
         let mut failed = io::Error::from(io::ErrorKind::NotFound);
         for folder in folders {
-            match saved(folder, stem, ending, text) {
+            match saved(folder, stem, ending, content.as_ref()) {
                 Ok((path, file)) => {
-                    *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+                    self.note(path);
                     return Ok(file);
                 }
                 Err(error) => {
@@ -55,16 +55,26 @@ impl SavedFiles {
         Err(failed)
     }
 
+    /// Notes a file that something else saved for the shop.
+    pub(crate) fn note(&self, path: PathBuf) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+    }
+
     /// The path of the file that was saved last, in this run.
     pub(crate) fn last(&self) -> Option<PathBuf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-fn saved(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<(PathBuf, SavedFile)> {
+fn saved(
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    content: &[u8],
+) -> io::Result<(PathBuf, SavedFile)> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".tillside-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content)?;
     file.as_file().sync_all()?;
     let further = (2..=MOST_OF_A_NAME).map(|number| format!("{stem}-{number}.{ending}"));
     for name in std::iter::once(format!("{stem}.{ending}")).chain(further) {

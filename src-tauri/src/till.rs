@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use desk::{
@@ -16,13 +17,27 @@ use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::Mutex;
 
 use crate::{
-    clock::SystemClock, customer_display::CustomerDisplay, practice_providers::PracticeProviders,
-    random::SystemRandom, saved_files::SavedFiles,
+    awake::SystemAwake,
+    backups::Backups,
+    chosen_place::{NobodyChooses, SystemDialogs},
+    clock::SystemClock,
+    customer_display::CustomerDisplay,
+    displays::{Displays, NoDisplays, ScreenKeeper, SystemDisplays},
+    exported_log::ExportedLog,
+    manners::{Manners, SystemComputer},
+    practice_providers::PracticeProviders,
+    random::SystemRandom,
+    saved_files::SavedFiles,
+    told_page::ToldPage,
 };
 
 /// What every command works with. A till whose book can't be opened still opens its window and says why.
 pub struct Till {
     opened: Result<Arc<Opened>, TillError>,
+    /// Also where the book can't be opened. `None` where there is no folder for one, or no keychain.
+    backups: Option<Arc<Backups>>,
+    /// `None` where there is no folder for it.
+    log: Option<Arc<ExportedLog>>,
 }
 
 /// A till whose book is open.
@@ -31,8 +46,14 @@ pub(crate) struct Opened {
     pub(crate) desk: Arc<Desk>,
     /// What the customer display shows.
     pub(crate) display: CustomerDisplay,
+    /// Keeps the customer's window on its monitor.
+    pub(crate) screen: Arc<ScreenKeeper>,
+    /// How it behaves around its windows.
+    pub(crate) manners: Manners,
     /// The practice providers, where there are practice accounts.
     pub(crate) practice: Mutex<PracticeProviders>,
+    /// Which page is told what happens.
+    pub(crate) told_page: ToldPage,
     /// What was saved for the shop in this run.
     pub(crate) saved: Arc<SavedFiles>,
     /// The time.
@@ -43,33 +64,81 @@ impl Till {
     /// Opens the book in the app's data folder and starts the watcher. Until the keychain has answered, nobody is at the
     /// till.
     pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) -> Self {
-        let opened = match (data_folder(app), system_keychain()) {
-            (Ok(folder), Ok(keychain)) => Opened::open(&folder, keychain).map(Arc::new),
-            (Err(error), _) | (_, Err(error)) => Err(error),
+        let (opened, backups) = match (data_folder(app), system_keychain()) {
+            (Ok(folder), Ok(keychain)) => {
+                let displays = Arc::new(SystemDisplays::new(app.clone()));
+                let dialogs = Box::new(SystemDialogs::new(app));
+                let clock = Arc::new(SystemClock::new());
+                let backups = Backups::new(&folder, keychain.clone(), clock, dialogs);
+                wait_for_the_run_before(&folder);
+                let opened = Opened::open(&folder, keychain, displays).map(Arc::new);
+                (opened, Some(Arc::new(backups)))
+            }
+            (Err(error), _) | (_, Err(error)) => (Err(error), None),
         };
         if let Ok(opened) = &opened {
+            opened.manners.live_on(Box::new(SystemComputer::new(app)));
             opened.begin();
+            if let Some(backups) = &backups {
+                let (backups, desk) = (Arc::clone(backups), Arc::clone(&opened.desk));
+                tauri::async_runtime::spawn(backups.keep(desk));
+            }
         }
-        Self { opened }
+        let log = app
+            .path()
+            .app_log_dir()
+            .ok()
+            .map(|folder| Arc::new(ExportedLog::new(folder, app.path().home_dir().ok())));
+        Self { opened, backups, log }
     }
 
     /// A till on the book in `folder`, with its secrets in `keychain`. It does what it is asked, and nothing by itself: no
     /// link is watched, and no practice provider serves before it is needed.
     pub fn on_book(folder: &Path, keychain: Vault) -> Self {
-        let opened = Opened::open(folder, keychain).and_then(|opened| {
+        let displays = Arc::new(NoDisplays);
+        let clock = Arc::new(SystemClock::new());
+        let backups = Backups::new(folder, keychain.clone(), clock, Box::new(NobodyChooses));
+        let opened = Opened::open(folder, keychain, displays).and_then(|opened| {
             tauri::async_runtime::block_on(opened.desk.open_staff())?;
             Ok(Arc::new(opened))
         });
-        Self { opened }
+        let log = ExportedLog::new(folder.join("logs"), None);
+        Self { opened, backups: Some(Arc::new(backups)), log: Some(Arc::new(log)) }
+    }
+
+    /// Puts the customer's window where it belongs, and keeps it there. It must be open.
+    pub(crate) fn keep_customer_screen(&self) {
+        if let Ok(opened) = &self.opened {
+            let opened = Arc::clone(opened);
+            tauri::async_runtime::spawn(async move {
+                Arc::clone(&opened.screen).keep(&opened.desk).await;
+            });
+        }
     }
 
     /// A till that tells every window why it can't work.
     pub fn without_book(error: TillError) -> Self {
-        Self { opened: Err(error) }
+        Self { opened: Err(error), backups: None, log: None }
+    }
+
+    /// True where staff are asked before the counter closes.
+    pub(crate) fn asks_before_closing(&self) -> bool {
+        self.opened.as_ref().is_ok_and(|opened| opened.manners.asks_before_closing())
     }
 
     pub(crate) fn opened(&self) -> Result<&Opened, TillError> {
         self.opened.as_deref().map_err(Clone::clone)
+    }
+
+    /// What makes and restores backups, also where no book can be opened.
+    pub(crate) fn backups(&self) -> Result<Arc<Backups>, TillError> {
+        let refusal = || self.opened.as_ref().err().cloned().unwrap_or(TillError::LedgerFailed);
+        self.backups.clone().ok_or_else(refusal)
+    }
+
+    /// The log, as it may leave the till.
+    pub(crate) fn log(&self) -> Result<Arc<ExportedLog>, TillError> {
+        self.log.clone().ok_or(TillError::NotFound)
     }
 
     pub(crate) fn desk(&self) -> Result<&Desk, TillError> {
@@ -84,6 +153,16 @@ fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, TillError> {
     })
 }
 
+/// A program that starts itself again, after a restore, may be there before the one that it replaces is gone.
+fn wait_for_the_run_before(folder: &Path) {
+    for _ in 0..50 {
+        if !Book::is_open_elsewhere(folder) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 fn system_keychain() -> Result<Vault, TillError> {
     Vault::start(KeychainStore::new(), Limits::default()).map_err(|error| {
         tracing::error!(%error, "the keychain can't be used");
@@ -92,7 +171,11 @@ fn system_keychain() -> Result<Vault, TillError> {
 }
 
 impl Opened {
-    fn open(folder: &Path, keychain: Vault) -> Result<Self, TillError> {
+    fn open(
+        folder: &Path,
+        keychain: Vault,
+        displays: Arc<dyn Displays>,
+    ) -> Result<Self, TillError> {
         let book = Book::open(folder).map_err(|error| error.till_error())?;
         let clock = Arc::new(SystemClock::new());
         let random = Arc::new(SystemRandom);
@@ -111,10 +194,14 @@ impl Opened {
         // Before the first command is taken: what was being sent when the till last ended is an open question now, and
         // no request of this run must be mistaken for one of those.
         tauri::async_runtime::block_on(desk.note_interruptions())?;
+        let screen = Arc::new(ScreenKeeper::new(displays));
         Ok(Self {
             desk,
-            display: CustomerDisplay::default(),
+            display: CustomerDisplay::new(Arc::clone(&screen), Arc::new(SystemAwake::default())),
+            screen,
+            manners: Manners::default(),
             practice: Mutex::new(PracticeProviders::new(folder)),
+            told_page: ToldPage::default(),
             saved: Arc::default(),
             clock,
         })
@@ -125,6 +212,8 @@ impl Opened {
     fn begin(self: &Arc<Self>) {
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move { opened.display.follow(&opened.desk).await });
+        let opened = Arc::clone(self);
+        tauri::async_runtime::spawn(async move { opened.manners.follow(&opened.desk).await });
         tauri::async_runtime::spawn(Arc::clone(&self.desk).lock_when_idle());
         let opened = Arc::clone(self);
         tauri::async_runtime::spawn(async move {
@@ -150,7 +239,7 @@ mod tests {
     fn nobody_is_at_the_till_before_the_keychain_was_asked() {
         let folder = tempfile::tempdir().unwrap();
         let keychain = Vault::at_once(SessionStore::new());
-        let opened = Arc::new(Opened::open(folder.path(), keychain).unwrap());
+        let opened = Arc::new(Opened::open(folder.path(), keychain, Arc::new(NoDisplays)).unwrap());
         assert_eq!(opened.desk.actor(), Err(TillError::TillLocked));
         opened.begin();
         let session = tauri::async_runtime::block_on(opened.desk.session()).unwrap();

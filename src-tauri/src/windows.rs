@@ -1,11 +1,12 @@
 //! The two windows: the counter, and the customer display.
 
-use serde::Serialize;
 use tauri::{
-    AppHandle, LogicalSize, Manager, Monitor, Runtime, Url, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder,
+    AppHandle, LogicalSize, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    plugin::TauriPlugin,
 };
-use ts_rs::TS;
+use tauri_plugin_window_state::StateFlags;
+
+use crate::manners;
 
 /// Label of the window that staff use.
 pub(crate) const COUNTER: &str = "counter";
@@ -13,19 +14,12 @@ pub(crate) const COUNTER: &str = "counter";
 /// Label of the window that faces the customer.
 pub(crate) const CUSTOMER: &str = "customer";
 
-/// Where the customer's page is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum CustomerScreen {
-    /// On a screen of its own.
-    Own,
-    /// There is one screen only: the counter window draws it.
-    Shared,
-}
-
 /// Size of the counter window, and the smallest that its screens are made for, in logical pixels.
 const COUNTER_SIZE: (f64, f64) = (1280.0, 800.0);
 const SMALLEST_COUNTER: (f64, f64) = (1024.0, 700.0);
+
+/// Size of the customer's window while it fills no screen, in logical pixels.
+pub(crate) const CUSTOMER_SIZE: (f64, f64) = (960.0, 640.0);
 
 /// Opens both windows. Only in `setup` or an asynchronous command: Windows deadlocks elsewhere (tauri-apps/wry#583).
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
@@ -47,43 +41,51 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         counter.set_min_size(None::<LogicalSize<f64>>)?;
         counter.maximize()?;
     }
+    if manners::starts_minimized() {
+        counter.minimize()?;
+    }
     Ok(())
 }
 
-fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    let customer =
-        WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("customer.html".into()))
-            .title("Tillside – customer display")
-            .inner_size(960.0, 640.0)
-            .focused(false)
-            .on_navigation(is_own_page)
-            .build()?;
-    if let Some(monitor) = second_monitor(&customer) {
-        // Wayland ignores the position: there the owner moves the window.
-        customer.set_position(*monitor.position())?;
-        customer.set_fullscreen(true)?;
-    }
-    Ok(customer)
+/// The counter comes back where it was, as large as it was. The customer's window has a keeper of its own, and a window
+/// that was hidden is seen at the next start.
+pub(crate) fn kept_as_left<R: Runtime>() -> TauriPlugin<R> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri_plugin_window_state::Builder::new()
+        .with_state_flags(kept)
+        .with_denylist(&[CUSTOMER])
+        .build()
 }
 
-/// Brings the counter to the front.
+/// Hides both windows: the till goes on in the tray.
+pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
+    for window in [COUNTER, CUSTOMER].into_iter().filter_map(|label| app.get_webview_window(label))
+    {
+        if let Err(error) = window.hide() {
+            tracing::warn!(%error, label = window.label(), "the window could not be hidden");
+        }
+    }
+}
+
+/// Opens the customer's window. The keeper of the screens puts it where it belongs.
+pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
+    WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("customer.html".into()))
+        .title("Tillside – customer display")
+        .inner_size(CUSTOMER_SIZE.0, CUSTOMER_SIZE.1)
+        .focused(false)
+        .on_navigation(is_own_page)
+        .build()
+}
+
+/// Brings the counter to the front. A customer's window that was hidden with it comes back, too.
 pub(crate) fn raise_counter<R: Runtime>(app: &AppHandle<R>) {
-    raise(app, COUNTER);
-}
-
-/// Brings the customer display to the front, if it has a screen of its own; one that was closed is opened again. Only
-/// in an asynchronous command.
-pub(crate) fn raise_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<CustomerScreen> {
-    let counter = app.get_webview_window(COUNTER);
-    if counter.and_then(|counter| second_monitor(&counter)).is_none() {
-        return Ok(CustomerScreen::Shared);
+    if let Some(customer) = app.get_webview_window(CUSTOMER)
+        && !customer.is_visible().unwrap_or(true)
+        && let Err(error) = customer.show()
+    {
+        tracing::warn!(%error, "the customer display could not be shown again");
     }
-    if app.get_webview_window(CUSTOMER).is_none() {
-        open_customer(app)?;
-    }
-    raise(app, CUSTOMER);
     raise(app, COUNTER);
-    Ok(CustomerScreen::Own)
 }
 
 fn raise<R: Runtime>(app: &AppHandle<R>, label: &str) {
@@ -95,13 +97,6 @@ fn raise<R: Runtime>(app: &AppHandle<R>, label: &str) {
     {
         tracing::warn!(%error, label, "the window could not be raised");
     }
-}
-
-/// The first monitor that is not the primary one.
-fn second_monitor<R: Runtime>(window: &WebviewWindow<R>) -> Option<Monitor> {
-    let monitors = window.available_monitors().ok().filter(|monitors| monitors.len() > 1)?;
-    let primary = window.primary_monitor().ok().flatten().map(|monitor| *monitor.position());
-    monitors.into_iter().find(|monitor| Some(*monitor.position()) != primary)
 }
 
 /// The windows show the app's own pages and nothing else.

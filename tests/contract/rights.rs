@@ -14,8 +14,17 @@ use tillside::{Access, COMMANDS, Command};
 use crate::ipc::{Window, ask, call, is_denied, open, till_on};
 
 /// Also while nobody is signed in: the lock screen, and what shows nothing of the till.
-const ANYBODY: &[&str] =
-    &["session", "sign_in", "lock", "still_here", "recover", "watch_till", "read_amount"];
+const ANYBODY: &[&str] = &[
+    "session",
+    "sign_in",
+    "lock",
+    "still_here",
+    "recover",
+    "watch_till",
+    "read_amount",
+    "till_settings",
+    "end_closing",
+];
 
 /// A cashier creates, shares and watches, finds their own and today's sales, starts a refund that somebody else approves,
 /// and learns all of it in practice.
@@ -28,15 +37,29 @@ const CASHIER: &[&str] = &[
     "create_link",
     "settle_total",
     "copy_link",
+    "copy_for_email",
+    "copy_message",
+    "copy_qr",
+    "open_in_mail",
+    "save_email",
+    "save_qr",
+    "save_slip",
+    "print_slip",
     "show_to_customer",
     "raise_customer_display",
+    "displays",
+    "choose_display",
+    "fill_display",
     "link_status",
     "check_as_customer",
     "open_dashboard",
     "open_sales",
     "find_sales",
     "sale_detail",
+    "copy_id",
     "cancel_link",
+    "try_with",
+    "recent_words",
     "change_link",
     "find_customers",
     "customer_card",
@@ -86,13 +109,25 @@ const OWNER: &[&str] = &[
     "retire_staff",
     "set_staff_pin",
     "name_shop",
+    "set_idle_picture",
+    "clear_idle_picture",
     "till_rules",
     "change_rules",
+    "change_settings",
+    "this_computer",
+    "set_start_at_login",
     "history",
     "verify_history",
     "export_history",
     "export_products",
+    "export_sales",
     "show_in_folder",
+    "backups",
+    "back_up",
+    "look_into_backup",
+    "restore_backup",
+    "preview_log",
+    "export_log",
 ];
 
 /// What the customer's window is there for.

@@ -15,7 +15,10 @@ pub(crate) fn sample(kind: &str) -> Value {
         "DecimalMark" => json!("POINT"),
         "ProviderId" => json!("FLITT"),
         "string | null" => Value::Null,
-        "SaleQuery" => json!({ "text": "", "filter": "ALL", "before": null, "limit": 1 }),
+        "SaleQuery" => json!({
+            "text": "", "filter": "ALL", "days": null, "mine": false, "account": null, "before": null,
+            "limit": 1,
+        }),
         "PracticeTrouble" => json!({ "kind": "PAYS_LATE" }),
         "Decision" => json!({ "subject": "", "found": { "kind": "NOTHING" } }),
         "AccountChange" => json!({
@@ -24,16 +27,22 @@ pub(crate) fn sample(kind: &str) -> Value {
             "payHost": "", "payPage": "", "pricing": null,
         }),
         "Environment" => json!("PRACTICE"),
+        "PictureFormat" => json!("PNG"),
+        "Paper" => json!("ROLL_58"),
+        "ClosingWay" => json!("STAY"),
+        "DisplayChoice" => json!({ "kind": "FIND" }),
         "Array<string>" => json!([]),
         "Role" => json!("CASHIER"),
         "TillRules" => json!({
             "refundPin": { "kind": "ALWAYS" }, "eachLimit": [], "dayLimit": [],
             "lockAfterIdle": 120, "lockAfterSale": false,
         }),
+        "TillSettings" => json!({ "theme": "DARK", "dayEndsAt": 240 }),
         "HistoryQuery" => json!({
             "by": null, "group": "STAFF", "onlyPeople": true, "from": null, "to": null,
             "sale": null, "before": null,
         }),
+        "BackupSource" => json!({ "kind": "DAILY", "name": "" }),
         "CustomerQuery" => json!({ "account": "", "email": "", "after": "" }),
         "SignInForm" | "RecoverForm" | "FirstPinForm" | "NewStaffForm" | "OwnPinForm"
         | "RefundProofForm" => staff_form(kind),
@@ -47,6 +56,7 @@ pub(crate) fn sample(kind: &str) -> Value {
 /// A form of a type that the pages' types name.
 fn form(kind: &str) -> Value {
     match kind {
+        "RestoreForm" => json!({ "fingerprint": "", "pin": null, "code": null }),
         "NewSaleForm" => json!({
             "press": "", "account": "", "amountMinor": "250", "currency": "EUR", "reference": "", "name": "",
             "description": "", "staffNote": "", "payableFor": 900, "useLimit": null,

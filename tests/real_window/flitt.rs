@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::window::{
     OwnCertificate, Page, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
-    on_stage, pay, practise, refund, start_practice, state_becomes, take, take_as,
+    on_stage, open_settings, pay, practise, refund, start_practice, state_becomes, take, take_as,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -106,7 +106,7 @@ async fn an_account_is_connected_by_hand_and_nothing_typed_is_lost_on_the_way() 
         let (server, certificate) = serve_elsewhere(stage.home().path()).await;
         let Windows { counter, .. } = &stage.open().await;
         start_practice(counter, SHOP).await;
-        counter.click("rail-settings").await;
+        open_settings(counter, "ACCOUNTS").await;
         counter.click("connect-FLITT").await;
         counter.choose("environment-practice").await;
         let credentials = server.credentials();

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
+mod bench;
 mod first_sale;
 mod flitt;
 mod merchant_dashboard;

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 
 use crate::window::{
     OwnCertificate, Page, Windows, both_turn_green, connected, create, detail, find_sale, http,
-    on_stage, pay, plan_trouble, start_practice, start_practice_at, state_becomes, tap, waiting,
+    on_stage, open_settings, pay, plan_trouble, start_practice, start_practice_at, state_becomes,
+    tap, waiting,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -179,7 +180,7 @@ async fn an_account_is_connected_and_the_owner_says_where_its_pay_pages_are() {
         let windows = stage.open().await;
         let Windows { counter, .. } = &windows;
         start_practice(counter, SHOP).await;
-        counter.click("rail-settings").await;
+        open_settings(counter, "ACCOUNTS").await;
         counter.click("connect-MERCHANT_DASHBOARD").await;
         counter.choose("environment-practice").await;
         let typed = [

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 use crate::window::{
     OwnCertificate, Page, Windows, both_turn_green, connected, create_again, detail, find_sale,
-    finds_cancelled, http, offer_declined_card, on_stage, pay, practise, refund, start_practice,
-    state_becomes, take, take_with,
+    finds_cancelled, http, offer_declined_card, on_stage, open_settings, pay, practise, refund,
+    start_practice, state_becomes, take, take_with,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -101,7 +101,7 @@ async fn an_account_is_connected_once_its_key_fits_and_its_pay_host_is_confirmed
         let Elsewhere { server, certificate } = Elsewhere::serve(stage.home().path()).await;
         let Windows { counter, .. } = &stage.open().await;
         start_practice(counter, SHOP).await;
-        counter.click("rail-settings").await;
+        open_settings(counter, "ACCOUNTS").await;
         counter.click("connect-PAYMENT_FLOW").await;
         counter.choose("environment-practice").await;
         let host = format!("localhost:{}", server.address().port());
@@ -225,7 +225,7 @@ async fn a_message_is_checked(counter: &Page, books: &PaymentFlowBooks, sale: &s
     let event = books.events().pop().unwrap();
     assert_eq!(event.kind, EventKind::PaymentSucceeded);
     let signature = books.signature(&event.body);
-    counter.click("rail-settings").await;
+    open_settings(counter, "ACCOUNTS").await;
     counter
         .click_on(
             "[data-test=\"provider-section-PAYMENT_FLOW\"] [data-test=\"check-notification\"]",

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::window::{
     Axe, CASHIER_PIN, Events, MANAGER_PIN, OWNER_PIN, Page, Windows, add_by_hand, crew, detail,
-    find_sale, lock, lose_staff_secret, on_stage, pay, set_first_pin, sign_in, start_practice,
-    take, try_pin, type_pin, until,
+    find_sale, lock, lose_staff_secret, on_stage, open_settings, pay, set_first_pin, sign_in,
+    start_practice, take, try_pin, type_pin, until,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -108,7 +108,7 @@ async fn a_restart_ends_neither_a_lock_nor_a_wait_and_the_book_tells_of_both() {
         assert_eq!(refusal["code"], "PIN_WAIT", "the right one waits, too: {refusal}");
 
         sign_in(counter, &owner).await;
-        counter.click("rail-settings").await;
+        open_settings(counter, "STAFF").await;
         counter.click("open-history").await;
         counter.see("history-row").await;
         let query = json!({
@@ -226,7 +226,7 @@ async fn a_cashier_finds_no_more_than_theirs(counter: &Page, axe: &mut Axe) {
     counter.click("rail-settings").await;
     counter.see("own-pin-change").await;
     axe.look_at(counter, "a cashier's settings").await;
-    for hidden in ["staff-section", "rules", "open-history", "account-card", "shop-name"] {
+    for hidden in ["staff-section", "rules", "open-history", "part-ACCOUNTS", "part-SHOP"] {
         assert!(!counter.has(hidden).await, "a cashier sees {hidden}");
     }
     until("no figure of the day is shown", async || {

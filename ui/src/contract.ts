@@ -707,6 +707,10 @@ id: string,
  */
 providerId: string, 
 /**
+ * The owner's name for the account that took it.
+ */
+accountName: string, 
+/**
  * How much.
  */
 amount: Money, 
@@ -755,11 +759,19 @@ export type TimelineWhat = { "kind": "SALE_STARTED" } | { "kind": "CUSTOMER_CHOS
 /**
  * False where it is for none of them any more.
  */
-chosen: boolean, } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_MADE_FOR_ANOTHER_TOTAL", 
+chosen: boolean, } | { "kind": "TRIED_WITH", 
+/**
+ * The owner's name for it.
+ */
+account: string, } | { "kind": "LINK_ASKED" } | { "kind": "LINK_MADE" } | { "kind": "LINK_MADE_FOR_ANOTHER_TOTAL", 
 /**
  * What it asks for.
  */
-total: Money, } | { "kind": "TOTAL_TAKEN" } | { "kind": "TOTAL_DECLINED" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
+total: Money, } | { "kind": "TOTAL_TAKEN" } | { "kind": "TOTAL_DECLINED" } | { "kind": "LINK_NOT_SENT" } | { "kind": "LINK_UNCLEAR" } | { "kind": "LINK_REFUSED" } | { "kind": "LINK_EXPIRED" } | { "kind": "LINK_CLOSED" } | { "kind": "LINK_SHARED", 
+/**
+ * How.
+ */
+way: ShareWay, } | { "kind": "CANCEL_ASKED" } | { "kind": "CHANGE_ASKED", 
 /**
  * What it shall ask for.
  */
@@ -858,6 +870,56 @@ by: string | null,
  * What.
  */
 what: TimelineWhat, };
+
+export type IdKind = "SALE" | "REFERENCE" | "LINK" | "PAYMENT" | "REFUND";
+
+export type SaleIdView = { 
+/**
+ * What it is the name of.
+ */
+kind: IdKind, 
+/**
+ * The name.
+ */
+id: string, };
+
+export type SaidAbout = "LINK" | "PAYMENT" | "REFUND" | "HOLD_END";
+
+export type ProviderSaid = { 
+/**
+ * When the till wrote it down.
+ */
+at: string, 
+/**
+ * About what.
+ */
+about: SaidAbout, 
+/**
+ * Its words, untranslated.
+ */
+said: string, };
+
+export type OtherAccount = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The owner's name for it.
+ */
+name: string, };
+
+export type EarlierLinkState = "NEVER_MADE" | "WATCHED" | "OVER" | "PAID";
+
+export type EarlierLink = { 
+/**
+ * The owner's name for the account that it was asked of.
+ */
+accountName: string, 
+/**
+ * How it stands.
+ */
+state: EarlierLinkState, };
 
 export type SaleRow = { 
 /**
@@ -975,6 +1037,14 @@ subscription: SubscriptionView | null,
  */
 customer: CustomerPage, 
 /**
+ * The accounts that it can be taken to now: none while a customer can pay its link, or where money came.
+ */
+tryWith: Array<OtherAccount>, 
+/**
+ * The links whose place `link` took, oldest first.
+ */
+earlierLinks: Array<EarlierLink>, 
+/**
  * Every payment, oldest first.
  */
 payments: Array<PaymentView>, 
@@ -982,6 +1052,14 @@ payments: Array<PaymentView>,
  * What happened, oldest first.
  */
 timeline: Array<TimelineEntry>, 
+/**
+ * The names by which it and its payments are known, here and at the provider.
+ */
+ids: Array<SaleIdView>, 
+/**
+ * What the provider said, in its own words as far as the book has them, oldest first.
+ */
+said: Array<ProviderSaid>, 
 /**
  * Its id.
  */
@@ -1581,7 +1659,17 @@ amount: Money, } | { "kind": "ASK",
  */
 readings: Array<Money>, };
 
-export type SaleFilter = "ALL" | "OPEN" | "PAID" | "REFUNDED";
+export type SaleFilter = "ALL" | "OPEN" | "PAID" | "REFUNDED" | "NEEDS_PERSON";
+
+export type SaleDays = { 
+/**
+ * The first moment of it.
+ */
+from: string, 
+/**
+ * The first moment after it.
+ */
+to: string, };
 
 export type SaleQuery = { 
 /**
@@ -1592,6 +1680,18 @@ text: string,
  * Which.
  */
 filter: SaleFilter, 
+/**
+ * Only those begun then; `None` for any day.
+ */
+days: SaleDays | null, 
+/**
+ * Only those that who asks began.
+ */
+mine: boolean, 
+/**
+ * Only those of this account; `None` for those of every account of the environment.
+ */
+account: string | null, 
 /**
  * The id of the last sale of the page before.
  */
@@ -1765,19 +1865,55 @@ reason: GoneReason,
  */
 at: string, };
 
-export type CustomerScreen = "OWN" | "SHARED";
-
 export type PracticeTrouble = { "kind": "PAYS_AFTER", 
 /**
  * How long after the link was made.
  */
 seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "DECLINES_THEN_PAYS" } | { "kind": "PAYS_SLOWLY" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" } | { "kind": "CAPTURE_HOLDS" } | { "kind": "DECLINES_REFUND" } | { "kind": "ENDS_SESSION" } | { "kind": "PRICE_CHANGES" } | { "kind": "EXPIRES_AT_ONCE" } | { "kind": "USED_UP" } | { "kind": "SWITCHED_OFF" };
 
+export type News = "PAID" | "ATTENTION";
+
 export type TillEvent = { "kind": "SALE", 
 /**
  * As it is now.
  */
-sale: SaleView, } | { "kind": "TILL" } | { "kind": "SESSION" };
+sale: SaleView, } | { "kind": "TILL" } | { "kind": "DISPLAYS" } | { "kind": "SESSION" } | { "kind": "NEWS", 
+/**
+ * What.
+ */
+news: News, } | { "kind": "CLIPBOARD", 
+/**
+ * Its text; `None` where there is none, or too much to be an amount.
+ */
+text: string | null, } | { "kind": "SHOW", 
+/**
+ * Its id.
+ */
+sale: string, } | { "kind": "CLOSING", 
+/**
+ * How many.
+ */
+open: number, };
+
+export type TrayState = "OFF" | "SHOWN" | "NO_LIBRARY" | "NO_PLACE";
+
+export type KeysState = "OFF" | "HELD" | "TAKEN" | "NOT_HERE";
+
+export type ThisComputer = { 
+/**
+ * Whether the till starts when somebody signs in to the computer; `None` where that can't be told.
+ */
+startsAtLogin: boolean | null, 
+/**
+ * Whether there is a tray icon.
+ */
+tray: TrayState, 
+/**
+ * Whether the keys for the clipboard work.
+ */
+clipboardKeys: KeysState, };
+
+export type ClosingWay = "TRAY" | "QUIT" | "STAY";
 
 export type CustomerPage = { "kind": "IDLE", 
 /**
@@ -1816,6 +1952,10 @@ link: string,
  * The host of the page that opens.
  */
 host: string, 
+/**
+ * When the provider says that the link ends; `None` for no end.
+ */
+endsAt: string | null, 
 /**
  * True where a card was declined and the link is still good.
  */
@@ -1869,7 +2009,7 @@ shopName: string,
  */
 environment: Environment, };
 
-export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES" | "PRODUCTS" | "PRODUCT_NAME" | "CATEGORY" | "BARCODE" | "CATALOGUE_ID" | "PRICE" | "PAY_PAGE" | "STAFF_NAME" | "PIN" | "RECOVERY_CODE" | "REFUND_LIMIT" | "DAY_LIMIT" | "PIN_LIMIT" | "LOCK_AFTER";
+export type Field = "AMOUNT" | "CURRENCY" | "REFERENCE" | "NAME" | "DESCRIPTION" | "STAFF_NOTE" | "CUSTOMER_EMAIL" | "PAGE_LANGUAGE" | "PAYABLE_FOR" | "REASON" | "NOTE" | "SHOP_NAME" | "ACCOUNT_NAME" | "KEY_ID" | "KEY" | "PAYOUT_KEY" | "WEBHOOK_SECRET" | "PAY_HOST" | "CUSTOMER_NAME" | "CUSTOMER_PHONE" | "REPORTS_ID" | "REPORTS_KEY" | "COUNTRY" | "CURRENCIES" | "API_BASE" | "EXTRA_ROOT" | "MERCHANT" | "LINK_ACCOUNT" | "PAYMENT_ACCOUNT" | "RETURN_PAGE" | "USE_LIMIT" | "SHIPPING" | "LINK_KIND" | "EACH_CHARGE" | "EVERY" | "STARTS_ON" | "TIMES" | "PRODUCTS" | "PRODUCT_NAME" | "CATEGORY" | "BARCODE" | "CATALOGUE_ID" | "PRICE" | "PAY_PAGE" | "STAFF_NAME" | "PIN" | "RECOVERY_CODE" | "REFUND_LIMIT" | "DAY_LIMIT" | "PIN_LIMIT" | "LOCK_AFTER" | "TIME_ZONE" | "DAY_END" | "COUNTER_LIFE" | "SENT_LIFE" | "SOUND_VOLUME" | "PAID_SCREEN" | "CLIPBOARD_KEYS";
 
 export type AmountFault = "EMPTY" | "ZERO" | "NEGATIVE" | "TOO_LARGE" | "NOT_A_NUMBER" | "TOO_PRECISE";
 
@@ -2064,7 +2204,7 @@ count: number, } | { "code": "LINKS_STILL_OPEN",
 /**
  * How many.
  */
-count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "TILL_LOCKED" } | { "code": "NOT_ALLOWED", 
+count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "LOGIN_START_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "MAIL_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "TILL_LOCKED" } | { "code": "NOT_ALLOWED", 
 /**
  * What is missing.
  */
@@ -2104,11 +2244,15 @@ triesLeft: number, } | { "code": "RECOVERY_CODE_TYPO",
 /**
  * The group of four that is wrong, from 1; `None` where that can't be told.
  */
-group: number | null, } | { "code": "UNKNOWN_ERROR" };
+group: number | null, } | { "code": "BACKUP_REFUSED", 
+/**
+ * Why.
+ */
+fault: BackupFault, } | { "code": "UNKNOWN_ERROR" };
 
 export type Role = "CASHIER" | "MANAGER" | "OWNER";
 
-export type Right = "TAKE_PAYMENTS" | "ASK_FOR_REFUNDS" | "REFUND" | "CANCEL_OTHERS" | "SEE_ALL_SALES" | "SEE_FIGURES" | "DECIDE_MONEY" | "MANAGE_CUSTOMERS" | "MANAGE_PRODUCTS" | "SWITCH_ENVIRONMENT" | "MANAGE_ACCOUNTS" | "MANAGE_STAFF" | "CHANGE_SETTINGS" | "READ_HISTORY" | "EXPORT";
+export type Right = "TAKE_PAYMENTS" | "ASK_FOR_REFUNDS" | "REFUND" | "CANCEL_OTHERS" | "SEE_ALL_SALES" | "SEE_FIGURES" | "DECIDE_MONEY" | "MANAGE_CUSTOMERS" | "MANAGE_PRODUCTS" | "SWITCH_ENVIRONMENT" | "MANAGE_ACCOUNTS" | "MANAGE_STAFF" | "CHANGE_SETTINGS" | "READ_HISTORY" | "EXPORT" | "BACK_UP" | "RESTORE";
 
 export type StaffTile = { 
 /**
@@ -2162,7 +2306,11 @@ export type SessionView = { "kind": "LOCKED",
 /**
  * What is shown meanwhile.
  */
-screen: LockScreen, } | { "kind": "OPEN", 
+screen: LockScreen, 
+/**
+ * How the till looks and speaks.
+ */
+look: Look, } | { "kind": "OPEN", 
 /**
  * Who.
  */
@@ -2186,7 +2334,11 @@ lockAfterIdle: number | null,
 /**
  * True where it locks whenever a sale is left.
  */
-lockAfterSale: boolean, };
+lockAfterSale: boolean, 
+/**
+ * How the till looks and speaks.
+ */
+look: Look, };
 
 export type SignInForm = { 
 /**
@@ -2364,7 +2516,7 @@ amountMinor: string, };
 
 export type HistoryGroup = "SALES" | "REFUNDS" | "STAFF" | "ACCOUNTS" | "SETTINGS";
 
-export type HistoryKind = "SALE_STARTED" | "SALE_CUSTOMER_CHOSEN" | "CUSTOMER_MADE" | "CUSTOMER_CHANGED" | "CUSTOMER_DELETED" | "LINK_PLANNED" | "LINK" | "WISH" | "PAYMENT_SEEN" | "HOLD_END_PLANNED" | "HOLD_END" | "REFUND_PLANNED" | "REFUND" | "REFUND_ELSEWHERE" | "REFUND_ELSEWHERE_FAILED" | "PIN_PROVEN" | "STAFF_ADDED" | "STAFF_ROLE_CHANGED" | "STAFF_RENAMED" | "STAFF_RETIRED" | "PIN_SET" | "PIN_REFUSED" | "SIGNED_IN" | "RECOVERY_CODE_MADE" | "RECOVERED" | "ACCOUNT_ADDED" | "ACCOUNT_CHANGED" | "ACCOUNT_KEY_REPLACED" | "ACCOUNT_FORGOTTEN" | "ACCOUNT_CHOSEN" | "RULES_CHANGED" | "SHOP_NAMED" | "HISTORY_EXPORTED" | "PRODUCTS_EXPORTED";
+export type HistoryKind = "SALE_STARTED" | "SALE_CUSTOMER_CHOSEN" | "CUSTOMER_MADE" | "CUSTOMER_CHANGED" | "CUSTOMER_DELETED" | "LINK_PLANNED" | "LINK" | "WISH" | "LINK_SHARED" | "PAYMENT_SEEN" | "HOLD_END_PLANNED" | "HOLD_END" | "REFUND_PLANNED" | "REFUND" | "REFUND_ELSEWHERE" | "REFUND_ELSEWHERE_FAILED" | "PIN_PROVEN" | "STAFF_ADDED" | "STAFF_ROLE_CHANGED" | "STAFF_RENAMED" | "STAFF_RETIRED" | "PIN_SET" | "PIN_REFUSED" | "SIGNED_IN" | "RECOVERY_CODE_MADE" | "RECOVERED" | "ACCOUNT_ADDED" | "ACCOUNT_CHANGED" | "ACCOUNT_KEY_REPLACED" | "ACCOUNT_FORGOTTEN" | "ACCOUNT_CHOSEN" | "RULES_CHANGED" | "SETTINGS_CHANGED" | "SHOP_NAMED" | "IDLE_PICTURE_CHANGED" | "HISTORY_EXPORTED" | "PRODUCTS_EXPORTED" | "BACKED_UP" | "BOOK_RESTORED" | "LOG_EXPORTED" | "SALES_EXPORTED";
 
 export type HistoryQuery = { 
 /**
@@ -2437,6 +2589,10 @@ account: string,
  * The rules of the till from then on.
  */
 rules: TillRules | null, 
+/**
+ * The settings of the till from then on.
+ */
+settings: TillSettings | null, 
 /**
  * The sale that it is about.
  */
@@ -2668,9 +2824,335 @@ name: string,
  */
 folder: string, };
 
+export type ShareWay = "LINK" | "EMAIL" | "MAIL_PROGRAM" | "EMAIL_FILE" | "MESSAGE" | "QR" | "SLIP";
+
+export type PictureFormat = "PNG" | "SVG";
+
+export type Paper = "ROLL_58" | "ROLL_80" | "A4";
+
 export type ProductFault = "NO_PRICE" | "PRICE_CHANGED" | "NOT_IN_CATALOGUE" | "GONE";
 
 export type PictureFault = "OTHER_KIND" | "FILE_TOO_LARGE" | "TOO_MANY_PIXELS" | "DAMAGED";
+
+export type Language = "en" | "de" | "fr" | "es" | "pl" | "ka" | "ar";
+
+export type Theme = "SYSTEM" | "LIGHT" | "DARK";
+
+export type Sounds = { 
+/**
+ * When a payment is proven.
+ */
+paid: boolean, 
+/**
+ * When a card is declined, a link ends unpaid, or somebody has to look.
+ */
+attention: boolean, 
+/**
+ * How loud, 1 to 100.
+ */
+volume: number, };
+
+export type MonitorIdentity = { 
+/**
+ * The system's name for it, where it has one.
+ */
+name: string | null, 
+/**
+ * Its width in physical pixels.
+ */
+width: number, 
+/**
+ * Its height in physical pixels.
+ */
+height: number, 
+/**
+ * Where its left edge lies on the desktop, in physical pixels.
+ */
+x: number, 
+/**
+ * Where its top edge lies.
+ */
+y: number, };
+
+export type DisplayChoice = { "kind": "FIND" } | { "kind": "MONITOR", 
+/**
+ * Which.
+ */
+monitor: MonitorIdentity, } | { "kind": "ONE_SCREEN" };
+
+export type TillSettings = { 
+/**
+ * The language of the counter; `None` for the computer's.
+ */
+language: Language | null, 
+/**
+ * The language of what customers read: the customer display, emails and slips; `None` for the counter's.
+ */
+customerLanguage: Language | null, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * The shop's time zone by its IANA name, `Europe/Berlin`; `None` for the computer's.
+ */
+timeZone: string | null, 
+/**
+ * Minutes after midnight at which the shop's day ends, 0 to 719: sales until then belong to the day before.
+ */
+dayEndsAt: number, 
+/**
+ * How long a link at the counter is payable, in seconds.
+ */
+counterPayableFor: number, 
+/**
+ * How long a link that is sent is payable, in seconds.
+ */
+sentPayableFor: number, 
+/**
+ * After how many seconds the paid screen gives way; `None` where it stays until somebody goes on.
+ */
+paidScreenFor: number | null, 
+/**
+ * What is heard.
+ */
+sounds: Sounds, 
+/**
+ * True where the system shows a notification when a payment comes while the till is not in front.
+ */
+notifications: boolean, 
+/**
+ * True where a tray icon counts open sales.
+ */
+tray: boolean, 
+/**
+ * The keys that take an amount from the clipboard wherever the cursor is, `Ctrl+Alt+P`; `None` for none.
+ */
+clipboardKeys: string | null, 
+/**
+ * Where the customer's page is drawn.
+ */
+display: DisplayChoice, };
+
+export type Look = { 
+/**
+ * Its language; `None` for the computer's.
+ */
+language: Language | null, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * The shop's time zone by its IANA name; `None` for the computer's.
+ */
+timeZone: string | null, 
+/**
+ * Minutes after midnight at which the shop's day ends.
+ */
+dayEndsAt: number, };
+
+export type CustomerScreen = "OWN" | "ASK" | "SHARED";
+
+export type MonitorView = { 
+/**
+ * What tells it from the others.
+ */
+monitor: MonitorIdentity, 
+/**
+ * True for the one that staff work at.
+ */
+isCounters: boolean, 
+/**
+ * True for the one that the customer's window fills.
+ */
+facesCustomer: boolean, };
+
+export type DisplaysView = { 
+/**
+ * The monitors that are plugged in, as the system lists them.
+ */
+monitors: Array<MonitorView>, 
+/**
+ * Where the customer's page is to be drawn.
+ */
+choice: DisplayChoice, 
+/**
+ * Where it is drawn.
+ */
+screen: CustomerScreen, 
+/**
+ * False where the till can't place its windows: somebody moves the customer's, and has it fill the screen.
+ */
+placesWindows: boolean, 
+/**
+ * The name of the picture that is shown while there is nothing to pay; `None` for the shop's name alone.
+ */
+idlePicture: string | null, };
+
+export type ScreenSize = { 
+/**
+ * In physical pixels.
+ */
+pixels: number, 
+/**
+ * In millimetres.
+ */
+millimetres: number, };
+
+export type CustomerScene = { 
+/**
+ * What it draws.
+ */
+page: CustomerPage, 
+/**
+ * The language that customers read; `None` for the computer's.
+ */
+language: Language | null, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * The shop's time zone by its IANA name; `None` for the computer's.
+ */
+timeZone: string | null, 
+/**
+ * The name of the picture to show while there is nothing to pay; `None` for none, and on every other page.
+ */
+picture: string | null, 
+/**
+ * How large the screen is, where the system knows it.
+ */
+screen: ScreenSize | null, };
+
+export type BackupFault = "NOT_A_BACKUP" | "DAMAGED" | "CHANGED" | "NEWER" | "WITHOUT_PINS" | "OTHER_FILE" | "FOLDER_FAILED";
+
+export type BackupRow = { 
+/**
+ * The name of its file.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+madeAt: string, 
+/**
+ * How many sales are in it, those of practice included.
+ */
+sales: number, 
+/**
+ * When the last of them was started.
+ */
+lastSale: string | null, 
+/**
+ * How large the book in it is, in bytes.
+ */
+bytes: number, };
+
+export type BackupReport = { 
+/**
+ * What is in it.
+ */
+backup: BackupRow, 
+/**
+ * The folder, as the system writes it.
+ */
+folder: string, };
+
+export type BackupsView = { 
+/**
+ * Where they are, as the system writes it.
+ */
+folder: string, 
+/**
+ * The daily ones, the newest first.
+ */
+daily: Array<BackupRow>, 
+/**
+ * Why the last one was not made; `None` where it was.
+ */
+problem: TillError | null, };
+
+export type BackupSource = { "kind": "DAILY", 
+/**
+ * The name of its file.
+ */
+name: string, } | { "kind": "FILE" };
+
+export type BackupAccount = { 
+/**
+ * The owner's name for it.
+ */
+name: string, 
+/**
+ * Its provider.
+ */
+provider: ProviderId, 
+/**
+ * Its environment.
+ */
+environment: Environment, 
+/**
+ * True where this computer's keychain has its key; without one, the owner types it again.
+ */
+hasKey: boolean, };
+
+export type RestoreNeeds = "NOTHING" | "PIN" | "RECOVERY_CODE" | "PIN_AND_RECOVERY_CODE";
+
+export type BackupPreview = { 
+/**
+ * What the file says of itself, found to be so.
+ */
+backup: BackupRow, 
+/**
+ * What tells the file from another one: the form brings it back.
+ */
+fingerprint: string, 
+/**
+ * The shop's name.
+ */
+shopName: string, 
+/**
+ * The accounts in use in it.
+ */
+accounts: Array<BackupAccount>, 
+/**
+ * True where it is the book that is open here, at an earlier time.
+ */
+isThisBook: boolean, 
+/**
+ * How many sales of the book that is open here were begun after the backup; `None` where it is another one's.
+ */
+salesSince: number | null, 
+/**
+ * What must be typed to restore it.
+ */
+needs: RestoreNeeds, };
+
+export type RestoreForm = { 
+/**
+ * That of the preview: another file is not restored.
+ */
+fingerprint: string, 
+/**
+ * The owner's PIN, where it is needed.
+ */
+pin: string | null, 
+/**
+ * The recovery code of the till in the backup, where it is needed.
+ */
+code: string | null, };
+
+export type LogPreview = { 
+/**
+ * All of it.
+ */
+text: string, 
+/**
+ * How many lines it has.
+ */
+lines: number, };
 
 /** Every command: what it takes and what it gives. */
 export type Commands = {
@@ -2691,9 +3173,20 @@ export type Commands = {
   change_own_pin: { takes: { form: OwnPinForm }; gives: null };
   till_rules: { takes: {  }; gives: TillRules };
   change_rules: { takes: { rules: TillRules }; gives: TillRules };
+  till_settings: { takes: {  }; gives: TillSettings };
+  change_settings: { takes: { settings: TillSettings }; gives: TillSettings };
   history: { takes: { query: HistoryQuery }; gives: HistoryPage };
   verify_history: { takes: {  }; gives: ChainReport };
   export_history: { takes: { query: HistoryQuery }; gives: SavedFile };
+  this_computer: { takes: {  }; gives: ThisComputer };
+  set_start_at_login: { takes: { on: boolean }; gives: ThisComputer };
+  end_closing: { takes: { way: ClosingWay }; gives: null };
+  backups: { takes: {  }; gives: BackupsView };
+  back_up: { takes: {  }; gives: BackupReport | null };
+  look_into_backup: { takes: { source: BackupSource }; gives: BackupPreview | null };
+  restore_backup: { takes: { form: RestoreForm }; gives: null };
+  preview_log: { takes: {  }; gives: LogPreview };
+  export_log: { takes: {  }; gives: SavedFile };
   till_state: { takes: {  }; gives: TillState };
   start_practice: { takes: { provider: ProviderId, shopName: string, description: string }; gives: TillState };
   name_shop: { takes: { shopName: string }; gives: TillState };
@@ -2711,6 +3204,8 @@ export type Commands = {
   refund_payment: { takes: { form: RefundForm }; gives: SaleView };
   prove_refund: { takes: { form: RefundProofForm }; gives: null };
   cancel_link: { takes: { sale: string }; gives: SaleView };
+  try_with: { takes: { sale: string, account: string, press: string }; gives: SaleView };
+  recent_words: { takes: {  }; gives: Array<string> };
   change_link: { takes: { form: ChangeForm }; gives: SaleView };
   set_charges: { takes: { sale: string, stop: boolean }; gives: SaleView };
   end_hold: { takes: { form: HoldEndForm }; gives: SaleView };
@@ -2737,14 +3232,29 @@ export type Commands = {
   open_sales: { takes: {  }; gives: Array<SaleRow> };
   find_sales: { takes: { query: SaleQuery }; gives: Array<SaleRow> };
   sale_detail: { takes: { sale: string }; gives: SaleView };
+  export_sales: { takes: { query: SaleQuery }; gives: SavedFile };
+  copy_id: { takes: { sale: string, id: string }; gives: null };
   day_totals: { takes: { from: string, to: string }; gives: DayTotals };
   copy_link: { takes: { link: string }; gives: CopiedLink };
+  copy_for_email: { takes: { link: string }; gives: CopiedLink };
+  copy_message: { takes: { link: string }; gives: CopiedLink };
+  copy_qr: { takes: { link: string, format: PictureFormat }; gives: CopiedLink };
+  open_in_mail: { takes: { link: string }; gives: null };
+  save_email: { takes: { link: string }; gives: SavedFile };
+  save_qr: { takes: { link: string, format: PictureFormat }; gives: SavedFile };
+  save_slip: { takes: { link: string, paper: Paper }; gives: SavedFile };
+  print_slip: { takes: { link: string, paper: Paper }; gives: null };
   open_pay_page: { takes: { link: string }; gives: null };
   watch_till: { takes: { events: Channel<TillEvent> }; gives: null };
   show_to_customer: { takes: { sale: string | null }; gives: null };
   raise_customer_display: { takes: {  }; gives: CustomerScreen };
+  displays: { takes: {  }; gives: DisplaysView };
+  choose_display: { takes: { choice: DisplayChoice }; gives: DisplaysView };
+  fill_display: { takes: {  }; gives: DisplaysView };
+  set_idle_picture: { takes: { file: string }; gives: DisplaysView };
+  clear_idle_picture: { takes: {  }; gives: DisplaysView };
   plan_trouble: { takes: { account: string, trouble: PracticeTrouble }; gives: Array<PracticeTrouble> };
   planned_troubles: { takes: { account: string }; gives: Array<PracticeTrouble> };
   clear_troubles: { takes: { account: string }; gives: Array<PracticeTrouble> };
-  customer_display: { takes: { pages: Channel<CustomerPage> }; gives: null };
+  customer_display: { takes: { scenes: Channel<CustomerScene> }; gives: null };
 };

@@ -1,13 +1,17 @@
 import "./styles/base.css";
 import "./styles/controls.css";
+import { beginTheme } from "./look/theme";
 import { chooseBackend } from "./backend/choose";
 import { speak } from "./language/messages";
+import { toSpeak } from "./language/follow";
 
+beginTheme();
 const target = document.getElementById("till");
 if (target) {
-  // A pretend till speaks, too: the words come first.
-  await speak("en");
   const backend = await chooseBackend();
+  // Where the till cannot say in which language, it has to say in some language why.
+  const session = await backend.session().catch(() => null);
+  await speak(toSpeak(session?.look.language ?? null));
   const { mountCounter } = await import("./session/mount-counter");
   mountCounter(target, backend);
 }

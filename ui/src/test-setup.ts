@@ -1,7 +1,8 @@
 import "@testing-library/jest-dom/vitest";
-import { speak } from "./language/messages";
+import { speak, speakFully } from "./language/messages";
 
 await speak("en");
+await speakFully();
 
 // Both pages say so in their HTML.
 document.documentElement.lang = "en";

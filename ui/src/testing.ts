@@ -5,6 +5,7 @@ import CounterWindow from "./session/CounterWindow.svelte";
 import { fetchScreens } from "./counter/screens";
 import { TillWindow } from "./session/till-window.svelte";
 import { FakeBackend } from "./backend/fake";
+import type { SectionId } from "./settings/sections";
 
 /** Finds by the hook that the window test uses too. */
 export function hook(name: string): HTMLElement {
@@ -42,6 +43,12 @@ export async function typeKeys(keys: string, after = 120, target: Element = docu
 export async function click(name: string) {
   hook(name).click();
   await settle();
+}
+
+/** Opens a part of the settings. */
+export async function openPart(part: SectionId) {
+  await click("rail-settings");
+  await click(`part-${part}`);
 }
 
 /** Writes a text into a field, as a person or a tool does. */

@@ -35,9 +35,15 @@ impl BookError {
 }
 
 impl Book {
-    /// Opens the book in `folder`, which it makes if it is not there.
+    /// Opens the book in `folder`, which it makes if it is not there. A backup that was laid ready takes its place before.
     pub fn open(folder: &Path) -> Result<Self, BookError> {
+        ledger::finish_restore(folder)?;
         Ok(Self { ledger: Arc::new(Ledger::open(folder)?), waits: Waits::OnAThread })
+    }
+
+    /// True while another program has the book in `folder` open.
+    pub fn is_open_elsewhere(folder: &Path) -> bool {
+        ledger::is_open_elsewhere(folder)
     }
 
     /// A book without threads: each piece of work is one step, and others have their turn before and after it.

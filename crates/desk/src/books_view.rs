@@ -2,7 +2,6 @@
 
 use domain::{
     Amount, Money, Timestamp,
-    account::Account,
     basket::{Basket, BasketLine},
     capabilities::{Capabilities, Changes},
     customer_email::CustomerEmail,
@@ -16,8 +15,10 @@ use domain::{
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, TimelineEntry};
 
 use crate::{
+    earlier_links,
+    makers::Makers,
     staff_names::StaffNames,
-    timeline,
+    timeline, told,
     view::{
         BasketLineView, BasketView, CardView, CustomerPage, HoldEndView, LinkView, LinkWish,
         PaymentView, RefundProgress, RefundView, RefundsAt, SaleRow, SaleView, SubscriptionState,
@@ -55,23 +56,26 @@ fn customer_email(record: &SaleRecord) -> Option<&CustomerEmail> {
     record.texts.as_ref()?.customer_email.as_ref()
 }
 
-/// A sale with all that is known of it, and with what its account `can` do, where that is known.
+/// A sale with all that is known of it, but for the accounts that it could be taken to.
 pub(crate) fn sale(
     record: &SaleRecord,
-    account: Option<&Account>,
-    can: Option<&Capabilities>,
+    makers: &Makers,
     story: &[TimelineEntry],
     names: &StaffNames,
     now: Timestamp,
 ) -> SaleView {
     let row = row(record, names);
     let name = record.texts.as_ref().map(|texts| texts.name.clone()).unwrap_or_default();
+    let own = record.link.as_ref().map(|link| link.id);
+    let can = own.and_then(|link| makers.can(link));
     let link = record.link.as_ref().and_then(|link| link_view(record, link, can));
+    // Money goes back where it came in.
+    let refunding = record.payments.last().map_or(can, |payment| makers.can_of(payment));
     SaleView {
         customer: CustomerPage::of(&row, link.as_ref(), &name),
         row,
         account_id: record.account.to_string(),
-        account_name: account.map(|account| account.name.clone()).unwrap_or_default(),
+        account_name: own.map(|link| makers.name(link)).unwrap_or_default(),
         name,
         customer_email: customer_email(record)
             .map(|email| email.as_str().to_owned())
@@ -91,7 +95,7 @@ pub(crate) fn sale(
         can_preview: can.is_some_and(|can| can.preview) && link.is_some(),
         link,
         basket: record.basket.as_ref().map(|basket| basket_view(record, basket)),
-        refunds_at: match can {
+        refunds_at: match refunding {
             Some(can) if can.refund.is_none() => RefundsAt::Dashboard,
             _ => RefundsAt::Till,
         },
@@ -100,9 +104,13 @@ pub(crate) fn sale(
             .payments
             .iter()
             .filter(|payment| payment.status != PaymentStatus::NotBegun)
-            .map(|payment| payment_view(payment, can, names))
+            .map(|payment| payment_view(payment, makers, names))
             .collect(),
-        timeline: timeline::tell(record, story, names),
+        try_with: Vec::new(),
+        earlier_links: earlier_links::views(record, makers),
+        timeline: timeline::tell(record, story, names, makers),
+        ids: told::ids(record),
+        said: told::said(story),
     }
 }
 
@@ -192,16 +200,13 @@ pub(crate) fn times_paid(sale: &SaleRecord) -> u32 {
     u32::try_from(paid.count()).unwrap_or(u32::MAX)
 }
 
-fn payment_view(
-    payment: &PaymentRecord,
-    can: Option<&Capabilities>,
-    names: &StaffNames,
-) -> PaymentView {
-    let facts = payment.facts();
+fn payment_view(payment: &PaymentRecord, makers: &Makers, names: &StaffNames) -> PaymentView {
+    let (facts, can) = (payment.facts(), makers.can_of(payment));
     let ends_holds = can.is_some_and(|can| can.capture.is_some() || can.release.is_some());
     PaymentView {
         id: payment.id.to_string(),
         provider_id: payment.provider_id.to_string(),
+        account_name: makers.name(payment.link),
         amount: payment.amount,
         at: Moment(payment.moment()),
         card: payment.card.as_ref().map(|card| CardView {

@@ -8,7 +8,7 @@ use std::{
 use domain::{
     Clock, Random, TillError, Timestamp,
     account::{Account, Environment},
-    ids::{AccountId, LinkId, SaleId, StaffId},
+    ids::{AccountId, LinkId, PaymentId, SaleId, StaffId},
 };
 use ledger::{Entry, Ledger, LedgerError, LinkRecord, SaleRecord};
 use providers::Executor;
@@ -20,6 +20,7 @@ use crate::{
     books_view,
     gaps::Gaps,
     keys::AccountKeys,
+    makers::Makers,
     staff::StaffDesk,
     staff_names::StaffNames,
     turns::Turns,
@@ -104,29 +105,43 @@ impl Desk {
 
     /// A sale with all that is known of it.
     pub async fn sale(&self, id: SaleId) -> Result<SaleView, TillError> {
-        let (record, account, story) = self
+        let (record, accounts, makers, (story, names)) = self
             .book
             .ask(move |ledger| {
                 let record = ledger.sale(id)?.ok_or(LedgerError::NotFound)?;
-                let account = ledger.account(record.account)?;
-                Ok((record, account, (ledger.timeline(id)?, StaffNames::read(ledger)?)))
+                let makers = Makers::read(ledger, &record)?;
+                let story = (ledger.timeline(id)?, StaffNames::read(ledger)?);
+                Ok((record, ledger.accounts()?, makers, story))
             })
             .await?;
-        let (story, names) = story;
-        let can = account.as_ref().map(|account| self.executor.provider(account).capabilities());
-        Ok(books_view::sale(&record, account.as_ref(), can, &story, &names, self.clock.now()))
+        let makers = makers.able(&self.executor);
+        let view = books_view::sale(&record, &makers, &story, &names, self.clock.now());
+        Ok(SaleView { try_with: self.takers(&record, &accounts), ..view })
     }
 
     /// A link whose address may be shown, drawn as a code, or copied. Never one that staff have cancelled, also while the
-    /// provider has not confirmed it.
+    /// provider has not confirmed it, and never one whose place another account's link took.
     pub async fn shown_link(&self, link: &str) -> Result<LinkView, TillError> {
-        let (sale, record) = self.record_of_link(id(link)?).await?;
-        if record.cancelled_at.is_some() {
-            return Err(TillError::LinkOver);
-        }
+        let (sale, record) = self.link_on_show(id(link)?).await?;
         let account = self.account(sale.account).await?;
         let can = self.executor.provider(&account).capabilities();
         books_view::link_view(&sale, &record, Some(can)).ok_or(TillError::NotFound)
+    }
+
+    /// A link that a customer may be shown or sent, and its sale.
+    ///
+    /// # Errors
+    /// `LinkOver` where staff cancelled it, or another account's link took its place; `NotFound`.
+    pub(crate) async fn link_on_show(
+        &self,
+        link: LinkId,
+    ) -> Result<(SaleRecord, LinkRecord), TillError> {
+        let (sale, record) = self.record_of_link(link).await?;
+        let newest = self.record(sale.id).await?.link.map(|newest| newest.id);
+        if record.cancelled_at.is_some() || newest != Some(link) {
+            return Err(TillError::LinkOver);
+        }
+        Ok((sale, record))
     }
 
     /// The environment of a link's sale.
@@ -157,13 +172,27 @@ impl Desk {
         self.book.ask(move |ledger| ledger.sale(id)?.ok_or(LedgerError::NotFound)).await
     }
 
+    /// A link and its sale, as that link sees it: `account` is the link's own, also where staff tried with another since.
     pub(crate) async fn record_of_link(
         &self,
         link: LinkId,
     ) -> Result<(SaleRecord, LinkRecord), TillError> {
-        let record = self.record_where(move |ledger| ledger.sale_of_link(link)).await?;
+        let record = self
+            .book
+            .ask(move |ledger| ledger.sale_by_link(link)?.ok_or(LedgerError::NotFound))
+            .await?;
         let link = record.link.clone().ok_or(TillError::NotFound)?;
         Ok((record, link))
+    }
+
+    /// The sale of a payment, as the link sees it that the payment was made on.
+    pub(crate) async fn record_of_payment(
+        &self,
+        payment: PaymentId,
+    ) -> Result<SaleRecord, TillError> {
+        self.book
+            .ask(move |ledger| ledger.sale_by_payment(payment)?.ok_or(LedgerError::NotFound))
+            .await
     }
 
     /// The sale that a part of it leads to.

@@ -39,7 +39,7 @@ impl Desk {
         let sale = self.sale_of_payment(payment).await?;
         // What moves the same payment's money goes one after the other, also while a request is on its way.
         let _turn = self.turns.wait(payment.into()).await;
-        let record = self.record(sale).await?;
+        let record = self.record_of_payment(payment).await?;
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.hold_ends.iter().find(|end| end.press == press) {
@@ -256,7 +256,9 @@ impl Desk {
 
 /// What the book knows of a sale's link that no answer of the provider's tells.
 pub(crate) fn own_record(sale: &SaleRecord) -> OwnRecord {
-    let ends = sale.payments.iter().flat_map(|payment| &payment.hold_ends);
+    let link = sale.link.as_ref().map(|link| link.id);
+    let on_it = sale.payments.iter().filter(|payment| Some(payment.link) == link);
+    let ends = on_it.flat_map(|payment| &payment.hold_ends);
     OwnRecord { kind: sale.kind, captured: captures_sent(ends) }
 }
 

@@ -256,7 +256,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn name(account: &Account) -> Result<VaultName, TillError> {
+/// Under which name the keychain keeps the keys of an account.
+pub(crate) fn name(account: &Account) -> Result<VaultName, TillError> {
     let environment = match account.environment() {
         Environment::Live => "live",
         Environment::Sandbox => "sandbox",

@@ -69,13 +69,15 @@ impl Case {
     pub(crate) fn first_of(sale: SaleRecord) -> Option<Self> {
         let needs_person = |subject: &Subject| subject.state() == RefundState::NeedsPerson;
         let (payment, subject) = subjects(&sale).find(|(_, subject)| needs_person(subject))?;
-        Some(Self { payment: payment.clone(), subject, sale })
+        let payment = payment.clone();
+        Some(Self { sale: sale.seen_by(payment.link), payment, subject })
     }
 
     /// One refund, capture or release of a sale.
     pub(crate) fn of(sale: SaleRecord, id: Uuid) -> Option<Self> {
         let (payment, subject) = subjects(&sale).find(|(_, subject)| subject.id() == id)?;
-        Some(Self { payment: payment.clone(), subject, sale })
+        let payment = payment.clone();
+        Some(Self { sale: sale.seen_by(payment.link), payment, subject })
     }
 }
 

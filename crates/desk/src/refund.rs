@@ -44,7 +44,7 @@ impl Desk {
         self.check_sees(by, sale).await?;
         // Refunds of one payment go one after the other, also while a request is on its way.
         let _turn = self.turns.wait(payment.into()).await;
-        let record = self.record(sale).await?;
+        let record = self.record_of_payment(payment).await?;
         let account = self.account_in_use(record.account).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         match found.refunds.iter().find(|refund| refund.press == press) {
@@ -90,6 +90,11 @@ impl Desk {
         check_left(amount, payment)?;
         let allowed = self.check_refund_rules(by, press, account, (sale, payment), amount).await?;
         self.make_ready(account, payment).await?;
+        let day_limit = match allowed.day_limit {
+            // By now the provider has told the time.
+            Some(most) => Some(DayLimit { since: self.refund_day(account).await?, most }),
+            None => None,
+        };
 
         let entry = by.entry(self.clock.now());
         let refund = RefundId::fresh(entry.at, &*self.random);
@@ -103,10 +108,7 @@ impl Desk {
             note,
             provider_time: self.executor.provider_time(account),
             approved_by: allowed.approved_by,
-            // By now the provider has told the time.
-            day_limit: allowed
-                .day_limit
-                .map(|most| DayLimit { since: self.refund_day(account), most }),
+            day_limit,
         };
         #[cfg(feature = "simulation")]
         if !holds(Rule::WriteAhead) {
@@ -152,7 +154,7 @@ impl Desk {
         account: &Account,
         payment: PaymentId,
     ) -> Result<(), TillError> {
-        let record = self.record(self.sale_of_payment(payment).await?).await?;
+        let record = self.record_of_payment(payment).await?;
         let found = record.payment(payment).ok_or(TillError::NotFound)?;
         // One of ours that may have been made would be taken for somebody else's, and count twice.
         if found.refunds.iter().any(|refund| refund.state.is_unsettled()) {

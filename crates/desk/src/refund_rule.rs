@@ -5,6 +5,7 @@ use domain::{
     account::Account,
     ids::{PressId, StaffId},
     rights::Right,
+    shop_day::ShopDay,
     till_rules::RefundCase,
 };
 use ledger::{PaymentRecord, SaleRecord, StaffRoll};
@@ -38,7 +39,7 @@ impl Desk {
             return Ok(Allowed::default());
         }
         let rules = self.rules_in_force();
-        let (staff, since) = (by.staff(), self.refund_day(account));
+        let (staff, since) = (by.staff(), self.refund_day(account).await?);
         let (environment, currency) = (sale.environment, amount.currency());
         let (refunded_today, latest, roll) = self
             .book
@@ -74,11 +75,12 @@ impl Desk {
         })
     }
 
-    /// Since when refunds count for the limit of a day: since midnight. By as much as the computer's clock is ahead of the
-    /// provider's, midnight was earlier: a clock that is set forward begins no new day.
-    pub(crate) fn refund_day(&self, account: &Account) -> Timestamp {
-        let ahead = self.clock.now().since(self.executor.provider_time(account));
-        self.clock.start_of_day().minus(ahead)
+    /// Since when refunds count for the limit of a day: since the shop's day began, by the computer's clock or by the
+    /// provider's, whichever was earlier. A clock that is set forward begins no new day.
+    pub(crate) async fn refund_day(&self, account: &Account) -> Result<Timestamp, TillError> {
+        let day = ShopDay::of(&self.settings().await?);
+        let began = |now| self.clock.start_of_day(day, now);
+        Ok(began(self.clock.now()).min(began(self.executor.provider_time(account))))
     }
 }
 

@@ -78,7 +78,7 @@ impl Desk {
         let Some(_turn) = self.turns.try_take(payment.into()) else {
             return Ok(false);
         };
-        let sale = self.record(sale).await?;
+        let sale = self.record(sale).await?.seen_by_payment(payment);
         let account = self.account(sale.account).await?;
         let reference = sale.our_reference().cloned();
         let (Some(payment), Some(reference)) = (sale.payment(payment), reference) else {
@@ -315,6 +315,8 @@ pub(crate) fn is_surely_of(
     };
     match &refund.payment {
         Some(named) => *named == payment.provider_id,
-        None => !sale.payments.iter().any(|other| other.id != payment.id && may_hold_money(other)),
+        None => !sale.payments.iter().any(|other| {
+            other.id != payment.id && other.link == payment.link && may_hold_money(other)
+        }),
     }
 }

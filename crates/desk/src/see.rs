@@ -6,8 +6,9 @@ use domain::{
     TillError,
     ids::{LinkId, SaleId},
     rights::Right,
+    shop_day::ShopDay,
 };
-use ledger::{Ledger, Seen};
+use ledger::Seen;
 
 use crate::{
     actor::Actor,
@@ -58,12 +59,14 @@ impl Desk {
         if by.may(Right::SeeAllSales) {
             return Ok(Seen::All);
         }
-        let (now, midnight) = (self.clock.now(), self.clock.start_of_day());
+        let (latest, settings) =
+            self.book.ask(|ledger| Ok((ledger.latest_moment()?, ledger.till_settings()?))).await?;
+        let now = self.clock.now();
+        let began = self.clock.start_of_day(ShopDay::of(&settings), now);
         // A clock that was set back shows no more than the last day that the book has seen.
-        let latest = self.book.ask(Ledger::latest_moment).await?;
         let since = match latest.filter(|latest| *latest > now) {
-            Some(latest) => midnight.max(latest.minus(A_DAY)),
-            None => midnight,
+            Some(latest) => began.max(latest.minus(A_DAY)),
+            None => began,
         };
         Ok(Seen::By { staff: by.staff(), since })
     }

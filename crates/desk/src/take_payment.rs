@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// Sends an intent that provably never arrived once more.
-    async fn send_again(&self, by: Actor, sale: SaleId) -> Result<SaleView, TillError> {
+    pub(crate) async fn send_again(&self, by: Actor, sale: SaleId) -> Result<SaleView, TillError> {
         let record = self.record(sale).await?;
         let never_sent = record.link.as_ref().filter(|link| link.state == LinkState::Reserved);
         if let Some(link) = never_sent {
@@ -162,7 +162,7 @@ impl Desk {
 
     /// Sends the request of an intent that is on disk as being sent, and puts the answer beside it. Nothing is sent
     /// where somebody else has taken over since.
-    async fn send_link(
+    pub(crate) async fn send_link(
         &self,
         account: &Account,
         link: LinkId,
@@ -209,17 +209,23 @@ impl Desk {
         link: LinkId,
         event: LinkEvent,
     ) -> Result<(LinkState, &'static [LinkEffect]), TillError> {
-        let (sale, next) = self
+        let (sale, _) = self.record_of_link(link).await?;
+        let (sale, account) = (sale.id, self.account(sale.account).await?);
+        let can_cancel = self.executor.provider(&account).capabilities().cancel;
+        let next = self
             .book
             .ask(move |ledger| {
-                let next = ledger.link_event(entry, link, &event)?;
-                Ok((ledger.sale_of_link(link)?, next))
+                if can_cancel {
+                    ledger.link_event(entry, link, &event)
+                } else {
+                    ledger.link_event_without_cancel(entry, link, &event)
+                }
             })
             .await?;
         if next.1.contains(&LinkEffect::Alarm) {
-            tracing::warn!(%link, ?sale, state = ?next.0, "a link is there that nobody expected");
+            tracing::warn!(%link, %sale, state = ?next.0, "a link is there that nobody expected");
         }
-        self.tell_of(sale);
+        self.tell(Change::Sale(sale));
         Ok(next)
     }
 }

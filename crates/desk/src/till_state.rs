@@ -11,20 +11,15 @@ use crate::{
     view::TillState,
 };
 
-/// How long a link at the counter is payable, in seconds.
-const COUNTER_PAYABLE_FOR: u32 = 15 * 60;
-
-/// How long a link that is sent is payable, in seconds.
-const SENT_PAYABLE_FOR: u32 = 10 * 24 * 60 * 60;
-
 impl Desk {
     /// What the counter window needs to draw itself.
     pub async fn till_state(&self, by: Actor) -> Result<TillState, TillError> {
-        let (names, shop_name, accounts, active) = self
+        let (names, (shop_name, settings), accounts, active) = self
             .book
             .ask(|ledger| {
-                let (shop_name, accounts) = (ledger.shop_name()?, ledger.accounts()?);
-                Ok((StaffNames::read(ledger)?, shop_name, accounts, ledger.active_account()?))
+                let set = (ledger.shop_name()?, ledger.till_settings()?);
+                let accounts = ledger.accounts()?;
+                Ok((StaffNames::read(ledger)?, set, accounts, ledger.active_account()?))
             })
             .await?;
         Ok(TillState {
@@ -33,8 +28,8 @@ impl Desk {
             active_account: active.map(|active| active.to_string()),
             accounts: accounts.iter().map(|account| self.account_view(account)).collect(),
             staff: names.view(by.staff()),
-            counter_payable_for: COUNTER_PAYABLE_FOR,
-            sent_payable_for: SENT_PAYABLE_FOR,
+            counter_payable_for: settings.counter_payable_for,
+            sent_payable_for: settings.sent_payable_for,
         })
     }
 

@@ -6,7 +6,7 @@ use domain::{
     Money,
     event::Fact,
     hold::HoldEndKind,
-    ids::{HoldEndId, PaymentId, RefundId, StaffId},
+    ids::{HoldEndId, LinkId, PaymentId, RefundId, StaffId},
     link::{MadeLink, ProviderLinkState},
     link_life::{self, LinkEvent, LinkState},
     link_wish::{self, Wish, WishEvent},
@@ -18,6 +18,7 @@ use ledger::{HoldEndRecord, PaymentRecord, SaleRecord};
 use uuid::Uuid;
 
 use crate::{
+    makers::Makers,
     staff_names::StaffNames,
     view::{TimelineEntry, TimelineWhat},
 };
@@ -27,19 +28,26 @@ pub(crate) fn tell(
     sale: &SaleRecord,
     story: &[ledger::TimelineEntry],
     names: &StaffNames,
+    makers: &Makers,
 ) -> Vec<TimelineEntry> {
-    let mut wish = None;
-    let (mut asked, mut intents) = (LinkState::Reserved, Intents::default());
+    let mut wishes: HashMap<LinkId, Option<Wish>> = HashMap::new();
+    let mut states: HashMap<LinkId, LinkState> = HashMap::new();
+    let mut intents = Intents::default();
     let lines = story.iter().filter_map(|entry| {
         let what = match &entry.fact {
-            Fact::Wish { event, .. } => {
-                let line = wished(wish, event);
-                wish = link_wish::step(wish, event);
+            Fact::Wish { link, event } => {
+                let wish = wishes.entry(*link).or_default();
+                let line = wished(*wish, event);
+                *wish = link_wish::step(*wish, event);
                 line
             }
-            Fact::Link { event, .. } => {
-                (asked, _) = link_life::step(asked, event);
-                link(event, asked)
+            Fact::Link { link: id, event } => {
+                let state = states.entry(*id).or_insert(LinkState::Reserved);
+                (*state, _) = link_life::step(*state, event);
+                link(event, *state)
+            }
+            Fact::LinkPlanned { link, account: Some(_), .. } => {
+                Some(TimelineWhat::TriedWith { account: makers.name(*link) })
             }
             Fact::Refund { refund: id, event } => {
                 let amount = amount_of(sale, *id)?;
@@ -55,9 +63,13 @@ pub(crate) fn tell(
         Some((subject(&entry.fact), line))
     });
     let mut told: Vec<(Option<Uuid>, TimelineEntry)> = lines.collect();
-    // Each look at the provider may report the same state again. Two payments of the same sum are two lines.
+    // Each look at the provider may report the same state again, and staff may copy a link again. Two payments of the same
+    // sum are two lines.
     told.dedup_by(|(later_of, later), (earlier_of, earlier)| {
-        later_of == earlier_of && later.what == earlier.what && later.by.is_none()
+        let is_told_once =
+            later.by.is_none() || matches!(later.what, TimelineWhat::LinkShared { .. });
+        let is_same = (&later.what, &later.by) == (&earlier.what, &earlier.by);
+        later_of == earlier_of && is_same && is_told_once
     });
     told.into_iter().map(|(_, line)| line).collect()
 }
@@ -92,12 +104,14 @@ fn person(what: &TimelineWhat, by: StaffId, names: &StaffNames) -> Option<String
         what,
         TimelineWhat::SaleStarted
             | TimelineWhat::CustomerChosen { .. }
+            | TimelineWhat::LinkShared { .. }
             | TimelineWhat::CancelAsked
             | TimelineWhat::ChangeAsked { .. }
             | TimelineWhat::ChargesAsked { .. }
             | TimelineWhat::RefundStarted { .. }
             | TimelineWhat::HoldEndStarted { .. }
             | TimelineWhat::PersonDecided { .. }
+            | TimelineWhat::TriedWith { .. }
             | TimelineWhat::TotalTaken
             | TimelineWhat::TotalDeclined
     );
@@ -110,6 +124,7 @@ fn what(sale: &SaleRecord, fact: &Fact, names: &StaffNames) -> Option<TimelineWh
         Fact::SaleCustomerChosen { chosen, .. } => {
             Some(TimelineWhat::CustomerChosen { chosen: *chosen })
         }
+        Fact::LinkShared { way, .. } => Some(TimelineWhat::LinkShared { way: *way }),
         Fact::PaymentSeen { payment: id, seen, .. } => payment(sale, *id, seen),
         Fact::RefundPlanned { amount, approved_by, .. } => Some(TimelineWhat::RefundStarted {
             amount: amount.money(),
@@ -147,10 +162,16 @@ fn what(sale: &SaleRecord, fact: &Fact, names: &StaffNames) -> Option<TimelineWh
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
         | Fact::RulesChanged { .. }
+        | Fact::SettingsChanged { .. }
         | Fact::ShopNamed
+        | Fact::IdlePictureChanged { .. }
         | Fact::AccountChosen { .. }
         | Fact::HistoryExported
-        | Fact::ProductsExported => None,
+        | Fact::ProductsExported
+        | Fact::SalesExported
+        | Fact::BackedUp
+        | Fact::BookRestored { .. }
+        | Fact::LogExported => None,
     }
 }
 
@@ -176,7 +197,7 @@ fn link(event: &LinkEvent, reached: LinkState) -> Option<TimelineWhat> {
             Some(TimelineWhat::LinkExpired)
         }
         LinkEvent::Observed { state: ProviderLinkState::Closed } => Some(TimelineWhat::LinkClosed),
-        LinkEvent::Observed { .. } | LinkEvent::Absent(_) => None,
+        LinkEvent::Observed { .. } | LinkEvent::Absent(_) | LinkEvent::SetAside => None,
     }
 }
 

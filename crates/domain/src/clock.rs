@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::shop_day::ShopDay;
 
 /// A moment in UTC with millisecond precision. Zones belong to the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +64,11 @@ impl Timestamp {
         self.0.to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
+    /// The same moment, for the calendar.
+    pub(crate) fn utc(self) -> DateTime<Utc> {
+        self.0
+    }
+
     /// The UTC day, `2026-11-20`.
     pub fn utc_day(self) -> String {
         self.0.format("%Y-%m-%d").to_string()
@@ -76,11 +83,16 @@ pub trait Clock: Send + Sync {
     /// Time since an arbitrary start, on a clock that counts while the computer sleeps and never goes back.
     fn elapsed(&self) -> Duration;
 
-    /// The midnight before now, where the computer is. Here: in UTC.
-    fn start_of_day(&self) -> Timestamp {
-        let now = self.now();
-        let millis = now.millis() - now.millis().rem_euclid(24 * 60 * 60 * 1000);
-        Timestamp::from_millis(millis).unwrap_or(now)
+    /// When the shop's day began that it is at `moment`. Where the shop has no time zone of its own, the computer's counts:
+    /// here UTC.
+    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Timestamp {
+        day.start(moment, &Utc)
+    }
+
+    /// What the clocks in the shop show at `moment`. Where the shop has no time zone of its own, the computer's counts:
+    /// here UTC.
+    fn shop_time(&self, day: ShopDay, moment: Timestamp) -> DateTime<FixedOffset> {
+        day.shop_time(moment, &Utc)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     till_rules::ApprovalReason,
 };
 
-pub use faults::{AmountFault, Doubt, Fault, Keychain, PictureFault, ProductFault};
+pub use faults::{AmountFault, BackupFault, Doubt, Fault, Keychain, PictureFault, ProductFault};
 pub use field::Field;
 
 /// An error that staff see. Each tells the page enough to say what to do next.
@@ -101,7 +101,7 @@ pub enum TillError {
     /// This provider can't do that.
     #[error("the provider can't do that")]
     NotOffered,
-    /// The link is over, so it can be neither cancelled nor changed.
+    /// The link is over, so it can be neither cancelled nor changed, and nobody is sent it any more.
     #[error("the link is over")]
     LinkOver,
     /// The payment is not reserved (any more), so it can be neither captured nor released.
@@ -332,12 +332,18 @@ pub enum TillError {
     /// The clipboard did not take the text, or gave back another.
     #[error("the clipboard did not take the link")]
     ClipboardFailed,
+    /// The computer did not have the till start when somebody signs in, or did not leave it.
+    #[error("the start at login could not be changed")]
+    LoginStartFailed,
     /// The code could not be drawn so that it reads back as the link.
     #[error("the code could not be drawn")]
     QrFailed,
     /// Nothing on this computer opens web pages.
     #[error("the page could not be opened")]
     BrowserFailed,
+    /// Nothing on this computer sends emails.
+    #[error("no mail program opened")]
+    MailFailed,
     /// The practice provider could not start.
     #[error("practice could not start")]
     PracticeFailed,
@@ -417,6 +423,12 @@ pub enum TillError {
     RecoveryCodeTypo {
         /// The group of four that is wrong, from 1; `None` where that can't be told.
         group: Option<u32>,
+    },
+    /// The backup was not made, or can't be restored.
+    #[error("the backup is refused: {fault:?}")]
+    BackupRefused {
+        /// Why.
+        fault: BackupFault,
     },
     /// Something that the till has no name for. The log has more.
     #[error("unknown error")]

@@ -11,8 +11,8 @@ use crate::{
     clock::Timestamp,
     hold::HoldEndKind,
     ids::{
-        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PressId, ProviderCustomerId,
-        ProviderRefundId, RefundId, SaleId, StaffId,
+        AccountId, HoldEndId, IdempotencyKey, LinkId, PaymentId, PictureId, PressId,
+        ProviderCustomerId, ProviderRefundId, RefundId, SaleId, StaffId,
     },
     link_kind::LinkKind,
     link_life::LinkEvent,
@@ -22,8 +22,10 @@ use crate::{
     payment::SeenPayment,
     refund::RefundReason,
     refund_life::RefundEvent,
+    shared_link::ShareWay,
     staff::Role,
     till_rules::TillRules,
+    till_settings::TillSettings,
     usage::Usage,
 };
 
@@ -119,6 +121,9 @@ pub enum Fact {
         key: IdempotencyKey,
         /// When the link is to end.
         expires_at: Timestamp,
+        /// Which account takes the money from now on, where staff try with another one; `None` for the sale's first link.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
     },
     /// Something happened to a link's intent.
     Link {
@@ -133,6 +138,13 @@ pub enum Fact {
         link: LinkId,
         /// What.
         event: WishEvent,
+    },
+    /// Staff gave a link to a customer who is not at the counter, or made ready what they will send.
+    LinkShared {
+        /// The link.
+        link: LinkId,
+        /// How.
+        way: ShareWay,
     },
     /// The provider reported a payment, for the first time or with something new.
     PaymentSeen {
@@ -263,8 +275,18 @@ pub enum Fact {
         /// The rules from then on.
         rules: TillRules,
     },
+    /// How the till looks, speaks and sounds, or when its day ends, was changed.
+    SettingsChanged {
+        /// The settings from then on.
+        settings: TillSettings,
+    },
     /// The owner named the shop, or gave it another name.
     ShopNamed,
+    /// Customers see another picture while there is nothing to pay.
+    IdlePictureChanged {
+        /// Its name; `None` for no picture any more.
+        picture: Option<PictureId>,
+    },
     /// New sales go to another account.
     AccountChosen {
         /// Which.
@@ -274,4 +296,17 @@ pub enum Fact {
     HistoryExported,
     /// The shop's products left the till as a file.
     ProductsExported,
+    /// A backup of the whole book left the till as a file.
+    BackedUp,
+    /// The book was put back from a backup: whatever happened between the two is not in it.
+    BookRestored {
+        /// When the backup was made.
+        made_at: Timestamp,
+        /// The newest event in it.
+        newest: u64,
+    },
+    /// The program's log left the till as a file.
+    LogExported,
+    /// A list of sales left the till as a file.
+    SalesExported,
 }

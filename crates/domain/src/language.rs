@@ -41,6 +41,11 @@ impl Language {
         }
     }
 
+    /// True where it is written from right to left.
+    pub fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Ar)
+    }
+
     /// The language of a tag as systems write it (`de-AT`, `de_AT.UTF-8`), if Tillside speaks it.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let code = tag.split(['-', '_', '.', '@']).next()?;

@@ -38,6 +38,8 @@ pub mod rights;
 pub mod rules;
 pub mod sale;
 pub mod sale_state;
+pub mod shared_link;
+pub mod shop_day;
 pub mod staff;
 pub mod text;
 pub mod till_rules;

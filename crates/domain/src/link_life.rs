@@ -93,6 +93,9 @@ pub enum LinkEvent {
     Confirmed,
     /// Staff did not take it.
     Declined,
+    /// Staff try another account for the same sale: a newer link takes this one's place, and nobody is shown this one any
+    /// more.
+    SetAside,
     /// The provider told the link's state.
     Observed {
         /// The state.
@@ -218,6 +221,12 @@ pub fn step(state: LinkState, event: &LinkEvent) -> (LinkState, &'static [LinkEf
             (Orphan, &[Watch, Alarm, OfferNew])
         }
 
+        // Nothing of it is at the provider, so there is nothing to look for.
+        (Reserved | Failed, LinkEvent::SetAside) => (Orphan, &[]),
+        // It may be there, or a request for it may still arrive: it is looked for, and ended once it is found.
+        (Sending { .. } | Unknown { .. }, LinkEvent::SetAside) => (Orphan, &[Watch]),
+        (ToConfirm { .. }, LinkEvent::SetAside) => (Orphan, &[Watch, Cancel]),
+
         (Active | Paid | Expired | Closed, LinkEvent::Observed { state: seen }) => {
             (observed(state, seen), &[Watch])
         }
@@ -335,6 +344,7 @@ mod tests {
             made_for_another_sum(),
             LinkEvent::Confirmed,
             LinkEvent::Declined,
+            LinkEvent::SetAside,
             unusable(),
             rejected(),
             NOT_SENT,
@@ -436,6 +446,22 @@ mod tests {
                 }
                 state = next;
             }
+        }
+    }
+
+    #[test]
+    fn a_link_that_was_set_aside_is_never_shown() {
+        for state in every_state() {
+            let (set_aside, effects) = step(state, &LinkEvent::SetAside);
+            if state.is_shown() {
+                assert_eq!(set_aside, state, "a customer may have it: it goes on being watched");
+                continue;
+            }
+            assert_eq!(set_aside, LinkState::Orphan, "{state:?}");
+            let may_be_there =
+                !matches!(state, LinkState::Reserved | LinkState::Failed | LinkState::Orphan);
+            assert_eq!(effects.contains(&LinkEffect::Watch), may_be_there, "{state:?}");
+            assert!(!effects.contains(&LinkEffect::Send), "{state:?}");
         }
     }
 }

@@ -64,4 +64,8 @@ rights! {
     ReadHistory,
     /// Take data out of the till as a file.
     Export,
+    /// Make backups of the book, and see which there are.
+    BackUp,
+    /// Put a backup in the place of the book.
+    Restore,
 }

@@ -3,7 +3,7 @@
 use domain::{
     Money, TillError,
     account::Environment,
-    error::{AmountFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault},
+    error::{AmountFault, BackupFault, Doubt, Fault, Field, Keychain, PictureFault, ProductFault},
     rights::Right,
     staff::{PinFault, Role, StaffTile},
     till_rules::ApprovalReason,
@@ -47,6 +47,7 @@ fn each_error_keeps_its_json() {
         TillError::InvalidPrice { currency: "USD".into(), fault: AmountFault::Zero },
         TillError::AlreadyInUse { field: Field::Barcode },
         TillError::PictureRefused { fault: PictureFault::TooManyPixels },
+        TillError::BackupRefused { fault: BackupFault::WithoutPins },
         TillError::ImportOutdated,
         TillError::TokenGenerationError { detail: "App credentials not recognized".into() },
         TillError::CredentialsRefused,
@@ -87,8 +88,10 @@ fn each_error_keeps_its_json() {
         TillError::LinksStillOpen { count: 3 },
         TillError::NotFound,
         TillError::ClipboardFailed,
+        TillError::LoginStartFailed,
         TillError::QrFailed,
         TillError::BrowserFailed,
+        TillError::MailFailed,
         TillError::PracticeFailed,
         TillError::UnknownError,
     ];

@@ -8,7 +8,7 @@ use domain::{
     Amount, Money, TillError, Timestamp,
     error::Doubt,
     hold::HoldEndKind,
-    ids::PaymentId,
+    ids::{LinkId, PaymentId},
     link_life::LinkState,
     payment::PaymentStatus,
     refund_life::RefundState,
@@ -34,9 +34,34 @@ fn amount(minor: u64) -> Amount {
     Amount::new(eur(minor)).unwrap()
 }
 
+fn this_link() -> LinkId {
+    LinkId::from(Uuid::from_u128(0x11_4c))
+}
+
+fn earlier_link() -> LinkId {
+    LinkId::from(Uuid::from_u128(0xea_71))
+}
+
+/// A sale that staff took to another account, whose link is in `link`; the first one is in `earlier`.
+fn tried_with_another(
+    earlier: LinkState,
+    link: LinkState,
+    payments: Vec<PaymentFacts>,
+) -> SaleFacts {
+    let mut facts = facts(link, payments);
+    let earlier = LinkFacts { id: earlier_link(), state: earlier, ..facts.link.clone().unwrap() };
+    facts.earlier.push(earlier);
+    facts
+}
+
+fn on_earlier(payment: PaymentFacts) -> PaymentFacts {
+    PaymentFacts { link: earlier_link(), ..payment }
+}
+
 fn payment(status: PaymentStatus, minor: u64) -> PaymentFacts {
     PaymentFacts {
         id: PaymentId::from(Uuid::from_u128(0x0b_21)),
+        link: this_link(),
         was_paid: status == PaymentStatus::Paid,
         status,
         amount: eur(minor),
@@ -72,6 +97,7 @@ fn ends_at() -> Timestamp {
 
 fn facts(link: LinkState, payments: Vec<PaymentFacts>) -> SaleFacts {
     let link = LinkFacts {
+        id: this_link(),
         state: link,
         expires_at: Some(ends_at()),
         error: None,
@@ -83,6 +109,7 @@ fn facts(link: LinkState, payments: Vec<PaymentFacts>) -> SaleFacts {
         shipping: None,
         usage: Usage::Single,
         link: Some(link),
+        earlier: Vec::new(),
         payments,
     }
 }
@@ -565,4 +592,67 @@ fn a_card_check_that_took_money_after_all_is_not_hidden() {
     let confirmed = payment(PaymentStatus::CardConfirmed, 100);
     let state = sale(LinkState::Paid, vec![confirmed, paid(2_500)]);
     assert!(matches!(state, SaleState::Paid { .. }), "{state:?}");
+}
+
+#[test]
+fn the_newest_link_tells_the_state_while_nobody_paid() {
+    let facts = tried_with_another(LinkState::Orphan, LinkState::Active, vec![]);
+    assert!(matches!(sale_state(&facts), SaleState::Waiting { .. }));
+    let facts = tried_with_another(LinkState::Active, LinkState::Failed, vec![]);
+    assert!(matches!(sale_state(&facts), SaleState::LinkRefused { .. }));
+}
+
+#[test]
+fn money_on_a_link_that_was_set_aside_pays_the_sale() {
+    let paid = on_earlier(paid(2_500));
+    let facts = tried_with_another(LinkState::Orphan, LinkState::Active, vec![paid]);
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+}
+
+#[test]
+fn both_links_paid_is_paid_twice() {
+    let payments = vec![on_earlier(paid(2_500)), paid(2_500)];
+    let facts = tried_with_another(LinkState::Orphan, LinkState::Paid, payments);
+    assert_eq!(sale_state(&facts), SaleState::PaidTwice { paid: eur(5_000) });
+}
+
+#[test]
+fn once_one_of_two_payments_went_back_it_is_paid_twice_no_more() {
+    let payments =
+        vec![on_earlier(refunded(paid(2_500), RefundState::Confirmed, 2_500)), paid(2_500)];
+    let facts = tried_with_another(LinkState::Orphan, LinkState::Paid, payments);
+    assert!(matches!(sale_state(&facts), SaleState::PartlyRefunded { .. }));
+}
+
+#[test]
+fn whether_money_came_late_is_told_by_the_link_that_it_came_on() {
+    let mut facts =
+        tried_with_another(LinkState::Closed, LinkState::Active, vec![on_earlier(came_at(5))]);
+    facts.earlier[0].cancelled_at = Some(noon().plus(4 * MINUTE));
+    assert!(matches!(sale_state(&facts), SaleState::PaidAfterCancel { .. }));
+    // The same moment on the link that stands is in time.
+    facts.payments = vec![came_at(5)];
+    assert!(matches!(sale_state(&facts), SaleState::Paid { .. }));
+}
+
+#[test]
+fn what_was_taken_back_of_the_earlier_link_hides_no_next_one_that_can_be_paid() {
+    let reversed = payment(PaymentStatus::Reversed, 2_500);
+    let on = |next| {
+        let payments = vec![on_earlier(reversed.clone())];
+        sale_state(&tried_with_another(LinkState::Closed, next, payments))
+    };
+    assert!(matches!(on(LinkState::Active), SaleState::Waiting { .. }));
+    let over = on(LinkState::Closed);
+    assert!(matches!(over, SaleState::Refunded { .. } | SaleState::Released { .. }), "{over:?}");
+}
+
+#[test]
+fn a_card_that_was_refused_on_the_earlier_link_says_nothing_about_the_next() {
+    let refused = payment(PaymentStatus::Refused, 2_500);
+    let facts =
+        tried_with_another(LinkState::Closed, LinkState::Active, vec![on_earlier(refused.clone())]);
+    assert!(matches!(sale_state(&facts), SaleState::Waiting { .. }));
+    let facts = tried_with_another(LinkState::Closed, LinkState::Active, vec![refused]);
+    assert!(matches!(sale_state(&facts), SaleState::CardRefused { .. }));
 }

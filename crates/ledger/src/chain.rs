@@ -73,7 +73,7 @@ impl Ledger {
     /// What tells this book from every other one: the first 32 hexadecimal digits of its first event's hash. `None` while
     /// nothing stands in it.
     pub fn book_id(&self) -> Result<Option<String>, LedgerError> {
-        Ok(self.hash_of_event(1)?.map(|hash| hash.chars().take(BOOK_ID_DIGITS).collect()))
+        self.read(id_of)
     }
 
     /// The number of the newest event, and its hash in hexadecimal digits.
@@ -105,13 +105,22 @@ impl Ledger {
     }
 }
 
+/// The id of a book: see [`Ledger::book_id`].
+pub(crate) fn id_of(book: &Connection) -> Result<Option<String>, LedgerError> {
+    let first = book
+        .prepare_cached("SELECT lower(hex(hash)) AS hash FROM events WHERE seq = 1")?
+        .query_row([], |row| row.get::<_, String>("hash"))
+        .optional()?;
+    Ok(first.map(|hash| hash.chars().take(BOOK_ID_DIGITS).collect()))
+}
+
 /// Checks the newest events, and gives how many those were.
 pub(crate) fn verify_newest(book: &Connection) -> Result<u64, ChainError> {
     let (newest, _) = head(book)?;
     verify_from(book, (newest - CHECKED_AT_OPEN).max(0) + 1)
 }
 
-fn verify_from(book: &Connection, first: i64) -> Result<u64, ChainError> {
+pub(crate) fn verify_from(book: &Connection, first: i64) -> Result<u64, ChainError> {
     let broken = |seq: i64| ChainError::Broken { seq: seq.unsigned_abs() };
     // The till counts from one, and reads what it asks of the events in their indices, where such a row stands as well.
     if stands_before_the_first(book)? {

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod append;
+mod backup;
 mod chain;
 mod columns;
 mod customers;
@@ -13,8 +14,10 @@ mod day_limit;
 mod error;
 mod history;
 mod hold_ends;
+mod idle_picture;
 mod intents;
 mod links;
+mod marks;
 mod migrations;
 mod open;
 mod products;
@@ -31,8 +34,11 @@ mod shape;
 mod sqlite_error;
 mod staff;
 mod sweep;
+mod till_settings;
 mod totals;
 mod tries;
+mod try_with;
+mod typed_words;
 mod watch;
 mod wishes;
 
@@ -53,17 +59,20 @@ use std::{fs::File, sync::Mutex};
 
 use rusqlite::Connection;
 
+pub use backup::{BackupError, BackupFile, CheckedCopy, Manifest, UnpackedBackup, finish_restore};
 pub use error::{
     AddAccountError, ChainError, ChangeStaffError, ChooseCustomerError, Failure,
     ForgetAccountError, LedgerError, OrderProductsError, SaveProductError, StartHoldEndError,
     StartRefundError,
 };
+pub use open::is_open_elsewhere;
 pub use records::{
     CurrencyTotal, DayLimit, Elsewhere, ElsewhereRecord, Entry, HistoryRow, HistorySearch,
-    HoldEndRecord, HoldEndStarted, KnownApp, LinkRecord, LinkToWatch, OpenQuestion, PaymentRecord,
-    ProductChanges, RefundRecord, RefundStarted, RefundsToWatch, SaleFilter, SaleRecord,
-    SaleSearch, SaleTexts, Sealed, Seen, StaffChange, StaffRecord, StaffRoll, StartHoldEnd,
-    StartRefund, StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals, Tried, WishNumber,
+    HoldEndRecord, HoldEndStarted, KnownApp, LinkRecord, LinkToWatch, OpenQuestion, OtherLink,
+    PaymentRecord, Period, ProductChanges, RefundRecord, RefundStarted, RefundsToWatch, SaleFilter,
+    SaleRecord, SaleSearch, SaleTexts, Sealed, Seen, StaffChange, StaffRecord, StaffRoll,
+    StartHoldEnd, StartRefund, StartSale, Started, SweptRow, TimelineEntry, TotalSeen, Totals,
+    Tried, TryWith, WishNumber,
 };
 
 /// The book of one till. One handle in one process; it may be shared between threads.

@@ -7,6 +7,7 @@ use domain::{
     link::ProviderLinkState,
     link_life::{LinkEffect, LinkEvent, LinkState},
     payment::SeenPayment,
+    shared_link::ShareWay,
 };
 use rusqlite::params;
 
@@ -59,8 +60,15 @@ impl Ledger {
             if wished.is_cancelled() && next.state() == LinkState::Active && is_seen_open(event) {
                 (next, effects) = (progress.clone(), &[LinkEffect::Watch, LinkEffect::Cancel]);
             }
+            // Another link of the sale is on show, or was paid: a customer must not be able to pay both.
+            if next.state() == LinkState::Active && link::must_not_be_paid(&writing.book, link)? {
+                effects = &[LinkEffect::Watch, LinkEffect::Cancel];
+            }
             if effects.contains(&LinkEffect::Cancel) {
-                if !can_cancel || wished.wish().is_some() || wished.was_refused() {
+                if !can_cancel
+                    || wished.wish().is_some()
+                    || wish::cancel_was_refused(&writing.book, link)?
+                {
                     effects = &[LinkEffect::Watch];
                 } else {
                     wishes::must_end(writing, entry, link)?;
@@ -97,6 +105,16 @@ impl Ledger {
             writing.append(entry, &fact)?;
             Ok(Some(payment))
         })
+    }
+
+    /// Writes down how a link left the till for a customer who is not at the counter.
+    pub fn link_shared(
+        &self,
+        entry: Entry,
+        link: LinkId,
+        way: ShareWay,
+    ) -> Result<(), LedgerError> {
+        self.write(|writing| writing.append(entry, &Fact::LinkShared { link, way }))
     }
 
     /// Notes that the provider was asked about a link at `at`, and whether it could be reached. No event: it says

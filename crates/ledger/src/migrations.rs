@@ -14,7 +14,7 @@ use crate::{
 const APPLICATION_ID: i32 = 0x5449_4C4C;
 
 /// Every step so far, oldest first. A step that has been released is never changed.
-pub(crate) const STEPS: [&str; 7] = [
+pub(crate) const STEPS: [&str; 8] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_global_payments_whole.sql"),
     include_str!("../migrations/0003_kinds_of_link.sql"),
@@ -22,6 +22,7 @@ pub(crate) const STEPS: [&str; 7] = [
     include_str!("../migrations/0005_products_in_sales.sql"),
     include_str!("../migrations/0006_products.sql"),
     include_str!("../migrations/0007_staff.sql"),
+    include_str!("../migrations/0008_search.sql"),
 ];
 
 /// What kind of file was opened.

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    Ledger, LedgerError, SaleFilter, SaleRecord, SaleSearch, Seen, chain,
+    Ledger, LedgerError, SaleRecord, SaleSearch, chain,
     migrations::{self, Found, STEPS},
     shop::{Shop, at, basket, now, place, typed},
 };
@@ -82,15 +82,7 @@ fn go_on(folder: TempDir, ledger: Ledger) -> Shop {
 }
 
 fn sales(ledger: &Ledger, environment: Environment) -> Vec<SaleRecord> {
-    let search = SaleSearch {
-        environment,
-        text: "",
-        filter: SaleFilter::All,
-        seen: Seen::All,
-        before: None,
-        limit: 50,
-    };
-    ledger.find_sales(&search).unwrap()
+    ledger.find_sales(&SaleSearch::newest(environment, 50)).unwrap()
 }
 
 #[test]

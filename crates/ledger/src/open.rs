@@ -14,7 +14,7 @@ use crate::{
     Ledger, chain,
     error::{ChainError, Failure, LedgerError},
     migrations::{self, Found, STEPS},
-    shape,
+    refresh, shape,
 };
 
 /// The first SQLite without the bug that can corrupt a WAL database (RELIABILITY 3.2).
@@ -63,6 +63,7 @@ impl Ledger {
             vouch(&writer, &steps[..steps.len().min(version as usize)])?;
         }
         migrations::migrate(&mut writer, &found, steps, folder)?;
+        refresh::fill(&mut writer)?;
         Ok(Self {
             readers: Readers { file, idle: Mutex::default() },
             writer: Mutex::new(writer),
@@ -95,6 +96,11 @@ pub(crate) struct Readers {
 }
 
 impl Readers {
+    /// The file that they read.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
     fn take(&self) -> Result<Connection, LedgerError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = idle {
@@ -119,7 +125,7 @@ impl Readers {
     }
 }
 
-fn make_folder(folder: &Path) -> Result<(), LedgerError> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), LedgerError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -128,13 +134,19 @@ fn make_folder(folder: &Path) -> Result<(), LedgerError> {
 }
 
 /// One process owns the book. The lock ends with the process, however that ends.
-fn lock(path: &Path) -> Result<File, LedgerError> {
+pub(crate) fn lock(path: &Path) -> Result<File, LedgerError> {
     let lock = File::options().create(true).truncate(false).write(true).open(path)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(LedgerError::InUse),
         Err(TryLockError::Error(problem)) => Err(problem.into()),
     }
+}
+
+/// True while a program has the book in `folder` open.
+pub fn is_open_elsewhere(folder: &Path) -> bool {
+    let file = folder.join("till.lock");
+    file.exists() && matches!(lock(&file), Err(LedgerError::InUse))
 }
 
 /// True after a crash, when SQLite's log was left behind, and for a book so small that a check costs nothing.

@@ -28,6 +28,7 @@ fn none_reads_a_table_from_end_to_end() {
         wishes::WISHED_LINKS,
         search::LATELY,
         search::OPEN,
+        search::NUMBERS,
         day_limit::PLANNED,
         day_limit::STEPS_AFTER,
         day_limit::ENVIRONMENT,
@@ -49,6 +50,15 @@ fn a_page_is_not_put_in_order_first() {
         assert_eq!(long_step(&plan), None, "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
+}
+
+#[test]
+fn a_search_goes_along_the_index_of_words() {
+    let plan = plan(search::FOUND);
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    let first = plan.lines().next().unwrap();
+    assert!(first.starts_with("SCAN sale_search VIRTUAL TABLE INDEX"), "{plan}");
+    assert!(plan.contains("SEARCH sales USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
 }
 
 fn long_step(plan: &str) -> Option<&str> {

@@ -14,8 +14,8 @@ use crate::{
     Ledger, columns,
     error::LedgerError,
     records::{
-        ElsewhereRecord, HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord,
-        SaleTexts, TimelineEntry, WishNumber,
+        ElsewhereRecord, HoldEndRecord, LinkRecord, OtherLink, PaymentRecord, RefundRecord,
+        SaleRecord, SaleTexts, TimelineEntry, WishNumber,
     },
 };
 
@@ -23,6 +23,19 @@ impl Ledger {
     /// A sale with all that belongs to it.
     pub fn sale(&self, id: SaleId) -> Result<Option<SaleRecord>, LedgerError> {
         self.read(|book| Ok(numbered_sale(book, id)?.map(|(_, sale)| sale)))
+    }
+
+    /// The sale of a link as that link sees it: `account`, `provider` and `link` are its own, also where staff tried with
+    /// another account since.
+    pub fn sale_by_link(&self, link: LinkId) -> Result<Option<SaleRecord>, LedgerError> {
+        let sale = self.sale_of_link(link)?.map_or(Ok(None), |sale| self.sale(sale))?;
+        Ok(sale.map(|sale| sale.seen_by(link)))
+    }
+
+    /// The sale of a payment, as the link sees it that the payment was made on.
+    pub fn sale_by_payment(&self, payment: PaymentId) -> Result<Option<SaleRecord>, LedgerError> {
+        let sale = self.sale_of_payment(payment)?.map_or(Ok(None), |sale| self.sale(sale))?;
+        Ok(sale.map(|sale| sale.seen_by_payment(payment)))
     }
 
     /// What happened to a sale, oldest first. Empty where there is no such sale.
@@ -119,7 +132,9 @@ pub(crate) fn numbered_sale(
     let Some((number, sale)) = bare else {
         return Ok(None);
     };
-    let sale = SaleRecord { link: link_of(book, id)?, payments: payments_of(book, id)?, ..sale };
+    let mut others = links_of(book, id)?;
+    let link = (!others.is_empty()).then(|| others.remove(0).link);
+    let sale = SaleRecord { link, others, payments: payments_of(book, id)?, ..sale };
     Ok(Some((number, sale)))
 }
 
@@ -139,6 +154,7 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<SaleRecord> {
         basket: columns::maybe_json(row, "basket")?,
         texts: texts(row)?,
         link: None,
+        others: Vec::new(),
         payments: Vec::new(),
     })
 }
@@ -157,20 +173,28 @@ fn texts(row: &Row<'_>) -> rusqlite::Result<Option<SaleTexts>> {
     }))
 }
 
-fn link_of(book: &Connection, sale: SaleId) -> Result<Option<LinkRecord>, LedgerError> {
+/// The links of a sale, newest first.
+fn links_of(book: &Connection, sale: SaleId) -> Result<Vec<OtherLink>, LedgerError> {
     Ok(book
         .prepare_cached(
-            "SELECT id, press, key, reference, state, provider_id, url, expires_at, ends_at, error,
+            "SELECT links.id, account, provider, press, key, reference, state, provider_id, url, expires_at, ends_at, error,
                  wish, wish_number, wish_texts.description AS wished_description, wish_error, cancelled_at,
                  charges_stopped, charge_requests,
                  over_since, first_sent, last_sent, last_checked, cannot_check_since
-             FROM links LEFT JOIN link_references ON link_references.link = id
-                 LEFT JOIN link_checks ON link_checks.link = id
-                 LEFT JOIN wish_texts ON wish_texts.link = id
-             WHERE sale = ?1 ORDER BY seq DESC LIMIT 1",
+             FROM links JOIN accounts ON accounts.id = account
+                 LEFT JOIN link_references ON link_references.link = links.id
+                 LEFT JOIN link_checks ON link_checks.link = links.id
+                 LEFT JOIN wish_texts ON wish_texts.link = links.id
+             WHERE sale = ?1 ORDER BY links.seq DESC",
         )?
-        .query_row([sale.to_string()], link)
-        .optional()?)
+        .query_map([sale.to_string()], |row| {
+            Ok(OtherLink {
+                account: columns::parsed(row, "account")?,
+                provider: columns::word(row, "provider")?,
+                link: link(row)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
 }
 
 fn link(row: &Row<'_>) -> rusqlite::Result<LinkRecord> {

@@ -1,12 +1,15 @@
 //! What is kept beside each sale to find it quickly: how it stands, and the words in it.
 
-use domain::{ids::SaleId, sale_state::SaleState};
-use rusqlite::{Connection, params};
+use domain::{Money, ids::SaleId, sale_state::SaleState};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
+    columns,
     error::LedgerError,
+    marks::{self, Mark},
     read,
     records::{SaleFilter, SaleRecord},
+    typed_words::indexed_sum,
 };
 
 /// Where a sale stands, as far as a list of sales is filtered by it. The rule is the domain's `sale_state`; this only
@@ -32,10 +35,10 @@ impl Standing {
         }
     }
 
-    /// The one that `filter` lets through; `None` where it lets through all.
+    /// The one that `filter` lets through; `None` where it does not ask.
     pub(crate) fn wanted_by(filter: SaleFilter) -> Option<Self> {
         match filter {
-            SaleFilter::All => None,
+            SaleFilter::All | SaleFilter::NeedsPerson => None,
             SaleFilter::Open => Some(Self::Open),
             SaleFilter::Paid => Some(Self::Paid),
             SaleFilter::Refunded => Some(Self::Refunded),
@@ -75,16 +78,41 @@ impl From<&SaleState> for Standing {
     }
 }
 
+/// Fills the index where it is empty, as a book is that got a new one.
+pub(crate) fn fill(book: &mut Connection) -> Result<(), LedgerError> {
+    let is_empty = "SELECT EXISTS (SELECT 1 FROM sales) AND NOT EXISTS (SELECT 1 FROM sale_search)";
+    if !book.query_row(is_empty, [], |row| row.get::<_, bool>(0))? {
+        return Ok(());
+    }
+    let filling = book.transaction()?;
+    {
+        let mut sales = filling.prepare("SELECT id FROM sales ORDER BY seq")?;
+        let mut rows = sales.query([])?;
+        while let Some(row) = rows.next()? {
+            refresh(&filling, columns::parsed(row, "id")?)?;
+        }
+    }
+    Ok(filling.commit()?)
+}
+
 /// Brings both up to date for `sale`.
 pub(crate) fn refresh(book: &Connection, sale: SaleId) -> Result<(), LedgerError> {
     let (number, sale) = read::numbered_sale(book, sale)?.ok_or(LedgerError::NotFound)?;
+    let state = sale.state();
     book.prepare_cached("UPDATE sales SET standing = ?2 WHERE seq = ?1")?
-        .execute(params![number, Standing::from(&sale.state()).text()])?;
-    book.prepare_cached("DELETE FROM sale_search WHERE rowid = ?1")?.execute([number])?;
-    let words = Words::of(&sale);
+        .execute(params![number, Standing::from(&state).text()])?;
+    let words = Words::of(&sale, &state);
+    let before = indexed(book, number)?;
+    // Most events change no word, and to take a word out of the index costs more than to look it up.
+    if before.as_ref() == Some(&words) {
+        return Ok(());
+    }
+    if before.is_some() {
+        book.prepare_cached("DELETE FROM sale_search WHERE rowid = ?1")?.execute([number])?;
+    }
     book.prepare_cached(
-        "INSERT INTO sale_search (rowid, reference, what_for, note, ids, card, amounts)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO sale_search (rowid, reference, what_for, note, ids, card, amounts, marks)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         number,
@@ -93,13 +121,32 @@ pub(crate) fn refresh(book: &Connection, sale: SaleId) -> Result<(), LedgerError
         words.note,
         words.ids,
         words.card,
-        words.amounts
+        words.amounts,
+        words.marks
     ])?;
     Ok(())
 }
 
+/// The words that the index has of a sale.
+fn indexed(book: &Connection, number: i64) -> Result<Option<Words>, LedgerError> {
+    let sql = "SELECT reference, what_for, note, ids, card, amounts, marks
+        FROM sale_search WHERE rowid = ?1";
+    let words = book.prepare_cached(sql)?.query_row([number], |row| {
+        Ok(Words {
+            reference: row.get("reference")?,
+            what_for: row.get("what_for")?,
+            note: row.get("note")?,
+            ids: row.get("ids")?,
+            card: row.get("card")?,
+            amounts: row.get("amounts")?,
+            marks: row.get("marks")?,
+        })
+    });
+    Ok(words.optional()?)
+}
+
 /// The words by which a sale is found.
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 struct Words {
     reference: String,
     what_for: String,
@@ -107,14 +154,15 @@ struct Words {
     ids: String,
     card: String,
     amounts: String,
+    marks: String,
 }
 
 impl Words {
-    fn of(sale: &SaleRecord) -> Self {
-        let mut words = Self::default();
-        add(&mut words.amounts, &sale.amount.money().plain());
+    fn of(sale: &SaleRecord, state: &SaleState) -> Self {
+        let mut words = Self { marks: marks_of(sale, state), ..Self::default() };
+        add_sum(&mut words.amounts, sale.amount.money());
         if sale.shipping.is_some() {
-            add(&mut words.amounts, &sale.facts().each().plain());
+            add_sum(&mut words.amounts, sale.facts().each());
         }
         if let Some(texts) = &sale.texts {
             add(&mut words.reference, &texts.reference);
@@ -127,7 +175,7 @@ impl Words {
         for line in sale.basket.iter().flat_map(|basket| &basket.lines) {
             add(&mut words.what_for, line.name.as_str());
         }
-        if let Some(link) = &sale.link {
+        for link in sale.link.iter().chain(sale.others.iter().map(|other| &other.link)) {
             if let Some(reference) = &link.our_reference {
                 add(&mut words.reference, reference.as_str());
             }
@@ -137,7 +185,7 @@ impl Words {
         }
         for payment in &sale.payments {
             add(&mut words.ids, payment.provider_id.as_str());
-            add(&mut words.amounts, &payment.amount.plain());
+            add_sum(&mut words.amounts, payment.amount);
             if let Some(card) = &payment.card {
                 add(&mut words.card, &card.brand);
                 add(&mut words.card, card.last_four.as_str());
@@ -147,21 +195,37 @@ impl Words {
                     add(&mut words.ids, id.as_str());
                 }
                 add(&mut words.note, refund.note.as_deref().unwrap_or_default());
-                add(&mut words.amounts, &refund.amount.money().plain());
+                add_sum(&mut words.amounts, refund.amount.money());
             }
             for end in &payment.hold_ends {
-                add(&mut words.amounts, &end.amount.money().plain());
+                add_sum(&mut words.amounts, end.amount.money());
             }
             for refund in &payment.elsewhere {
                 add(&mut words.ids, refund.provider_id.as_str());
-                add(&mut words.amounts, &refund.amount.money().plain());
+                add_sum(&mut words.amounts, refund.amount.money());
             }
         }
         words
     }
 }
 
-/// A sum is added as `1234.50`; the index takes its parts as words, so that `1234` finds it, too.
+fn marks_of(sale: &SaleRecord, state: &SaleState) -> String {
+    let marks = [
+        Mark::Environment(sale.environment),
+        Mark::Standing(Standing::from(state)),
+        Mark::Account(sale.account),
+        Mark::BegunBy(sale.started_by),
+    ];
+    let needs_person = marks::needs_person(state).then_some(Mark::NeedsPerson);
+    let letters: Vec<String> =
+        marks.into_iter().chain(needs_person).map(|mark| mark.letter().to_string()).collect();
+    letters.join(" ")
+}
+
+fn add_sum(words: &mut String, sum: Money) {
+    add(words, &indexed_sum(&sum.plain()));
+}
+
 fn add(words: &mut String, text: &str) {
     words.push_str(text);
     words.push('\n');

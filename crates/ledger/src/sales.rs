@@ -17,6 +17,17 @@ use crate::{
 };
 
 impl Ledger {
+    /// How many sales were started after the event of this number.
+    pub fn sales_after(&self, seq: u64) -> Result<u64, LedgerError> {
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        self.read(|book| {
+            let count: i64 = book
+                .prepare_cached("SELECT count(*) FROM sales WHERE seq > ?1")?
+                .query_row([seq], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+    }
+
     /// Writes the sale, its link's intent and that the first request is about to leave, in one transaction. Only
     /// after it may a byte go to the provider (RELIABILITY 1.6, R1).
     ///
@@ -48,6 +59,7 @@ impl Ledger {
                     press: start.press,
                     key: start.key,
                     expires_at: start.expires_at,
+                    account: None,
                 },
             )?;
             write_texts(writing, start)?;

@@ -1,4 +1,4 @@
-//! Lists of sales: by environment, by standing, and by words.
+//! Lists of sales: by environment, by standing, and by whatever else staff ask for.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,17 @@ use domain::{
     account::Environment,
     ids::{SaleId, StaffId},
 };
-use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params};
 
 use crate::{
     Ledger, columns,
     error::LedgerError,
+    marks::Mark,
     read,
     records::{SaleFilter, SaleRecord, SaleSearch, Seen},
     refresh::Standing,
+    typed_words,
 };
-
-/// Words of a search that are looked at; the rest can't make it more exact.
-const MOST_WORDS: usize = 16;
 
 /// Who began a sale and when, by the event that did. The table says so as well, for the indices, but a hand can change it:
 /// a row that says something else than its event is nobody's own, and of no day.
@@ -61,16 +60,26 @@ pub(crate) const LATELY: &str = concat!(
     " ORDER BY seq DESC LIMIT :limit"
 );
 
-const FOUND: &str = concat!(
-    "SELECT id FROM sale_search JOIN sales ON sales.seq = sale_search.rowid
-    WHERE sale_search MATCH :words
-        AND environment = :environment AND (:standing IS NULL OR standing = :standing)
-        AND (:staff IS NULL OR standing = 'OPEN'
-            OR (started_by = :staff OR started_at >= :since) AND ",
+/// Those whose words and marks the index has. What the marks say is looked at once more in the table, and what a person
+/// may see in the events. `CROSS JOIN`: SQLite, left to choose, would read every sale first.
+pub(crate) const FOUND: &str = concat!(
+    "SELECT sales.seq, id FROM sale_search CROSS JOIN sales ON sales.seq = sale_search.rowid
+    WHERE sale_search MATCH :match AND sale_search.rowid >= :from_number
+        AND sale_search.rowid < :below AND environment = :environment
+        AND (:standing IS NULL OR standing = :standing)
+        AND (:begun_by IS NULL OR started_by = :begun_by)
+        AND (:account IS NULL OR account = :account)
+        AND (:from IS NULL OR started_at >= :from) AND (:to IS NULL OR started_at < :to)
+        AND (:staff IS NULL OR standing = 'OPEN' OR ",
     begun!("(staff = :staff OR at >= :since)"),
-    ") AND sale_search.rowid < :below
-    ORDER BY sale_search.rowid DESC LIMIT :limit"
+    ") ORDER BY sale_search.rowid DESC LIMIT :limit"
 );
+
+/// The first and the last number of the sales of a period: numbers follow the clock, but for the few times when it was
+/// set back.
+pub(crate) const NUMBERS: &str = "SELECT min(seq) AS first, max(seq) AS last
+    FROM sales INDEXED BY sales_by_moment
+    WHERE environment = :environment AND started_at >= :from AND started_at < :to";
 
 const SEEN: &str = concat!(
     "SELECT 1 FROM sales WHERE id = :sale AND (standing = 'OPEN' OR ",
@@ -84,27 +93,16 @@ const BEGUN_BY: &str = "SELECT staff FROM sales JOIN events USING (seq)
 pub(crate) const OPEN: &str = "SELECT count(*) FROM sales INDEXED BY sales_by_standing
     WHERE environment = ?1 AND standing = 'OPEN'";
 
-/// A search in the words of the columns.
-struct Wanted<'s> {
-    environment: String,
-    standing: Option<&'static str>,
-    staff: Option<String>,
-    since: Option<i64>,
-    below: i64,
-    limit: u32,
-    words: Option<&'s str>,
-}
-
 impl Ledger {
     /// Sales that fit, newest first.
     pub fn find_sales(&self, search: &SaleSearch<'_>) -> Result<Vec<SaleRecord>, LedgerError> {
-        let words = match_words(search.text);
-        if words.is_none() && !search.text.trim().is_empty() {
+        let words = typed_words::questions(search.text);
+        if words.is_empty() && !search.text.trim().is_empty() {
             // Nothing but signs: no word begins with them.
             return Ok(Vec::new());
         }
         self.read(|book| {
-            let wanted = Wanted::new(book, search, words.as_deref())?;
+            let wanted = Wanted::new(book, search, words)?;
             let sales = wanted.sales(book)?.into_iter().map(|id| {
                 let (_, sale) = read::numbered_sale(book, id)?.ok_or(LedgerError::NotFound)?;
                 Ok(sale)
@@ -151,64 +149,190 @@ impl Ledger {
     /// Every sale with something still to come, newest first.
     pub fn open_sales(&self, environment: Environment) -> Result<Vec<SaleRecord>, LedgerError> {
         self.find_sales(&SaleSearch {
-            environment,
-            text: "",
             filter: SaleFilter::Open,
-            seen: Seen::All,
-            before: None,
-            limit: u32::MAX,
+            ..SaleSearch::newest(environment, u32::MAX)
         })
     }
 }
 
-impl<'s> Wanted<'s> {
+/// A search in the words of the columns.
+struct Wanted {
+    environment: String,
+    standing: Option<&'static str>,
+    staff: Option<String>,
+    since: Option<i64>,
+    begun_by: Option<String>,
+    account: Option<String>,
+    from: Option<i64>,
+    to: Option<i64>,
+    below: i64,
+    limit: u32,
+    /// What the index is asked for; `None` where a list along another index answers.
+    found: Option<Found>,
+}
+
+/// What the full-text index is asked for.
+struct Found {
+    /// The typed words, and the marks of the filters.
+    questions: Vec<String>,
+    /// The person whose own sales are among what may be seen; `None` for somebody who sees all.
+    staff: Option<StaffId>,
+}
+
+/// One of the lists that together are all that a person may see.
+#[derive(Default)]
+struct Part<'s> {
+    mark: Option<Mark>,
+    standing: Option<&'s str>,
+    begun_by: Option<&'s str>,
+    since: Option<i64>,
+}
+
+impl Wanted {
     fn new(
         book: &Connection,
         search: &SaleSearch<'_>,
-        words: Option<&'s str>,
+        words: Vec<String>,
     ) -> Result<Self, LedgerError> {
         let (staff, since) = match search.seen {
             Seen::All => (None, None),
-            Seen::By { staff, since } => (Some(staff.to_string()), Some(since.millis())),
+            Seen::By { staff, since } => (Some(staff), Some(since.millis())),
         };
+        let standing = Standing::wanted_by(search.filter);
+        let is_plain = words.is_empty()
+            && search.days.is_none()
+            && search.begun_by.is_none()
+            && search.account.is_none()
+            && search.filter != SaleFilter::NeedsPerson;
+        let found = (!is_plain).then(|| {
+            let marks = [
+                Some(Mark::Environment(search.environment)),
+                standing.map(Mark::Standing),
+                (search.filter == SaleFilter::NeedsPerson).then_some(Mark::NeedsPerson),
+                search.begun_by.map(Mark::BegunBy),
+                search.account.map(Mark::Account),
+            ];
+            let mut questions: Vec<String> = marks.into_iter().flatten().map(marked).collect();
+            questions.extend(words);
+            Found { questions, staff }
+        });
         Ok(Self {
             environment: columns::to_word(&search.environment)?,
-            standing: Standing::wanted_by(search.filter).map(Standing::text),
-            staff,
+            standing: standing.map(Standing::text),
+            staff: staff.map(|staff| staff.to_string()),
             since,
+            begun_by: search.begun_by.map(|staff| staff.to_string()),
+            account: search.account.map(|account| account.to_string()),
+            from: search.days.map(|days| days.from.millis()),
+            to: search.days.map(|days| days.to.millis()),
             below: number_of(book, search.before)?.unwrap_or(i64::MAX),
             limit: search.limit,
-            words,
+            found,
         })
     }
 
     fn sales(&self, book: &Connection) -> Result<Vec<SaleId>, LedgerError> {
-        if let Some(words) = self.words {
-            return self.found(book, words);
-        }
-        let numbered = match (self.staff.is_some(), self.standing) {
-            (true, _) => self.seen(book)?,
-            (false, None) => self.listed(book, ALL, &[])?,
-            (false, Some(_)) => self.listed(book, STANDING, &[(":standing", &self.standing)])?,
+        let numbered = match (&self.found, self.staff.is_some(), self.standing) {
+            (Some(found), ..) => self.found(book, found)?,
+            (None, true, _) => self.seen(book)?,
+            (None, false, None) => self.listed(book, ALL, &[])?,
+            (None, false, Some(_)) => {
+                self.listed(book, STANDING, &[(":standing", &self.standing)])?
+            }
         };
         Ok(numbered.into_iter().map(|(_, sale)| sale).collect())
     }
 
-    fn found(&self, book: &Connection, words: &str) -> Result<Vec<SaleId>, LedgerError> {
-        let mut found = book.prepare_cached(FOUND)?;
-        let found = found.query_map(
+    /// What the index has of all that may be seen: where that is not everything, short lists put together, as in
+    /// [`Self::seen`].
+    fn found(&self, book: &Connection, found: &Found) -> Result<Vec<(i64, SaleId)>, LedgerError> {
+        let mut numbered: BTreeMap<i64, SaleId> = BTreeMap::new();
+        for part in self.parts(found) {
+            numbered.extend(self.part(book, found, &part)?);
+        }
+        Ok(numbered.into_iter().rev().take(self.limit as usize).collect())
+    }
+
+    fn parts(&self, found: &Found) -> Vec<Part<'_>> {
+        let Some(staff) = found.staff else {
+            return vec![Part::default()];
+        };
+        let open = Standing::Open.text();
+        let mut parts = vec![
+            Part {
+                mark: Some(Mark::BegunBy(staff)),
+                begun_by: self.staff.as_deref(),
+                ..Part::default()
+            },
+            Part { since: self.since, ..Part::default() },
+        ];
+        if self.standing.is_none_or(|standing| standing == open) {
+            let mark = Some(Mark::Standing(Standing::Open));
+            parts.push(Part { mark, standing: Some(open), ..Part::default() });
+        }
+        parts
+    }
+
+    fn part(
+        &self,
+        book: &Connection,
+        found: &Found,
+        part: &Part<'_>,
+    ) -> Result<Vec<(i64, SaleId)>, LedgerError> {
+        let from = self.from.max(part.since);
+        let Some((first, below)) = self.numbers(book, from)? else {
+            return Ok(Vec::new());
+        };
+        // Own sales of somebody else are none.
+        let begun_by = self.begun_by.as_deref();
+        if part.begun_by.is_some() && begun_by.is_some() && begun_by != part.begun_by {
+            return Ok(Vec::new());
+        }
+        let mark = part.mark.map(marked);
+        let questions: Vec<&str> =
+            mark.iter().chain(&found.questions).map(String::as_str).collect();
+        let mut statement = book.prepare_cached(FOUND)?;
+        let rows = statement.query_map(
             named_params! {
-                ":words": words,
+                ":match": questions.join(" AND "),
+                ":from_number": first,
+                ":below": below,
                 ":environment": self.environment,
-                ":standing": self.standing,
+                ":standing": part.standing.or(self.standing),
+                ":begun_by": part.begun_by.or(begun_by),
+                ":account": self.account,
+                ":from": from,
+                ":to": self.to,
                 ":staff": self.staff,
                 ":since": self.since,
-                ":below": self.below,
                 ":limit": self.limit,
             },
-            |row| columns::parsed(row, "id"),
+            numbered,
         )?;
-        Ok(found.collect::<Result<_, _>>()?)
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// From which number on and below which the sales of the period are; `None` where there are none.
+    fn numbers(
+        &self,
+        book: &Connection,
+        from: Option<i64>,
+    ) -> Result<Option<(i64, i64)>, LedgerError> {
+        if from.is_none() && self.to.is_none() {
+            return Ok(Some((i64::MIN, self.below)));
+        }
+        let numbers: (Option<i64>, Option<i64>) = book.prepare_cached(NUMBERS)?.query_row(
+            named_params! {
+                ":environment": self.environment,
+                ":from": from.unwrap_or(i64::MIN),
+                ":to": self.to.unwrap_or(i64::MAX),
+            },
+            |row| Ok((row.get("first")?, row.get("last")?)),
+        )?;
+        let (Some(first), Some(last)) = numbers else {
+            return Ok(None);
+        };
+        Ok(Some((first, self.below.min(last.saturating_add(1)))))
     }
 
     /// What one person may see: three short lists put together, so that the many sales that they may not see are not read.
@@ -234,11 +358,19 @@ impl<'s> Wanted<'s> {
         let page: [(&str, &dyn ToSql); 3] =
             [(":environment", &self.environment), (":below", &self.below), (":limit", &self.limit)];
         let mut list = book.prepare_cached(sql)?;
-        let list = list.query_map(&*[&page, of].concat(), |row| {
-            Ok((row.get("seq")?, columns::parsed(row, "id")?))
-        })?;
+        let list = list.query_map(&*[&page, of].concat(), numbered)?;
         Ok(list.collect::<Result<_, _>>()?)
     }
+}
+
+/// A sale behind its number.
+fn numbered(row: &Row<'_>) -> rusqlite::Result<(i64, SaleId)> {
+    Ok((row.get("seq")?, columns::parsed(row, "id")?))
+}
+
+/// The index is asked for a mark in its own column alone: what people wrote may hold any letter.
+fn marked(mark: Mark) -> String {
+    format!("marks : \"{}\"", mark.letter())
 }
 
 fn number_of(book: &Connection, sale: Option<SaleId>) -> Result<Option<i64>, LedgerError> {
@@ -249,27 +381,4 @@ fn number_of(book: &Connection, sale: Option<SaleId>) -> Result<Option<i64>, Led
         .prepare_cached("SELECT seq FROM sales WHERE id = ?1")?
         .query_row([sale.to_string()], |row| row.get("seq"))
         .optional()?)
-}
-
-/// What was typed, as the full-text index takes it: each word quoted, so that no sign in it means anything, and each as
-/// the beginning of a word. `None` where there is no letter or digit.
-fn match_words(typed: &str) -> Option<String> {
-    let words: Vec<String> = typed
-        .split(|c: char| c.is_whitespace() || c.is_control() || c == '"')
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .take(MOST_WORDS)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::match_words;
-
-    #[test]
-    fn every_word_is_quoted_and_signs_alone_are_dropped() {
-        assert_eq!(match_words("NEAR( \"a-b\" * -").as_deref(), Some("\"NEAR(\"* \"a-b\"*"));
-        assert_eq!(match_words("\" * 🎉"), None);
-    }
 }

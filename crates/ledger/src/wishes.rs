@@ -184,6 +184,16 @@ pub(crate) fn must_end(
     keep_words(&writing.book, link, None)
 }
 
+/// Puts down that nobody asks the provider for what is wished any more.
+pub(crate) fn overtake(
+    writing: &mut Writing<'_>,
+    entry: Entry,
+    link: LinkId,
+) -> Result<(), LedgerError> {
+    writing.append(entry, &Fact::Wish { link, event: WishEvent::Overtaken })?;
+    keep_words(&writing.book, link, None)
+}
+
 fn check_state(book: &Connection, link: LinkId, needed: LinkState) -> Result<(), LedgerError> {
     let (_, progress) = link::load(book, link)?.ok_or(LedgerError::NotFound)?;
     if progress.state() == needed { Ok(()) } else { Err(LedgerError::LinkOver) }

@@ -4,6 +4,7 @@ use qrcode::{Color, EcLevel, Version};
 
 use crate::check::CheckedPng;
 use crate::error::QrError;
+use crate::outline::CheckedOutline;
 use crate::render::{self, Scale};
 
 /// The number that tells a reader that the bytes which follow are UTF-8 (AIM ECI specification,
@@ -66,6 +67,14 @@ impl QrCode {
         let pixels = render::grayscale(&self.dark, scale);
         let png = render::png(&pixels, scale)?;
         Ok(CheckedPng::check(png, &self.text)?)
+    }
+
+    /// The code as a shape without a size, that was read back and holds exactly [`Self::text`].
+    ///
+    /// # Errors
+    /// [`QrError::Check`] if the shape does not read back as its text.
+    pub fn outline(&self) -> Result<CheckedOutline, QrError> {
+        Ok(CheckedOutline::check(&self.dark, self.modules, &self.text)?)
     }
 }
 

@@ -6,17 +6,22 @@
 //!
 //! [`QrCode::png`] hands out a [`CheckedPng`] and nothing else. It opens the finished PNG file,
 //! looks at every pixel, decodes the code with a second library and compares the text byte for
-//! byte. A picture that fails never leaves this crate.
+//! byte. A picture that fails never leaves this crate. [`QrCode::outline`] does the same for a code that is drawn as a
+//! shape, and [`scan`] reads a finished picture with more on it than the code, as a phone would.
 
 mod check;
 mod code;
 mod error;
 mod modules;
+mod outline;
 mod render;
+mod scan;
 
 pub use check::CheckedPng;
 pub use code::QrCode;
 pub use error::{CheckFault, QrError};
+pub use outline::CheckedOutline;
+pub use scan::scan;
 
 /// White modules on each side of the code. ISO/IEC 18004 asks for four.
 pub const QUIET_ZONE_MODULES: u32 = 4;

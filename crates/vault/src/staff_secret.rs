@@ -26,7 +26,8 @@ use crate::vault::Vault;
 use pepper::Pepper;
 
 /// What the keychain keeps for the staff of one book: the *pepper*, 256 random bits that key each
-/// PIN's hash and the seal of the staff list, and the [`Anchor`] that this computer saw last.
+/// PIN's hash and the seal of the staff list, and the [`Anchor`] that this computer saw last. While
+/// a backup is being restored there is a second one: the newest event of the backup.
 ///
 /// A copy of the book alone is of no use to guess a PIN, and whoever changes the book by hand cannot
 /// make a hash or a seal that fits. The pepper never leaves this crate; it is overwritten in memory
@@ -35,12 +36,13 @@ use pepper::Pepper;
 pub struct StaffSecret {
     pepper: Pepper,
     anchor: Option<Anchor>,
+    restoring: Option<Anchor>,
 }
 
 impl StaffSecret {
     /// A new secret out of 32 bytes of the system's randomness, without an anchor.
     pub fn fresh(random: [u8; 32]) -> Self {
-        Self { pepper: Pepper::new(random), anchor: None }
+        Self { pepper: Pepper::new(random), anchor: None, restoring: None }
     }
 
     /// The secret that `vault` keeps under `name`. Waits as [`Vault::read`] does.
@@ -65,10 +67,24 @@ impl StaffSecret {
         self.anchor.as_ref()
     }
 
-    /// The same secret with `anchor` in place of an earlier one. It is kept once it is saved.
+    /// The newest event of a backup that an owner wants to have in the place of the book, until it
+    /// is known whether that was done.
+    pub const fn restoring(&self) -> Option<&Anchor> {
+        self.restoring.as_ref()
+    }
+
+    /// The same secret with `anchor` in place of an earlier one; no backup is being restored any
+    /// more. It is kept once it is saved.
     #[must_use]
     pub fn with_anchor(self, anchor: Anchor) -> Self {
-        Self { anchor: Some(anchor), ..self }
+        Self { anchor: Some(anchor), restoring: None, ..self }
+    }
+
+    /// The same secret, to which a book that ends with `newest` is as good as the one that it knows.
+    /// It is kept once it is saved.
+    #[must_use]
+    pub fn with_restoring(self, newest: Anchor) -> Self {
+        Self { restoring: Some(newest), ..self }
     }
 
     /// The hash of `pin` for `member`, by Argon2id with the pepper. `salt` is 16 bytes of the
@@ -119,13 +135,16 @@ impl StaffSecret {
     /// The secret that `code` opens, without an anchor. `None` if `wrapped` was made for another
     /// code or was changed since.
     pub fn unwrap(code: &RecoveryCode, wrapped: &WrappedSecret) -> Option<Self> {
-        Some(Self { pepper: wrapped.open(code)?, anchor: None })
+        Some(Self { pepper: wrapped.open(code)?, anchor: None, restoring: None })
     }
 }
 
 impl fmt::Debug for StaffSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StaffSecret").field("anchor", &self.anchor).finish_non_exhaustive()
+        f.debug_struct("StaffSecret")
+            .field("anchor", &self.anchor)
+            .field("restoring", &self.restoring)
+            .finish_non_exhaustive()
     }
 }
 

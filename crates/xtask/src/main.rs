@@ -54,7 +54,7 @@ enum Task {
         #[arg(long)]
         long: bool,
     },
-    /// Measure what the design promises: link creation, QR codes, start of the window
+    /// Measure what the design promises: link creation, QR codes, start of the window, search, long lists, memory
     Bench {
         /// Run this bench alone; may be given more than once
         #[arg(long, value_name = "BENCH", value_enum)]

@@ -14,13 +14,15 @@ const SHELL: &str = "tillside";
 
 /// Every package, and those of ours that it may know (normal and build dependencies).
 const ARROWS: &[(&str, &[&str])] = &[
-    (SHELL, &["desk", "qr", "practice"]),
+    (SHELL, &["desk", "qr", "practice", "share", "words"]),
     ("desk", &["ledger", "providers", "vault", "domain"]),
     ("ledger", &["domain"]),
     ("providers", &["domain"]),
     ("vault", &["domain"]),
     ("domain", &[]),
     ("qr", &[]),
+    ("share", &["qr", "words", "domain"]),
+    ("words", &["domain"]),
     ("practice", &[]),
     ("xtask", &[]),
 ];

@@ -2,17 +2,19 @@ use std::sync::Arc;
 
 use desk::{
     Change, Desk,
-    domain::{TillError, ids::SaleId},
-    view::{CustomerPage, TillEvent},
+    domain::{TillError, ids::SaleId, till_settings::DisplayChoice},
+    view::TillEvent,
 };
-use tauri::{AppHandle, Runtime, State, ipc::Channel};
+use tauri::{State, ipc::Channel};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
+    chosen_file,
+    customer_scene::CustomerScene,
+    displays::{CustomerScreen, DisplaysView},
     gate::By,
     start_mark,
-    till::Till,
-    windows::{self, CustomerScreen},
+    till::{Opened, Till},
 };
 
 #[tauri::command]
@@ -20,13 +22,31 @@ pub(crate) async fn watch_till(
     till: State<'_, Till>,
     events: Channel<TillEvent>,
 ) -> Result<(), TillError> {
-    let desk = Arc::clone(&till.opened()?.desk);
+    let opened = till.opened()?;
+    let desk = Arc::clone(&opened.desk);
+    let mut screens = opened.screen.changes();
+    let mut told = opened.manners.events();
     // The page asks for this once it has drawn itself from the till's state: from here on it is usable.
     start_mark::set();
     let mut changes = desk.changes();
-    tauri::async_runtime::spawn(async move {
+    let telling = tauri::async_runtime::spawn(async move {
         loop {
-            let news = match changes.recv().await {
+            let change = tokio::select! {
+                change = changes.recv() => change,
+                Ok(event) = told.recv() => {
+                    if events.send(event).is_err() {
+                        return;
+                    }
+                    continue;
+                }
+                Ok(()) = screens.changed() => {
+                    if events.send(TillEvent::Displays).is_err() {
+                        return;
+                    }
+                    continue;
+                }
+            };
+            let news = match change {
                 Ok(Change::Sale(sale)) => match changed_sale(&desk, sale).await {
                     Ok(event) => vec![event],
                     Err(error) => {
@@ -40,12 +60,12 @@ pub(crate) async fn watch_till(
                 Err(RecvError::Lagged(_)) => vec![TillEvent::Session, TillEvent::Till],
                 Err(RecvError::Closed) => return,
             };
-            // The page was closed or loaded again; a new one watches by itself.
             if news.into_iter().any(|event| events.send(event).is_err()) {
                 return;
             }
         }
     });
+    opened.told_page.now_by(telling);
     Ok(())
 }
 
@@ -83,20 +103,71 @@ pub(crate) async fn show_to_customer(
 }
 
 #[tauri::command]
-pub(crate) async fn raise_customer_display<R: Runtime>(
-    app: AppHandle<R>,
+pub(crate) async fn raise_customer_display(
+    till: State<'_, Till>,
 ) -> Result<CustomerScreen, TillError> {
-    windows::raise_customer(&app).map_err(|error| {
-        tracing::warn!(%error, "the customer display could not be opened");
-        TillError::UnknownError
-    })
+    let opened = till.opened()?;
+    let choice = opened.desk.settings().await?.display;
+    Ok(opened.screen.raise(choice).await)
+}
+
+#[tauri::command]
+pub(crate) async fn displays(till: State<'_, Till>) -> Result<DisplaysView, TillError> {
+    view(till.opened()?).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose_display(
+    By(by): By,
+    till: State<'_, Till>,
+    choice: DisplayChoice,
+) -> Result<DisplaysView, TillError> {
+    let opened = till.opened()?;
+    opened.desk.change_display(by, choice).await?;
+    view(opened).await
+}
+
+#[tauri::command]
+pub(crate) async fn fill_display(till: State<'_, Till>) -> Result<DisplaysView, TillError> {
+    let opened = till.opened()?;
+    opened.screen.fill_where_it_lies().await;
+    view(opened).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_idle_picture(
+    By(by): By,
+    till: State<'_, Till>,
+    file: String,
+) -> Result<DisplaysView, TillError> {
+    let opened = till.opened()?;
+    let bytes =
+        chosen_file::picture_bytes(&file).map_err(|fault| TillError::PictureRefused { fault })?;
+    opened.desk.set_idle_picture(by, bytes).await?;
+    view(opened).await
+}
+
+#[tauri::command]
+pub(crate) async fn clear_idle_picture(
+    By(by): By,
+    till: State<'_, Till>,
+) -> Result<DisplaysView, TillError> {
+    let opened = till.opened()?;
+    opened.desk.clear_idle_picture(by).await?;
+    view(opened).await
+}
+
+async fn view(opened: &Opened) -> Result<DisplaysView, TillError> {
+    let choice = opened.desk.settings().await?.display;
+    let picture = opened.desk.idle_picture().await?.map(|picture| picture.to_string());
+    Ok(opened.screen.view(choice, picture).await)
 }
 
 #[tauri::command]
 pub(crate) async fn customer_display(
     till: State<'_, Till>,
-    pages: Channel<CustomerPage>,
+    scenes: Channel<CustomerScene>,
 ) -> Result<(), TillError> {
     let opened = till.opened()?;
-    opened.display.connect(&opened.desk, pages).await
+    opened.display.connect(&opened.desk, scenes).await
 }

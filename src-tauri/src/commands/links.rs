@@ -16,6 +16,25 @@ pub(crate) async fn cancel_link(
 }
 
 #[tauri::command]
+pub(crate) async fn try_with(
+    By(by): By,
+    till: State<'_, Till>,
+    sale: String,
+    account: String,
+    press: String,
+) -> Result<SaleView, TillError> {
+    till.desk()?.try_with(by, &sale, &account, &press).await
+}
+
+#[tauri::command]
+pub(crate) async fn recent_words(
+    By(by): By,
+    till: State<'_, Till>,
+) -> Result<Vec<String>, TillError> {
+    till.desk()?.recent_words(by).await
+}
+
+#[tauri::command]
 pub(crate) async fn change_link(
     By(by): By,
     till: State<'_, Till>,

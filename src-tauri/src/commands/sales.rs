@@ -1,14 +1,17 @@
 use desk::{
+    SalesFile,
     domain::{
         TillError,
         account::Environment,
         amount_text::{AmountReading, DecimalMark, read_amount as read_text},
     },
-    view::{CopiedLink, DayTotals, NewSaleForm, RefundForm, SaleQuery, SaleRow, SaleView},
+    view::{DayTotals, NewSaleForm, RefundForm, SaleQuery, SaleRow, SaleView},
 };
 use tauri::{AppHandle, Runtime, State};
 
-use crate::{browser, clipboard, gate::By, till::Till};
+use crate::{
+    browser, clipboard, exported_list::ExportedList, gate::By, saved_files::SavedFile, till::Till,
+};
 
 #[tauri::command]
 pub(crate) async fn read_amount(
@@ -88,22 +91,6 @@ pub(crate) async fn day_totals(
 }
 
 #[tauri::command]
-pub(crate) async fn copy_link<R: Runtime>(
-    app: AppHandle<R>,
-    By(by): By,
-    till: State<'_, Till>,
-    link: String,
-) -> Result<CopiedLink, TillError> {
-    let desk = till.desk()?;
-    desk.see_link(by, &link).await?;
-    let link = desk.shown_link(&link).await?;
-    let text = link.url.clone();
-    let copied = tauri::async_runtime::spawn_blocking(move || clipboard::copy(&app, &text));
-    copied.await.map_err(|_| TillError::ClipboardFailed)??;
-    Ok(CopiedLink { url: link.url, host: link.host })
-}
-
-#[tauri::command]
 pub(crate) async fn open_pay_page<R: Runtime>(
     app: AppHandle<R>,
     By(by): By,
@@ -117,4 +104,37 @@ pub(crate) async fn open_pay_page<R: Runtime>(
     }
     let link = desk.shown_link(&link).await?;
     browser::open(&app, link.url)
+}
+
+#[tauri::command]
+pub(crate) async fn export_sales<R: Runtime>(
+    app: AppHandle<R>,
+    By(by): By,
+    till: State<'_, Till>,
+    query: SaleQuery,
+) -> Result<SavedFile, TillError> {
+    let opened = till.opened()?;
+    let SalesFile { environment, text } = opened.desk.sales_file(by, query).await?;
+    ExportedList::Sales(environment).save(&app, opened, text).await
+}
+
+/// Only a name that the sale has: the page can put nothing else on the clipboard.
+#[tauri::command]
+pub(crate) async fn copy_id<R: Runtime>(
+    app: AppHandle<R>,
+    By(by): By,
+    till: State<'_, Till>,
+    sale: String,
+    id: String,
+) -> Result<(), TillError> {
+    let desk = till.desk()?;
+    let sale = desk.see(by, &sale).await?;
+    let ids = desk.sale(sale).await?.ids;
+    let known = ids
+        .into_iter()
+        .map(|known| known.id)
+        .find(|known| *known == id)
+        .ok_or(TillError::NotFound)?;
+    let copied = tauri::async_runtime::spawn_blocking(move || clipboard::copy(&app, &known));
+    copied.await.map_err(|_| TillError::ClipboardFailed)?
 }

@@ -1,7 +1,7 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::{page::Page, until::until};
+use super::{page::Page, staff::open_settings, until::until};
 
 /// A PIN for each role.
 pub(crate) const OWNER_PIN: &str = "739204";
@@ -21,7 +21,7 @@ pub(crate) struct Member {
 
 /// In *Settings*: the owner sets the first PIN and types the recovery code back from their note. Gives the code.
 pub(crate) async fn set_first_pin(counter: &Page, name: &str) -> String {
-    counter.click("rail-settings").await;
+    open_settings(counter, "STAFF").await;
     counter.click("first-pin-open").await;
     counter.fill("first-pin-name", name).await;
     counter.click("first-pin-next").await;

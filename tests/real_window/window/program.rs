@@ -45,6 +45,11 @@ impl Program {
         &self.client
     }
 
+    /// The program's own process, and all that it started.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        std::iter::once(self.number).chain(children(self.number)).collect()
+    }
+
     /// The processes in which the program's pages run.
     pub(crate) fn page_processes(&self) -> Vec<u32> {
         let mut pages = children(self.number);

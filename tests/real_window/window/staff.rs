@@ -40,9 +40,15 @@ pub(crate) async fn create(counter: &Page) -> Waiting {
     waiting(counter).await
 }
 
+/// Opens a part of the *Settings*, by the page's word for it.
+pub(crate) async fn open_settings(counter: &Page, part: &str) {
+    counter.click("rail-settings").await;
+    counter.click(&format!("part-{part}")).await;
+}
+
 /// Begins to practise with another provider, too, in *Settings*, and goes back to take a payment there.
 pub(crate) async fn practise(counter: &Page, provider: &str) {
-    counter.click("rail-settings").await;
+    open_settings(counter, "ACCOUNTS").await;
     counter.click(&format!("practice-{provider}")).await;
     counter
         .find(&format!("[data-test=\"provider-section-{provider}\"] [data-test=\"account-card\"]"))
@@ -65,7 +71,7 @@ pub(crate) async fn connected(counter: &Page, name: &str) {
 
 /// Plans in *Settings* what the practice provider does wrong next, and goes back to take a payment.
 pub(crate) async fn plan_trouble(counter: &Page, trouble: &str) {
-    counter.click("rail-settings").await;
+    open_settings(counter, "ACCOUNTS").await;
     counter.choose(&format!("trouble-{trouble}")).await;
     counter.click("trouble-plan").await;
     counter.see("troubles-planned").await;

@@ -31,11 +31,16 @@ pub(crate) struct Windows {
 
 /// Acts on a fresh stage. If that fails, pictures of both windows and the log are kept.
 pub(crate) async fn on_stage(name: &str, act: impl AsyncFnOnce(&mut Stage)) {
+    on_stage_for(name, LONGEST, act).await;
+}
+
+/// The same for what takes longer than a test.
+pub(crate) async fn on_stage_for(name: &str, longest: Duration, act: impl AsyncFnOnce(&mut Stage)) {
     let mut stage = Stage { home: Home::new(), program: None };
     let ended = {
         let mut act = pin!(async {
             // A driver or a keychain that never answers must fail the test, not hold up all others.
-            timeout(LONGEST, act(&mut stage)).await.expect("the test comes to its end in time");
+            timeout(longest, act(&mut stage)).await.expect("the test comes to its end in time");
         });
         std::future::poll_fn(|context| {
             match catch_unwind(AssertUnwindSafe(|| act.as_mut().poll(context))) {

@@ -1,4 +1,4 @@
-import type { Commands, CustomerPage, TillEvent } from "../contract";
+import type { Commands, CustomerScene, Paper, TillEvent } from "../contract";
 
 /** The commands that answer once; the others speak through a channel. */
 export type AskedOnce = Omit<Commands, "watch_till" | "customer_display">;
@@ -20,13 +20,17 @@ type Calls = {
 export interface Backend extends Calls {
   /** Tells the counter page what happens, as it happens. */
   watchTill(listener: (event: TillEvent) => void): Promise<void>;
-  /** Tells the customer page what to draw. The customer window may call nothing else. */
-  customerDisplay(listener: (page: CustomerPage) => void): Promise<void>;
+  /** Tells the customer page what to draw, and how. The customer window may call nothing else. */
+  customerDisplay(listener: (scene: CustomerScene) => void): Promise<void>;
   /**
    * Where the picture of a link's code lies. Its side is the largest whole multiple of a module
    * that fits into `devicePixels`.
    */
   qrAddress(link: string, devicePixels: number): string;
+  /** Where the picture of a link's slip lies, in the paper's real size. */
+  slipAddress(link: string, paper: Paper): string;
+  /** Where the picture lies that customers see while there is nothing to pay. */
+  idlePictureAddress(picture: string): string;
   /** Where the picture of a product lies. Another picture of it has another name, and so another address. */
   pictureAddress(product: string, picture: string): string;
 }

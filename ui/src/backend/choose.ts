@@ -1,3 +1,5 @@
+import { computersLanguage } from "../language/languages";
+import { speak } from "../language/messages";
 import { tauriBackend } from "./tauri";
 import type { Backend } from "./backend";
 
@@ -5,6 +7,8 @@ import type { Backend } from "./backend";
 export async function chooseBackend(): Promise<Backend> {
   if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
     if (!("__TAURI_INTERNALS__" in window)) {
+      // Its sales are written in the words of a language.
+      await speak(computersLanguage());
       const { fakeFor } = await import("./fake-scenes");
       return fakeFor(new URLSearchParams(location.search).get("fake") ?? "first-start");
     }

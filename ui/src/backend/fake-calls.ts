@@ -22,8 +22,11 @@ export class FakeCalls {
     this.#answers.delete(name);
   }
 
-  called(name: keyof Backend): unknown[] {
-    return this.calls.filter((call) => call.name === name).map(({ args }) => args);
+  /** What each call of this name was given. */
+  called<Name extends keyof Backend>(name: Name): Parameters<Backend[Name]>[0][] {
+    return this.calls
+      .filter((call) => call.name === name)
+      .map(({ args }) => args as Parameters<Backend[Name]>[0]);
   }
 
   protected async call<Answer>(

@@ -140,6 +140,7 @@ export function fakePayment(changes: Partial<PaymentView> = {}): PaymentView {
   return {
     id: "payment-1",
     providerId: "TRN_1",
+    accountName: "High Street",
     paid: true,
     amount: euros(6400),
     at: inSeconds(-2500),
@@ -187,11 +188,19 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     refundsAt: "TILL",
     canPreview: false,
     subscription: null,
+    tryWith: [],
+    earlierLinks: [],
     payments: [],
     timeline: [
       { at, by: "Owner", what: { kind: "SALE_STARTED" } },
       { at, by: null, what: { kind: "LINK_MADE" } },
     ],
+    ids: [
+      { kind: "SALE", id: changes.id ?? "sale-1" },
+      { kind: "REFERENCE", id: changes.ourReference ?? "INV-1043-5f2c9a1b7e" },
+      { kind: "LINK", id: "LNK_3f9a" },
+    ],
+    said: [{ at, about: "LINK", said: "OPEN" }],
     ...changes,
   };
 }

@@ -18,6 +18,7 @@ export function historyEntry(
     member: null,
     account: "",
     rules: null,
+    settings: null,
     sale: null,
     reference: "",
     money: null,

@@ -200,3 +200,25 @@ export function heldEndedSale(sale: SaleView, form: HoldEndForm, by: string): Sa
   });
   return { ...sale, payments, state };
 }
+
+/** The same sale with a link of another account. */
+export function triedSale(
+  sale: SaleView,
+  account: AccountView,
+  press: string,
+  by: string,
+): SaleView {
+  const expiresAt = inSeconds(900);
+  const link = fakeLink({ id: `${sale.link?.id ?? "link"}-next`, expiresAt });
+  const tried = told(sale, by, { kind: "TRIED_WITH", account: account.name });
+  return {
+    ...tried,
+    accountId: account.id,
+    accountName: account.name,
+    press,
+    link,
+    state: { kind: "WAITING", expiresAt },
+    tryWith: [],
+    earlierLinks: [...sale.earlierLinks, { accountName: sale.accountName, state: "WATCHED" }],
+  };
+}

@@ -74,6 +74,7 @@ const PAGES: Record<CustomerPage["kind"], CustomerPage> = {
     linkKind: { kind: "PAYMENT" },
     link: "link-1",
     host: "pay.globalpay.com",
+    endsAt: inSeconds(600),
     cardRefused: false,
   },
   PAYING: { kind: "PAYING", ...ABOUT, amount: euros(2500) },

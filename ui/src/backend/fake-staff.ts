@@ -1,6 +1,7 @@
 import { inSeconds } from "./fake-data";
 import type {
   Commands,
+  Look,
   PinFault,
   Right,
   Role,
@@ -34,6 +35,8 @@ const OWNER: Right[] = [
   "CHANGE_SETTINGS",
   "READ_HISTORY",
   "EXPORT",
+  "BACK_UP",
+  "RESTORE",
 ];
 
 export const ROLE_RIGHTS: Record<Role, Right[]> = { CASHIER, MANAGER, OWNER };
@@ -139,7 +142,10 @@ export class FakeStaff {
     this.#waits.delete(member);
   }
 
-  view(screen: { shopName: string; environment: StaffScreen; openSales: number }): SessionView {
+  view(
+    screen: { shopName: string; environment: StaffScreen; openSales: number },
+    look: Look,
+  ): SessionView {
     const { current, pinless } = this;
     if (!current) {
       return {
@@ -150,6 +156,7 @@ export class FakeStaff {
           problem: this.problem,
           canRecover: this.codeMadeAt !== null,
         },
+        look,
       };
     }
     return {
@@ -160,6 +167,7 @@ export class FakeStaff {
       pinless,
       lockAfterIdle: pinless ? null : this.lockAfterIdle,
       lockAfterSale: !pinless && this.lockAfterSale,
+      look,
     };
   }
 

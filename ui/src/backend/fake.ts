@@ -1,6 +1,7 @@
 import {
   cancellingSale,
   changingSale,
+  triedSale,
   chargesAskedSale,
   heldEndedSale,
   madeSale,
@@ -16,17 +17,22 @@ import {
 } from "./fake-paymentflow";
 import { dashboardPractice, fakeCheck, settledSale } from "./fake-dashboard";
 import { fakeCase } from "./fake-person";
+import { fakeFound } from "./fake-found";
 import { FakeCalls } from "./fake-calls";
+import { FakeBackups } from "./fake-backups";
+import { FakeComputer } from "./fake-computer";
+import { FakeDisplays } from "./fake-displays";
 import { FakeCatalogue, priceOf } from "./fake-products";
+import { FakeSettings } from "./fake-settings";
 import { FakeStaff } from "./fake-staff";
 import { FakeRefundRules } from "./fake-refund-rules";
 import { FakeRules } from "./fake-rules";
 export { partlyRefundedSale } from "./fake-refunded";
 import type {
-  CustomerScreen,
   AccountView,
   AmountReading,
   CustomerPage,
+  CustomerScene,
   Decision,
   PersonCase,
   PracticeTrouble,
@@ -75,12 +81,16 @@ const OPEN: ReadonlySet<string> = new Set([
 ]);
 
 /** A till in memory, for component tests and for looking at the screens. It moves no money. */
+function sharedFile(name: string) {
+  return { name, folder: "/home/anna/Downloads" };
+}
+
 export class FakeBackend extends FakeCalls implements Backend {
   state: TillState;
   sales = new Map<string, SaleView>();
   #events: ((event: TillEvent) => void)[] = [];
-  #pages: ((page: CustomerPage) => void)[] = [];
-  #page: CustomerPage | null = null;
+  #scenes: ((scene: CustomerScene) => void)[] = [];
+  #scene: CustomerScene | null = null;
 
   constructor(state: TillState = fakeTill(), sales: SaleView[] = []) {
     super();
@@ -98,9 +108,11 @@ export class FakeBackend extends FakeCalls implements Backend {
     for (const listener of this.#events) listener(event);
   }
 
-  draw(page: CustomerPage): void {
-    this.#page = page;
-    for (const listener of this.#pages) listener(page);
+  /** Draws a page on the customer's screen, in a plain way unless a test says otherwise. */
+  draw(page: CustomerPage, how: Partial<CustomerScene> = {}): void {
+    const plain = { language: null, timeZone: null, picture: null, screen: null };
+    this.#scene = { page, theme: "SYSTEM", ...plain, ...how };
+    for (const listener of this.#scenes) listener(this.#scene);
   }
 
   #found(id: string): SaleView {
@@ -116,7 +128,8 @@ export class FakeBackend extends FakeCalls implements Backend {
     const account = this.state.accounts.find(({ id }) => id === this.state.activeAccount);
     const openSales = [...this.sales.values()].filter(({ state }) => OPEN.has(state.kind)).length;
     const { shopName } = this.state;
-    return this.staff.view({ shopName, environment: account?.environment ?? null, openSales });
+    const screen = { shopName, environment: account?.environment ?? null, openSales };
+    return this.staff.view(screen, this.settings.look);
   }
 
   session = () => this.call("session", {}, () => this.#session());
@@ -164,6 +177,20 @@ export class FakeBackend extends FakeCalls implements Backend {
   readonly rules = new FakeRules();
   readonly refundRules = new FakeRefundRules(this.staff, () => this.rules.rules);
 
+  /** How it looks, speaks and sounds. */
+  readonly settings = new FakeSettings();
+
+  tillSettings = () => this.call("tillSettings", {}, () => this.settings.now);
+  changeSettings: Backend["changeSettings"] = (args) =>
+    this.call("changeSettings", args, () => {
+      const settings = this.settings.change(args.settings);
+      const { counterPayableFor, sentPayableFor } = settings;
+      this.state = { ...this.state, counterPayableFor, sentPayableFor };
+      this.tell({ kind: "TILL" });
+      this.tell({ kind: "SESSION" });
+      return settings;
+    });
+
   tillRules = () => this.call("tillRules", {}, () => this.rules.rules);
   changeRules: Backend["changeRules"] = (args) =>
     this.call("changeRules", args, () => (this.rules.rules = args.rules));
@@ -177,6 +204,29 @@ export class FakeBackend extends FakeCalls implements Backend {
       name: "tillside-history-2026-11-21.csv",
       folder: "Downloads",
     }));
+
+  /** Its backups and its log. */
+  readonly kept = new FakeBackups();
+
+  backups = () => this.call("backups", {}, () => this.kept.view);
+  backUp = () => this.call("backUp", {}, () => this.kept.report);
+  lookIntoBackup: Backend["lookIntoBackup"] = (args) =>
+    this.call("lookIntoBackup", args, () => this.kept.preview);
+  restoreBackup: Backend["restoreBackup"] = (args) => this.call("restoreBackup", args, () => null);
+  previewLog = () => this.call("previewLog", {}, () => this.kept.log);
+  exportLog = () =>
+    this.call("exportLog", {}, () => ({
+      name: "tillside-log-2026-11-21.txt",
+      folder: "/home/ada/Downloads",
+    }));
+
+  /** What its computer does for it. */
+  readonly computer = new FakeComputer();
+
+  thisComputer = () => this.call("thisComputer", {}, () => this.computer.now);
+  setStartAtLogin: Backend["setStartAtLogin"] = (args) =>
+    this.call("setStartAtLogin", args, () => this.computer.startAtLogin(args.on));
+  endClosing: Backend["endClosing"] = (args) => this.call("endClosing", args, () => null);
 
   tillState = () =>
     this.call("tillState", {}, () => {
@@ -287,6 +337,19 @@ export class FakeBackend extends FakeCalls implements Backend {
       this.#keep(cancellingSale(this.#found(args.sale), this.#by)),
     );
 
+  tryWith: Backend["tryWith"] = (args) =>
+    this.call("tryWith", args, () => {
+      const account = this.state.accounts.find(({ id }) => id === args.account);
+      if (!account) throw { code: "NOT_FOUND" } satisfies TillError;
+      return this.#keep(triedSale(this.#found(args.sale), account, args.press, this.#by));
+    });
+
+  recentWords: Backend["recentWords"] = () =>
+    this.call("recentWords", {}, () => {
+      const sold = [...this.sales.values()].filter(({ basket }) => basket === null);
+      return [...new Set(sold.map(({ whatFor }) => whatFor))].slice(0, 8);
+    });
+
   changeLink: Backend["changeLink"] = (args) =>
     this.call("changeLink", args, () =>
       this.#keep(changingSale(this.#found(args.form.sale), args.form, this.#by)),
@@ -390,14 +453,22 @@ export class FakeBackend extends FakeCalls implements Backend {
 
   findSales: Backend["findSales"] = (args) =>
     this.call("findSales", args, (): SaleRow[] => {
-      const words = args.query.text.toLowerCase();
-      return [...this.sales.values()]
-        .filter(({ whatFor, reference, staffNote, customerEmail }) =>
-          `${whatFor} ${reference} ${staffNote} ${customerEmail}`.toLowerCase().includes(words),
-        )
-        .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
-        .slice(0, args.query.limit);
+      const sales = fakeFound(
+        [...this.sales.values()],
+        args.query,
+        this.staff.current?.id ?? this.state.staff.id,
+      );
+      const after = sales.findIndex(({ id }) => id === args.query.before) + 1;
+      return sales.slice(after, after + args.query.limit);
     });
+
+  exportSales: Backend["exportSales"] = (args) =>
+    this.call("exportSales", args, () => ({
+      name: "tillside-sales-live-2026-11-20.csv",
+      folder: "/home/anna/Downloads",
+    }));
+
+  copyId: Backend["copyId"] = (args) => this.call("copyId", args, () => null);
 
   saleDetail: Backend["saleDetail"] = (args) =>
     this.call("saleDetail", args, () => this.#found(args.sale));
@@ -406,21 +477,47 @@ export class FakeBackend extends FakeCalls implements Backend {
     this.call("dayTotals", args, () => ({ count: 37, totals: [euros(128_450)] }));
 
   copyLink: Backend["copyLink"] = (args) =>
-    this.call("copyLink", args, () => {
-      const link = [...this.sales.values()]
-        .map((sale) => sale.link)
-        .find((l) => l?.id === args.link);
-      if (!link) throw { code: "NOT_FOUND" } satisfies TillError;
-      return { url: link.url, host: link.host };
-    });
+    this.call("copyLink", args, () => this.#shared(args.link));
+  copyForEmail: Backend["copyForEmail"] = (args) =>
+    this.call("copyForEmail", args, () => this.#shared(args.link));
+  copyMessage: Backend["copyMessage"] = (args) =>
+    this.call("copyMessage", args, () => this.#shared(args.link));
+  copyQr: Backend["copyQr"] = (args) => this.call("copyQr", args, () => this.#shared(args.link));
+  openInMail: Backend["openInMail"] = (args) => this.call("openInMail", args, () => null);
+  printSlip: Backend["printSlip"] = (args) => this.call("printSlip", args, () => null);
+  saveEmail: Backend["saveEmail"] = (args) =>
+    this.call("saveEmail", args, () => sharedFile("payment-email-ORDER-7.eml"));
+  saveQr: Backend["saveQr"] = (args) =>
+    this.call("saveQr", args, () =>
+      sharedFile(`payment-code-ORDER-7.${args.format.toLowerCase()}`),
+    );
+  saveSlip: Backend["saveSlip"] = (args) =>
+    this.call("saveSlip", args, () => sharedFile("payment-slip-58mm-ORDER-7.pdf"));
+  slipAddress = (link: string, paper: string) => `slip:${link}?paper=${paper}`;
+
+  /** A link that can still be paid; any other leaves the till no more. */
+  #shared(id: string) {
+    const link = [...this.sales.values()].map((sale) => sale.link).find((l) => l?.id === id);
+    if (!link) throw { code: "NOT_FOUND" } satisfies TillError;
+    if (!link.payable) throw { code: "LINK_OVER" } satisfies TillError;
+    return { url: link.url, host: link.host };
+  }
 
   openPayPage: Backend["openPayPage"] = (args) => this.call("openPayPage", args, () => null);
   showToCustomer: Backend["showToCustomer"] = (args) =>
     this.call("showToCustomer", args, () => null);
-  raiseCustomerDisplay = () => this.call("raiseCustomerDisplay", {}, () => this.customerScreen);
+  raiseCustomerDisplay = () => this.call("raiseCustomerDisplay", {}, () => this.displayed.screen);
 
-  /** Where the customer's page is drawn: on a screen of its own unless a test says otherwise. */
-  customerScreen: CustomerScreen = "OWN";
+  /** The monitors: the customer's page has a screen of its own unless a test says otherwise. */
+  readonly displayed = new FakeDisplays();
+
+  displays = () => this.call("displays", {}, () => this.displayed.view);
+  chooseDisplay: Backend["chooseDisplay"] = (args) =>
+    this.call("chooseDisplay", args, () => this.displayed.choose(args.choice));
+  fillDisplay = () => this.call("fillDisplay", {}, () => this.displayed.view);
+  setIdlePicture: Backend["setIdlePicture"] = (args) =>
+    this.call("setIdlePicture", args, () => this.displayed.picture(true));
+  clearIdlePicture = () => this.call("clearIdlePicture", {}, () => this.displayed.picture(false));
 
   #troubles = new Map<string, PracticeTrouble[]>();
 
@@ -478,12 +575,15 @@ export class FakeBackend extends FakeCalls implements Backend {
 
   customerDisplay: Backend["customerDisplay"] = (listener) =>
     this.call("customerDisplay", {}, () => {
-      this.#pages.push(listener);
-      if (this.#page) listener(this.#page);
+      this.#scenes.push(listener);
+      if (this.#scene) listener(this.#scene);
     });
 
   qrAddress = (_link: string, devicePixels: number) =>
     `${new URL("./fake-qr.png", import.meta.url).href}?px=${devicePixels}`;
+
+  idlePictureAddress = (picture: string) =>
+    `${new URL("./fake-qr.png", import.meta.url).href}?idle=${picture}`;
 
   pictureAddress = (product: string, picture: string) =>
     `${new URL("./fake-qr.png", import.meta.url).href}?product=${product}&v=${picture}`;

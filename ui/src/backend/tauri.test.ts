@@ -47,6 +47,7 @@ test("events arrive through the channel of the command", async () => {
 
 test("a code is asked for with the pixels it may fill", () => {
   expect(tauriBackend.qrAddress("link-1", 640)).toBe("qr://localhost/link-1?px=640");
+  expect(tauriBackend.slipAddress("link-1", "A4")).toBe("slip://localhost/link-1?paper=A4");
 });
 
 test("a picture is asked for by its product, and by its own name", () => {

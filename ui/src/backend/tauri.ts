@@ -1,6 +1,6 @@
 import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { isTillError } from "./till-error";
-import type { CustomerPage, TillError, TillEvent } from "../contract";
+import type { CustomerScene, TillError, TillEvent } from "../contract";
 import type { AskedOnce, Backend } from "./backend";
 
 /** What the shell itself says (a command that is not allowed, say) has no code of ours. */
@@ -46,10 +46,21 @@ export const tauriBackend: Backend = {
   changeOwnPin: command("change_own_pin"),
   tillRules: command("till_rules"),
   changeRules: command("change_rules"),
+  tillSettings: command("till_settings"),
+  changeSettings: command("change_settings"),
   proveRefund: command("prove_refund"),
   history: command("history"),
   verifyHistory: command("verify_history"),
   exportHistory: command("export_history"),
+  backups: command("backups"),
+  backUp: command("back_up"),
+  lookIntoBackup: command("look_into_backup"),
+  restoreBackup: command("restore_backup"),
+  previewLog: command("preview_log"),
+  exportLog: command("export_log"),
+  thisComputer: command("this_computer"),
+  setStartAtLogin: command("set_start_at_login"),
+  endClosing: command("end_closing"),
   tillState: command("till_state"),
   startPractice: command("start_practice"),
   nameShop: command("name_shop"),
@@ -66,6 +77,8 @@ export const tauriBackend: Backend = {
   refundPayment: command("refund_payment"),
   checkNotification: command("check_notification"),
   cancelLink: command("cancel_link"),
+  tryWith: command("try_with"),
+  recentWords: command("recent_words"),
   changeLink: command("change_link"),
   setCharges: command("set_charges"),
   endHold: command("end_hold"),
@@ -82,11 +95,26 @@ export const tauriBackend: Backend = {
   openSales: command("open_sales"),
   findSales: command("find_sales"),
   saleDetail: command("sale_detail"),
+  exportSales: command("export_sales"),
+  copyId: command("copy_id"),
   dayTotals: command("day_totals"),
   copyLink: command("copy_link"),
+  copyForEmail: command("copy_for_email"),
+  copyMessage: command("copy_message"),
+  copyQr: command("copy_qr"),
+  openInMail: command("open_in_mail"),
+  saveEmail: command("save_email"),
+  saveQr: command("save_qr"),
+  saveSlip: command("save_slip"),
+  printSlip: command("print_slip"),
   openPayPage: command("open_pay_page"),
   showToCustomer: command("show_to_customer"),
   raiseCustomerDisplay: command("raise_customer_display"),
+  displays: command("displays"),
+  chooseDisplay: command("choose_display"),
+  fillDisplay: command("fill_display"),
+  setIdlePicture: command("set_idle_picture"),
+  clearIdlePicture: command("clear_idle_picture"),
   listProducts: command("list_products"),
   saveProduct: command("save_product"),
   deleteProduct: command("delete_product"),
@@ -102,8 +130,10 @@ export const tauriBackend: Backend = {
   clearTroubles: command("clear_troubles"),
   watchTill: (listener: (event: TillEvent) => void) =>
     send("watch_till", { events: channel(listener) }),
-  customerDisplay: (listener: (page: CustomerPage) => void) =>
-    send("customer_display", { pages: channel(listener) }),
+  customerDisplay: (listener: (scene: CustomerScene) => void) =>
+    send("customer_display", { scenes: channel(listener) }),
+  slipAddress: (link, paper) => `${convertFileSrc(link, "slip")}?paper=${paper}`,
   qrAddress: (link, devicePixels) => `${convertFileSrc(link, "qr")}?px=${devicePixels}`,
+  idlePictureAddress: (picture) => convertFileSrc(picture, "idle"),
   pictureAddress: (product, picture) => `${convertFileSrc(product, "product")}?v=${picture}`,
 };

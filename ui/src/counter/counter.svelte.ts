@@ -1,7 +1,8 @@
-import { localDay } from "../time/format";
+import { localDay } from "../time/days";
 import { m } from "../language/messages";
 import { money } from "../money/format";
 import { askedAmount } from "../sale/asked";
+import { hasOpenDialog } from "../keys/focus";
 import { isDecidable } from "../sale/actions";
 import { now } from "../time/now.svelte";
 import { stateLook } from "../words/states";
@@ -11,20 +12,26 @@ import { Begun } from "./begun.svelte";
 import { InOrder } from "./order";
 import { isPaid, mayBeShown, moneyCame, sameNews } from "./news";
 import { samePress } from "./same-press";
+import { TryPresses } from "./try-presses";
 import { ownBackend } from "../session/own-backend";
 import { signedInWords } from "../words/roles";
+import { Displays } from "../display/displays.svelte";
 import { Draft } from "../take/draft.svelte";
 import { refusedLine, type BasketLine, type Selling } from "../take/basket.svelte";
 import { Products } from "../products/products.svelte";
 import { RulesDraft } from "../rules/rules-draft.svelte";
+import { Settings } from "../settings/till-settings.svelte";
+import type { SectionId } from "../settings/sections";
 import type { Task } from "../sale/tasks";
 import type { Backend } from "../backend/backend";
 import type { Session } from "../session/session.svelte";
 import type {
   AccountView,
   DayTotals,
+  OtherAccount,
   ProviderId,
   SaleFilter,
+  SaleQuery,
   SaleRow,
   SaleView,
   TillError,
@@ -41,6 +48,9 @@ export type Screen =
   | { name: "PRODUCTS"; barcode: string | null }
   | { name: "HISTORY"; sale: string | null }
   | { name: "SETTINGS" };
+
+/** What was on the clipboard; no text where there was none, or too much to be an amount. */
+type Offered = { text: string | null };
 
 /** How many of the latest sales the counter keeps at hand, to notice two alike. */
 const RECENT = 20;
@@ -60,6 +70,12 @@ export class Counter {
   readonly products: Products;
   /** The rules of the till, as the owner types them. */
   readonly rules: RulesDraft;
+  /** How the till looks, speaks and sounds, and when its day ends. */
+  readonly settings: Settings;
+  /** The screens of this computer. */
+  readonly displays: Displays;
+  /** The part of the settings that was open last. */
+  section = $state.raw<SectionId | null>(null);
 
   till = $state.raw<TillState | null>(null);
   /** Why the till could not start. */
@@ -79,6 +95,10 @@ export class Counter {
   announcement = $state("");
   /** Whether this window draws the customer's page, because there is no second screen. */
   shared = $state(false);
+  /** What staff took from the clipboard by keys outside the window, until it is shown how it reads. */
+  offered = $state.raw<Offered | null>(null);
+  /** Whether the keys are shown that work at the moment. */
+  showsKeys = $state(false);
   /** A code that was scanned where no sale is made: the next sale begins with it. */
   scanned: string | null = null;
   /** Whether the first sale is still being shown how. */
@@ -94,12 +114,13 @@ export class Counter {
   /** A new name of the shop that is not saved yet. */
   typedShopName = $state<string | null>(null);
 
+  readonly #tryPresses = new TryPresses();
   readonly #states = new InOrder();
   readonly #opens = new InOrder();
   readonly #days = new InOrder();
   readonly #recents = new InOrder();
   #open = $state.raw<SaleRow[]>([]);
-  #justPaid = $state.raw<SaleRow[]>([]);
+  #justPaid = $state.raw<readonly { sale: SaleRow; at: number }[]>([]);
 
   constructor(session: Session) {
     this.session = session;
@@ -107,11 +128,15 @@ export class Counter {
     this.backend = ownBackend(session.backend, () => session.isOpen && session.staff.id === id);
     this.products = new Products(this.backend);
     this.rules = new RulesDraft(this.backend);
+    this.settings = new Settings(this.backend);
+    this.displays = new Displays(this.backend);
   }
 
   /** Reads everything, at first and whenever its person comes back to the till. */
   async start(): Promise<void> {
     this.fitRights();
+    this.#readSettings();
+    void this.displays.read();
     const inOrder = this.#states.ask();
     try {
       const till = await this.backend.tillState();
@@ -187,9 +212,9 @@ export class Counter {
   get open(): SaleRow[] {
     const open = this.#open.map(({ id }) => id);
     const paid = this.#justPaid.filter(
-      (sale) => !open.includes(sale.id) && now.at - Date.parse(sale.at) < JUST_PAID,
+      ({ sale, at }) => !open.includes(sale.id) && now.at - at < JUST_PAID,
     );
-    return [...this.#open, ...paid];
+    return [...this.#open, ...paid.map(({ sale }) => sale)];
   }
 
   get stillOpen(): number {
@@ -197,6 +222,12 @@ export class Counter {
   }
 
   receive(event: TillEvent): void {
+    if (event.kind === "DISPLAYS") {
+      void this.displays.read();
+      return;
+    }
+    if (event.kind === "CLIPBOARD") return this.#takeOffered({ text: event.text });
+    if (event.kind === "SHOW") return this.#showChosen(event.sale);
     if (event.kind !== "SALE") {
       this.#readAgain();
       return;
@@ -208,10 +239,43 @@ export class Counter {
     }
     if (this.shown?.id === sale.id) this.#showAgain(sale);
     else if (isPaid(sale) && this.#open.some(({ id }) => id === sale.id)) {
-      this.#justPaid = [sale, ...this.#justPaid];
+      this.#justPaid = [{ sale, at: now.at }, ...this.#justPaid];
       this.#announce(sale);
     }
     this.refresh();
+  }
+
+  /** What was on the clipboard begins a sale. Nothing of it counts before staff have seen how it reads. */
+  #takeOffered(offered: Offered): void {
+    if (this.#isKept()) return;
+    const take = () => (this.offered = offered);
+    if (this.screen.name === "PAID") return void this.endSale(take);
+    if (this.screen.name !== "TAKE") this.goTake();
+    take();
+  }
+
+  /** A sale that staff chose outside the window. */
+  #showChosen(sale: string): void {
+    if (this.#isKept()) return;
+    this.backend.saleDetail({ sale }).then(
+      async (found) => {
+        if (this.screen.name === "PAID") await this.endSale();
+        if (this.session.isOpen) await this.openSale(found);
+      },
+      () => undefined,
+    );
+  }
+
+  /**
+   * Whether the window stays as it is, whatever is pressed outside: a question is open, money that nobody expected asks
+   * for a decision, or the customer reads it.
+   */
+  #isKept(): boolean {
+    if (this.shared || this.firstStart) return true;
+    const decides = this.screen.name === "PAID" && this.shown?.state.kind !== "PAID";
+    if (!hasOpenDialog() && !decides) return false;
+    this.announcement = m.keys_clipboard_busy();
+    return true;
   }
 
   /** Reads the lists and totals anew. They stay as they are while the book cannot be read. */
@@ -224,11 +288,25 @@ export class Counter {
     const today = localDay(now.at);
     if (!this.session.may("SEE_FIGURES")) this.totals = null;
     else this.backend.dayTotals(today).then((day) => totals(() => (this.totals = day)), keep);
-    const query = { text: "", filter: "ALL", before: null, limit: RECENT } as const;
+    const query: SaleQuery = {
+      text: "",
+      filter: "ALL",
+      days: null,
+      mine: false,
+      account: null,
+      before: null,
+      limit: RECENT,
+    };
     this.backend.findSales({ query }).then((rows) => recent(() => (this.recent = rows)), keep);
   }
 
+  /** They stay as they were while the book can't be read. */
+  #readSettings(): void {
+    void this.settings.readAgain().catch(() => undefined);
+  }
+
   #readAgain(): void {
+    this.#readSettings();
     const inOrder = this.#states.ask();
     this.backend.tillState().then(
       (till) => this.become(till, inOrder),
@@ -274,7 +352,7 @@ export class Counter {
       this.become(await this.backend.chooseAccount({ account: account.id }));
       return true;
     } catch {
-      this.goSettings();
+      this.goSettings("ACCOUNTS");
       return false;
     }
   }
@@ -298,14 +376,16 @@ export class Counter {
     this.screen = { name: "HISTORY", sale };
   }
 
-  goSettings(): void {
+  /** To the settings: to a part of them, or to the one that was open last. */
+  goSettings(section: SectionId | null = this.section): void {
     this.#leaveSale();
+    this.section = section;
     this.screen = { name: "SETTINGS" };
   }
 
   /** Opens a sale where its next step is: on the waiting screen, or in the list. */
   async openSale(row: SaleRow): Promise<void> {
-    this.#justPaid = this.#justPaid.filter(({ id }) => id !== row.id);
+    this.#justPaid = this.#justPaid.filter(({ sale }) => sale.id !== row.id);
     if (isPaid(row)) return this.goSales(row.id);
     if (isDecidable(row.state)) return this.goPerson(row.id);
     try {
@@ -380,6 +460,16 @@ export class Counter {
     return this.#change(() => this.backend.createLink({ form }));
   }
 
+  /** Another account is asked for a link for the same sale. */
+  tryWith(sale: SaleView, account: OtherAccount): Promise<void> {
+    const press = this.#tryPresses.of(sale, account);
+    return this.#change(async () => {
+      const tried = await this.backend.tryWith({ sale: sale.id, account: account.id, press });
+      this.#tryPresses.answered(sale, account);
+      return tried;
+    });
+  }
+
   checkNow(sale: SaleView): Promise<void> {
     return this.#change(() => this.backend.linkStatus({ sale: sale.id }));
   }
@@ -400,7 +490,7 @@ export class Counter {
   showCustomer(sale: SaleView): Promise<void> {
     return this.#attempt(async () => {
       await this.backend.showToCustomer({ sale: sale.id });
-      this.shared = (await this.backend.raiseCustomerDisplay()) === "SHARED";
+      this.shared = (await this.backend.raiseCustomerDisplay()) !== "OWN";
     });
   }
 

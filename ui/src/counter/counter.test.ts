@@ -70,7 +70,7 @@ test("the hints name the button where letters are no keys", async () => {
   counter.guided = true;
   counter.show(fakeSale());
   await settle();
-  expect(hook("guide")).toHaveTextContent("Press P");
+  expect(hook("guide")).toHaveTextContent("Press B");
   letterKeys.on = false;
   await settle();
   expect(hook("guide")).toHaveTextContent("Choose Pay as the customer.");

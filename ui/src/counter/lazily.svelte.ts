@@ -1,3 +1,4 @@
+import { speakFully } from "../language/messages";
 import type { Component } from "svelte";
 
 /** A part of the page whose code is fetched when it is first wanted, so that the till is there sooner. */
@@ -23,16 +24,19 @@ export class Lazily<Props extends Record<string, unknown>> {
 
   /** Fetches it, once; one that could not be read is tried again. */
   fetch(): Promise<void> {
-    this.#coming ??= this.#fetch().then(
-      (module) => {
-        this.#part = module.default;
-        this.#failed = false;
-      },
-      () => {
-        this.#failed = true;
-        this.#coming = null;
-      },
-    );
+    // Its words come before it: it may take hold of them as soon as it is there.
+    this.#coming ??= speakFully()
+      .then(this.#fetch)
+      .then(
+        (module) => {
+          this.#part = module.default;
+          this.#failed = false;
+        },
+        () => {
+          this.#failed = true;
+          this.#coming = null;
+        },
+      );
     return this.#coming;
   }
 }

@@ -1,11 +1,14 @@
 import { render } from "@testing-library/svelte";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import CustomerDisplay from "./CustomerDisplay.svelte";
+import { Scenes } from "./scenes.svelte";
+import { codePixels } from "./code-size";
 import { FakeBackend } from "../backend/fake";
 import { euros } from "../backend/fake-data";
 import { SUBSCRIPTION } from "../backend/fake-flitt";
 import { axeFindings, hook, hooks, settle } from "../testing";
-import type { CustomerPage, LinkKind } from "../contract";
+import { now } from "../time/now.svelte";
+import type { CustomerPage, CustomerScene, LinkKind } from "../contract";
 
 const ABOUT = { shopName: "Marlow & Daughters", environment: "LIVE" } as const;
 const PAY: Extract<CustomerPage, { kind: "PAY" }> = {
@@ -16,6 +19,7 @@ const PAY: Extract<CustomerPage, { kind: "PAY" }> = {
   linkKind: { kind: "PAYMENT" },
   link: "link-1",
   host: "pay.globalpay.com",
+  endsAt: null,
   cardRefused: false,
 };
 const PAID: CustomerPage = {
@@ -34,10 +38,12 @@ const PAGES: CustomerPage[] = [
   { kind: "OVER", ...ABOUT },
 ];
 
-async function show(page: CustomerPage) {
+async function show(page: CustomerPage, how: Partial<CustomerScene> = {}) {
   const backend = new FakeBackend();
-  render(CustomerDisplay, { props: { backend } });
-  backend.draw(page);
+  const scenes = new Scenes();
+  void scenes.listen(backend);
+  render(CustomerDisplay, { props: { backend, scenes } });
+  backend.draw(page, how);
   await settle();
   return backend;
 }
@@ -114,6 +120,109 @@ test.each([
   await show({ ...PAY, environment });
   expect(hook("environment")).toHaveTextContent(word);
   expect(document.querySelector("figcaption")).toHaveTextContent(word);
+});
+
+describe("with nothing to pay", () => {
+  const IDLE: CustomerPage = { kind: "IDLE", ...ABOUT };
+
+  test("the shop's name stands alone", async () => {
+    await show(IDLE);
+    expect(hooks("customer-picture")).toEqual([]);
+    expect(hook("customer")).toHaveTextContent("Marlow & Daughters");
+  });
+
+  test("the shop's picture is shown, and its name is still there to be heard", async () => {
+    await show(IDLE, { picture: "picture-1" });
+    expect(hook("customer-picture")).toHaveAttribute("src", expect.stringContaining("picture-1"));
+    expect(document.querySelector("h1")).toHaveClass("visually-hidden");
+    expect(await axeFindings()).toEqual([]);
+  });
+
+  test("a picture that cannot be shown gives way to the name", async () => {
+    await show(IDLE, { picture: "picture-1" });
+    hook("customer-picture").dispatchEvent(new Event("error"));
+    await settle();
+    expect(hooks("customer-picture")).toEqual([]);
+    expect(document.querySelector("h1")).not.toHaveClass("visually-hidden");
+  });
+
+  test("practice is said over the picture, too", async () => {
+    await show({ ...IDLE, environment: "PRACTICE" }, { picture: "picture-1" });
+    expect(hook("environment")).toHaveTextContent("PRACTICE");
+  });
+});
+
+describe("the time that is left", () => {
+  beforeEach(() => vi.useFakeTimers({ now: Date.parse("2026-11-20T14:00:00Z") }));
+  afterEach(() => vi.useRealTimers());
+
+  const endingIn = (seconds: number): CustomerPage => ({
+    ...PAY,
+    endsAt: new Date(now.at + seconds * 1000).toISOString(),
+  });
+
+  test.each([
+    [60, "1:00"],
+    [9, "0:09"],
+    [1, "0:01"],
+  ])("%d s before the end it is counted", async (seconds, time) => {
+    await show(endingIn(seconds));
+    expect(hook("customer-time-left")).toHaveTextContent(`Time left to pay: ${time}`);
+    expect(hook("customer-time-left")).toHaveAttribute("aria-live", "off");
+  });
+
+  test.each([[61], [600], [0], [-5]])("%d s before the end it is not", async (seconds) => {
+    await show(endingIn(seconds));
+    expect(hooks("customer-time-left")).toEqual([]);
+  });
+
+  test("a link without an end has none", async () => {
+    await show(PAY);
+    expect(hooks("customer-time-left")).toEqual([]);
+  });
+});
+
+describe("the code is 7 to 8 cm wide where the screen's size is known", () => {
+  /** How wide the code is in millimetres, without its four modules of white on each side. */
+  const wide = (pixels: number, density: number, modules: number) => {
+    const module = Math.floor(pixels / (modules + 8));
+    return (module * modules) / density;
+  };
+
+  test.each([
+    ["24 inches, full HD", { pixels: 1920, millimetres: 527 }],
+    ["15 inches, 1280 wide", { pixels: 1280, millimetres: 331 }],
+    ["27 inches, 4K", { pixels: 3840, millimetres: 597 }],
+    ["7 inches, 1024 wide", { pixels: 1024, millimetres: 154 }],
+  ])("%s", (_, screen) => {
+    const pixels = codePixels(screen) ?? 0;
+    for (const modules of [29, 37, 45, 53]) {
+      const code = wide(pixels, screen.pixels / screen.millimetres, modules);
+      expect(code).toBeGreaterThan(60);
+      expect(code).toBeLessThan(80.5);
+    }
+  });
+
+  test.each([
+    [null],
+    [{ pixels: 1920, millimetres: 0 }],
+    [{ pixels: 1920, millimetres: 16 }],
+    [{ pixels: 1920, millimetres: 16_000 }],
+  ])("%j is not believed", (screen) => {
+    expect(codePixels(screen)).toBeNull();
+  });
+});
+
+test("it is as light or dark as the till", async () => {
+  await show(PAY, { theme: "DARK" });
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  await show(PAY, { theme: "LIGHT" });
+  expect(document.documentElement.dataset["theme"]).toBe("light");
+});
+
+test("the shop's clocks say when it was paid", async () => {
+  await show(PAID, { timeZone: "Asia/Tokyo" });
+  expect(hook("paid")).toHaveTextContent(/11:05 PM|23:05/);
 });
 
 test("it asks the till for its pages and for nothing else", async () => {

@@ -4,14 +4,7 @@ import type { HistoryEntry } from "../contract";
 
 export type DayOfEntries = { title: string; entries: HistoryEntry[] };
 
-/** The local day of a moment, as a date field has it: `2026-12-01`. */
-export function dayTyped(at: number): string {
-  const date = new Date(at);
-  const parts = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
-  return [date.getFullYear(), ...parts].join("-");
-}
-
-/** The entries under their local day, in the order they came. */
+/** The entries under their day, in the order they came. */
 export function byDay(entries: readonly HistoryEntry[], now: number): DayOfEntries[] {
   const days: DayOfEntries[] = [];
   for (const entry of entries) {

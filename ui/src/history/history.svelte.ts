@@ -1,5 +1,5 @@
 import { asError } from "../words/errors";
-import { localDay } from "../time/format";
+import { daySpan } from "../time/days";
 import type { Backend } from "../backend/backend";
 import type {
   ChainReport,
@@ -12,12 +12,6 @@ import type {
 
 /** A sale that the list is about alone. */
 export type OneSale = { id: string; reference: string };
-
-/** The first moment of a day as it is typed, `2026-12-01`, and of the next one; null for none. */
-function daySpan(text: string): { from: string; to: string } | null {
-  const moment = new Date(`${text}T12:00`).getTime();
-  return Number.isNaN(moment) ? null : localDay(moment);
-}
 
 /** Whether it is a day: a field lets people type a year of five digits, too. */
 export function isDay(text: string): boolean {

@@ -3,7 +3,7 @@ import { FakeBackend, partlyRefundedSale } from "../backend/fake";
 import { fakeTill, inSeconds } from "../backend/fake-data";
 import { fakeHistory, historyEntry } from "../backend/fake-history";
 import { fourPeople, person } from "../backend/fake-staff";
-import { localDay } from "../time/format";
+import { localDay } from "../time/days";
 import {
   axeFindings,
   click,
@@ -33,7 +33,7 @@ async function openHistory(backend = owners(), sale: string | null = null) {
 }
 
 function asked(backend: FakeBackend): HistoryQuery[] {
-  return backend.called("history").map((args) => (args as { query: HistoryQuery }).query);
+  return backend.called("history").map(({ query }) => query);
 }
 
 function rows(): string[] {
@@ -55,7 +55,7 @@ async function chooseDay(end: "from" | "to", day: string) {
 describe("the list", () => {
   test("is opened in Settings, and has the newest first, people alone", async () => {
     const { backend, counter } = await openCounter(owners());
-    counter.goSettings();
+    counter.goSettings("STAFF");
     await settle();
     await click("open-history");
     expect(hook("history")).toBeInTheDocument();

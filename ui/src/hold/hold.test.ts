@@ -17,7 +17,7 @@ async function reservedSale(partialCapture = true) {
 }
 
 function sent(backend: FakeBackend): HoldEndForm[] {
-  return backend.called("endHold").map((args) => (args as { form: HoldEndForm }).form);
+  return backend.called("endHold").map(({ form }) => form);
 }
 
 function ended(state: RefundState, kind: HoldEndForm["kind"]): SaleView {

@@ -1,3 +1,4 @@
+import { characterOf } from "./letter";
 import { isTextField } from "./focus";
 
 /** Longest gap between two characters of a barcode scanner, milliseconds. People are slower. */
@@ -93,7 +94,7 @@ export class BurstWatch {
     }
     this.#count += 1;
     this.#last = event.timeStamp;
-    if (!isSecret(event.target)) this.#code += event.key;
+    if (!isSecret(event.target)) this.#code += characterOf(event);
     if (this.#count < SCANNER_LENGTH) return;
     if (this.#count === SCANNER_LENGTH) this.#takeBack?.();
     clearTimeout(this.#quiet);

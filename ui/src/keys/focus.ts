@@ -11,6 +11,11 @@ export function answersEnter(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("button, a[href], summary, input") !== null;
 }
 
+/** Whether a dialog waits for an answer. */
+export function hasOpenDialog(): boolean {
+  return document.querySelector("dialog[open]") !== null;
+}
+
 /** Whether a key should be left alone: a shortcut of the system, a field, an open dialog. */
 export function isElsewhere(event: KeyboardEvent): boolean {
   return (
@@ -19,6 +24,6 @@ export function isElsewhere(event: KeyboardEvent): boolean {
     event.metaKey ||
     event.altKey ||
     isTextField(event.target) ||
-    document.querySelector("dialog[open]") !== null
+    hasOpenDialog()
   );
 }

@@ -31,7 +31,7 @@ async function inDetail(sale: SaleView = fakeSale()) {
 }
 
 function changes(backend: FakeBackend): ChangeForm[] {
-  return backend.called("changeLink").map((args) => (args as { form: ChangeForm }).form);
+  return backend.called("changeLink").map(({ form }) => form);
 }
 
 describe("cancelling a link", () => {

@@ -1,16 +1,5 @@
+import { locale } from "../language/locale";
 import type { Currency, DecimalMark, Money } from "../contract";
-
-/** For a system that names no language, as a Linux session without a locale does (`C`). */
-const FALLBACK_LOCALE = "en";
-
-/** The language and region that figures and dates follow. */
-export function locale(): string {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(navigator.language)[0] ?? FALLBACK_LOCALE;
-  } catch {
-    return FALLBACK_LOCALE;
-  }
-}
 
 /** Whole minor units as a plain decimal number: `"2500"` with exponent 2 is `"25.00"`. */
 export function decimal(minor: string, exponent: number): Intl.StringNumericLiteral {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { render } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import CustomerDisplay from "../customer/CustomerDisplay.svelte";
+import { Scenes } from "../customer/scenes.svelte";
 import { figureWidth } from "./figure-width";
 import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, euros, fakeAccount, fakeSale, fakeTill } from "../backend/fake-data";
@@ -74,7 +75,9 @@ describe("every large figure makes room for the largest amount", () => {
 
   test("the customer's page", async () => {
     const backend = new FakeBackend();
-    render(CustomerDisplay, { props: { backend } });
+    const scenes = new Scenes();
+    void scenes.listen(backend);
+    render(CustomerDisplay, { props: { backend, scenes } });
     const page: CustomerPage = {
       kind: "PAY",
       shopName: "Marlow & Daughters",
@@ -84,6 +87,7 @@ describe("every large figure makes room for the largest amount", () => {
       linkKind: { kind: "PAYMENT" },
       link: "link-1",
       host: "pay.globalpay.com",
+      endsAt: null,
       cardRefused: false,
     };
     backend.draw(page);

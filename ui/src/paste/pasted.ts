@@ -1,4 +1,5 @@
 import { answersEnter } from "../keys/focus";
+import { characterOf } from "../keys/letter";
 import type { AmountReading, Money } from "../contract";
 
 /** A pasted text and what it may mean. Nothing of it counts before staff say so. */
@@ -21,5 +22,5 @@ export function chosenBy(pasted: Pasted, event: KeyboardEvent): Money | null {
     const meansOther = event.target instanceof HTMLButtonElement && answersEnter(event.target);
     return event.key === "Enter" && !event.repeat && !meansOther ? only : null;
   }
-  return event.repeat ? null : (readingsOf(pasted)[Number(event.key) - 1] ?? null);
+  return event.repeat ? null : (readingsOf(pasted)[Number(characterOf(event)) - 1] ?? null);
 }

@@ -16,7 +16,7 @@ async function openCase(evidence: PersonCase = fakeCase()) {
 }
 
 function decided(backend: FakeBackend): Decision[] {
-  return backend.called("decideCase").map((args) => (args as { decision: Decision }).decision);
+  return backend.called("decideCase").map(({ decision }) => decision);
 }
 
 describe("the way there", () => {

@@ -70,7 +70,7 @@ async function saved(backend: FakeBackend, name: "setProductPicture") {
 }
 
 function sent(backend: FakeBackend): ProductForm[] {
-  return backend.called("saveProduct").map((args) => (args as { form: ProductForm }).form);
+  return backend.called("saveProduct").map(({ form }) => form);
 }
 
 const PNG = new File([new Uint8Array([137, 80, 78, 71])], "mug.png", { type: "image/png" });
@@ -469,4 +469,22 @@ test("words that come as fast as a code stay in their field", async () => {
   await settle();
   expect(field).toHaveValue("Blue mug");
   expect(hook("product-barcode")).toHaveValue("");
+});
+
+test("a code that is scanned into the field of the code takes the place of what stood there", async () => {
+  await adding();
+  await fill("product-barcode", "5012345678900");
+  const field = hook("product-barcode") as HTMLInputElement;
+  field.focus();
+  const code = "4006381333948";
+  await press(code[0] ?? "", 500, field);
+  field.value += code[0];
+  for (const key of code.slice(1)) {
+    await press(key, 8, field);
+    field.value += key;
+  }
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await press("Enter", 8, field);
+  await settle();
+  expect(field).toHaveValue(code);
 });

@@ -94,11 +94,11 @@ function digits(): string {
 }
 
 function sent(backend: FakeBackend): RefundForm[] {
-  return backend.called("refundPayment").map((args) => (args as { form: RefundForm }).form);
+  return backend.called("refundPayment").map(({ form }) => form);
 }
 
 function proofs(backend: FakeBackend): RefundProofForm[] {
-  return backend.called("proveRefund").map((args) => (args as { form: RefundProofForm }).form);
+  return backend.called("proveRefund").map(({ form }) => form);
 }
 
 async function choose(member: string) {

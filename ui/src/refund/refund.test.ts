@@ -34,7 +34,7 @@ async function type(text: string) {
 }
 
 function sent(backend: FakeBackend): RefundForm[] {
-  return backend.called("refundPayment").map((args) => (args as { form: RefundForm }).form);
+  return backend.called("refundPayment").map(({ form }) => form);
 }
 
 /** A refund whose end the test decides. */

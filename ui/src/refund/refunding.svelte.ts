@@ -1,8 +1,9 @@
 import { AmountPress } from "../press/amount-press.svelte";
 import { hasCode } from "../words/errors";
+import { refundAlike } from "./repeats";
 import { Proving } from "./proving.svelte";
 import type { Backend } from "../backend/backend";
-import type { PaymentView, RefundForm, RefundReason, SaleView } from "../contract";
+import type { PaymentView, RefundForm, RefundReason, RefundView, SaleView } from "../contract";
 
 /** One refund from its first digit to its end. */
 export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
@@ -10,6 +11,8 @@ export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
   note = $state("");
   /** The PINs that the till asks for first; null while it asks for none. */
   proving = $state.raw<Proving | null>(null);
+  /** A refund of the same amount that is not a day old: staff are asked in other words whether they mean a second one. */
+  repeats = $state.raw<RefundView | null>(null);
   readonly #backend: Backend;
   readonly #payment: string;
   readonly #own: string;
@@ -34,13 +37,19 @@ export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
     this.#sent = () => sent;
   }
 
-  /** Sends the refund once, however often the button is pressed. */
-  async submit(sale: SaleView): Promise<SaleView | null> {
+  /** Sends the refund once, however often the button is pressed. One like an earlier one is asked about first. */
+  async submit(sale: SaleView, now: number): Promise<SaleView | null> {
     if (!this.ready) return null;
     if (this.reason === "OTHER" && this.note.trim() === "") {
       this.error = { code: "MISSING_REQUIRED_FIELDS", fields: ["NOTE"] };
       return null;
     }
+    const asked = this.repeats;
+    const payment = sale.payments.find(({ id }) => id === this.#payment);
+    const amount = payment && { ...payment.left, minor: this.minor.toString() };
+    this.repeats = payment && amount ? refundAlike(payment, amount, now) : null;
+    if (this.repeats && this.repeats.id !== asked?.id) return null;
+    this.repeats = null;
     const typed = {
       payment: this.#payment,
       amountMinor: this.minor.toString(),
@@ -65,6 +74,10 @@ export class Refunding extends AmountPress<Omit<RefundForm, "press">> {
 
   /** Esc goes back to what was typed, before it leaves anything. */
   override stepBack(): boolean {
+    if (this.repeats && !this.running) {
+      this.repeats = null;
+      return true;
+    }
     if (!this.proving) return super.stepBack();
     if (!this.running) this.proving = null;
     return true;

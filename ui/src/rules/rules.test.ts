@@ -21,13 +21,13 @@ function shop(rules: Partial<TillRules> = {}): FakeBackend {
 
 async function openRules(backend = shop()) {
   const opened = await openCounter(backend);
-  opened.counter.goSettings();
+  opened.counter.goSettings("STAFF");
   await settle();
   return opened;
 }
 
 function saved(backend: FakeBackend): TillRules[] {
-  return backend.called("changeRules").map((args) => (args as { rules: TillRules }).rules);
+  return backend.called("changeRules").map(({ rules }) => rules);
 }
 
 function value(name: string): string {
@@ -247,7 +247,7 @@ describe("what is not saved", () => {
     await fill("rules-each-EUR", "100.00");
     counter.goTake();
     await settle();
-    counter.goSettings();
+    counter.goSettings("STAFF");
     await settle();
     expect(value("rules-each-EUR")).toBe("100.00");
     expect(hook("rules-state")).toHaveTextContent("Not saved yet.");

@@ -6,6 +6,8 @@ import type { About, SaleState, SaleView } from "../contract";
 export type SaleAction =
   | "SHOW_CUSTOMER"
   | "COPY_LINK"
+  | "SEND"
+  | "PRINT"
   | "PAY_AS_CUSTOMER"
   | "CHECK_NOW"
   | "TRY_AGAIN"
@@ -75,7 +77,7 @@ function linkActions(sale: Situation): SaleAction[] {
   // While a customer pays it, the provider would cancel nothing; and whose total nobody took, nobody sees.
   if (!link || sale.state.kind === "PAYING" || sale.state.kind === "CONFIRM_TOTAL") return [];
   const shown = shownLink(sale) !== null;
-  const actions: SaleAction[] = shown ? ["SHOW_CUSTOMER", "COPY_LINK"] : [];
+  const actions: SaleAction[] = shown ? ["SHOW_CUSTOMER", "COPY_LINK", "SEND", "PRINT"] : [];
   if (shown && environment === "PRACTICE") actions.push("PAY_AS_CUSTOMER");
   if (sale.canPreview) actions.push("CHECK_AS_CUSTOMER");
   if (link.canChange) actions.push("CHANGE_LINK");

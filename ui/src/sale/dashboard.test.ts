@@ -20,7 +20,7 @@ import {
   settle,
   typeKeys,
 } from "../testing";
-import type { ChangeForm, CustomerCheck, SaleView } from "../contract";
+import type { CustomerCheck, SaleView } from "../contract";
 
 function till(sales: SaleView[]): FakeBackend {
   const accounts = [dashboardAccount()];
@@ -366,7 +366,7 @@ describe("changing a link for products", () => {
     expect(await axeFindings()).toEqual([]);
     await click("end-86400");
     await click("change-submit");
-    const [args] = backend.called("changeLink") as { form: ChangeForm }[];
+    const [args] = backend.called("changeLink");
     expect(args?.form).toMatchObject({ amountMinor: "2500", payableFor: 86_400 });
   });
 });

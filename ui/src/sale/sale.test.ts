@@ -8,6 +8,7 @@ import {
   fakeTill,
   practiceAccount,
   saleIn,
+  inSeconds,
 } from "../backend/fake-data";
 import { axeFindings, click, hook, hooks, openCounter, press, settle } from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
@@ -161,7 +162,7 @@ describe("waiting", () => {
 
   test("on one screen a tap leaves the customer's page alone, and a long press leaves it", async () => {
     const { backend } = await showing(fakeSale());
-    backend.customerScreen = "SHARED";
+    backend.displayed.lent = true;
     await click("show-customer");
     const page = hook("shared-screen");
     page.dispatchEvent(new Event("pointerdown", { bubbles: true }));
@@ -178,7 +179,7 @@ describe("waiting", () => {
 
   test("Ctrl K does nothing while the customer looks at this window", async () => {
     const backend = new FakeBackend(fakeTill(), [fakeSale()]);
-    backend.customerScreen = "SHARED";
+    backend.displayed.lent = true;
     const { counter } = await showing(fakeSale(), backend);
     await click("show-customer");
     expect(hook("shared-screen")).toBeInTheDocument();
@@ -207,7 +208,7 @@ describe("waiting", () => {
     const sale = fakeSale({ environment: "PRACTICE" });
     const { backend } = await showing(sale, new FakeBackend(state, [sale]));
     expect(hook("environment")).toHaveTextContent("PRACTICE");
-    await pressLetter("p");
+    await pressLetter("b");
     expect(backend.called("openPayPage")).toEqual([{ link: "link-1" }]);
   });
 
@@ -249,6 +250,16 @@ describe("paid", () => {
     await settle();
     expect(counter.screen.name).toBe("PAID");
     vi.advanceTimersByTime(200);
+    await settle();
+    expect(counter.screen.name).toBe("TAKE");
+  });
+
+  test("goes back in time whatever else the till tells meanwhile", async () => {
+    const { backend, counter } = await becomesPaid();
+    vi.advanceTimersByTime(9_000);
+    backend.tell({ kind: "TILL" });
+    await settle();
+    vi.advanceTimersByTime(1_100);
     await settle();
     expect(counter.screen.name).toBe("TAKE");
   });
@@ -355,14 +366,22 @@ describe("paid", () => {
   });
 
   test("a sale paid out of sight shows among the open ones and takes no screen", async () => {
-    const sale = fakeSale();
+    // It was sent an hour ago.
+    const sale = fakeSale({ at: inSeconds(-3600) });
     const { backend, counter } = await openCounter(new FakeBackend(fakeTill(), [sale]));
-    backend.become(fakeSale({ state: EVERY_STATE.PAID }));
+    backend.become({ ...sale, state: EVERY_STATE.PAID });
     await settle();
     expect(counter.screen.name).toBe("TAKE");
     expect(hook("open-sale")).toHaveTextContent(/Paid/);
     expect(hook("announcement")).toHaveTextContent("€25.00: Paid");
   });
+});
+
+test("where the open sales have no room, their number leads to them", async () => {
+  const { counter } = await showing(fakeSale());
+  expect(hook("open-all")).toHaveTextContent("Open sales: 1");
+  await click("open-all");
+  expect(counter.screen).toMatchObject({ name: "SALES", filter: "OPEN" });
 });
 
 test("a practice sale is free of axe findings", async () => {

@@ -5,6 +5,8 @@ import type { PaymentView, SaleView } from "../contract";
 export type Task =
   | { name: "CHANGE" }
   | { name: "CHECK" }
+  | { name: "SEND" }
+  | { name: "PRINT" }
   | { name: "REFUND"; payment: string }
   | { name: "CAPTURE"; payment: string }
   | { name: "RELEASE"; payment: string };

@@ -1,23 +1,42 @@
 import { asError, hasCode } from "../words/errors";
+import { localDay } from "../time/days";
+import { now } from "../time/now.svelte";
+import { understand, type Understood } from "./understood";
 import type { Backend } from "../backend/backend";
-import type { SaleFilter, SaleRow, SaleView, TillError } from "../contract";
+import type { SaleFilter, SaleQuery, SaleRow, SaleView, TillError } from "../contract";
 
-/** Rows that are read at a time. */
-const PAGE = 50;
+/** Rows that are read first: more than a screen has. */
+const FIRST = 50;
+/** Rows that are read at a time after them: as many as the till gives. */
+const PAGE = 200;
+/** So many rows before the last one, the next ones are read. */
+const AHEAD = 20;
 
 /** The list of sales, what is searched in it, and the one that is looked at. */
 export class SalesList {
   text = $state("");
   filter = $state<SaleFilter>("ALL");
-  rows = $state.raw<SaleRow[]>([]);
+  /** Only those that who is at the till began. */
+  mine = $state(false);
+  /** Only those of an account; empty for every one. */
+  account = $state("");
+  rows = $state.raw<readonly SaleRow[]>([]);
   /** Whether older rows may follow. */
   more = $state(false);
   read = $state(false);
   error = $state.raw<TillError | null>(null);
   detail = $state.raw<SaleView | null>(null);
+  /** How far down rows are shown: those are read anew when something changed. */
+  shownTo = 0;
+  /** A moment of the shop's day: nothing is read anew each second. */
+  readonly #today = $derived(Date.parse(localDay(now.at).from));
+  /** What was typed, read by the shop's calendar of today. */
+  readonly understood: Understood = $derived(understand(this.text, this.#today));
   readonly #backend: Backend;
   #asked = 0;
-  #wanted: string | null;
+  #readingOlder = false;
+  #finding = 0;
+  #wanted = $state.raw<string | null>(null);
 
   constructor(backend: Backend, first: string | null, filter: SaleFilter) {
     this.#backend = backend;
@@ -25,26 +44,96 @@ export class SalesList {
     this.filter = filter;
   }
 
-  /** Asks anew. An answer to an older question is dropped. */
-  async find(limit = Math.max(PAGE, this.rows.length)): Promise<void> {
+  /** The filter that holds: a word for one in the text goes before the one that was chosen. */
+  get shownFilter(): SaleFilter {
+    return this.understood.filter ?? this.filter;
+  }
+
+  /** What is asked: the same for the list and for the file. */
+  get query(): SaleQuery {
+    const { words, days, filter, mine } = this.understood;
+    return {
+      text: words,
+      filter: filter ?? this.filter,
+      days,
+      mine: mine || this.mine,
+      account: this.account === "" ? null : this.account,
+      before: null,
+      limit: FIRST,
+    };
+  }
+
+  /** Where the sale that is looked at, or about to be, stands in the list; -1 where it is not in it. */
+  get current(): number {
+    return this.rows.findIndex(({ id }) => id === this.#wanted);
+  }
+
+  /** Reads anew, as far down as rows are shown. An answer to an older question is dropped. */
+  async find(): Promise<void> {
     const question = ++this.#asked;
-    await this.#ask(question, null, limit, (rows) => (this.rows = rows));
-    if (question !== this.#asked) return;
-    const wanted = this.#wanted ?? this.rows[0]?.id ?? null;
-    if (wanted !== null) await this.choose(wanted);
+    const { query } = this;
+    const wanted = Math.max(FIRST, Math.min(this.shownTo + 1, this.rows.length));
+    let rows: readonly SaleRow[] = [];
+    let more = true;
+    this.#finding += 1;
+    try {
+      while (more && rows.length < wanted) {
+        const before = rows.at(-1)?.id ?? null;
+        const limit = wanted > FIRST ? PAGE : FIRST;
+        const page = await this.#backend.findSales({ query: { ...query, before, limit } });
+        if (question !== this.#asked) return;
+        rows = [...rows, ...page];
+        more = page.length === limit;
+      }
+      this.#take(rows, more);
+    } catch (cause) {
+      if (question === this.#asked) this.error = asError(cause);
+      return;
+    } finally {
+      this.#finding -= 1;
+      this.read = true;
+    }
+    const shown = this.#wanted ?? this.rows[0]?.id ?? null;
+    if (shown !== null) await this.choose(shown);
     else this.detail = null;
   }
 
-  async older(): Promise<void> {
+  /** Reads on where the rows that are shown come near the last one. */
+  readAhead(): void {
+    if (this.more && this.shownTo > this.rows.length - AHEAD) void this.#older();
+  }
+
+  /** Reads the next rows below the last one, once at a time. */
+  async #older(): Promise<void> {
     const last = this.rows.at(-1);
-    if (!last) return;
-    await this.#ask(++this.#asked, last.id, PAGE, (rows) => (this.rows = [...this.rows, ...rows]));
+    // What is read anew may end elsewhere: the rows below follow from it.
+    if (!last || !this.more || this.#readingOlder || this.#finding > 0) return;
+    this.#readingOlder = true;
+    const question = this.#asked;
+    const query = { ...this.query, before: last.id, limit: PAGE };
+    try {
+      const page = await this.#backend.findSales({ query });
+      if (question === this.#asked) this.#take([...this.rows, ...page], page.length === PAGE);
+    } catch (cause) {
+      if (question === this.#asked) this.error = asError(cause);
+    } finally {
+      this.#readingOlder = false;
+    }
+    // Another question was answered meanwhile: its rows may be few.
+    if (question !== this.#asked) this.readAhead();
+  }
+
+  #take(rows: readonly SaleRow[], more: boolean): void {
+    this.rows = rows;
+    this.more = more;
+    this.error = null;
   }
 
   /** Words or filter changed: the best row is looked at. The old rows stand until the answer. */
   async searchAnew(): Promise<void> {
     this.#wanted = null;
-    await this.find(PAGE);
+    this.shownTo = 0;
+    await this.find();
   }
 
   async choose(sale: string): Promise<void> {
@@ -59,30 +148,10 @@ export class SalesList {
     }
   }
 
-  /** The row above (-1) or below (1). */
-  async step(by: -1 | 1): Promise<void> {
-    const at = this.rows.findIndex(({ id }) => id === this.#wanted);
-    const next = this.rows[Math.max(0, at + by)];
+  /** So many rows down, or up; as far as there are any. */
+  async step(by: number): Promise<void> {
+    const at = Math.max(0, Math.min(this.current + by, this.rows.length - 1));
+    const next = this.rows[at];
     if (next && next.id !== this.#wanted) await this.choose(next.id);
-  }
-
-  async #ask(
-    question: number,
-    before: string | null,
-    limit: number,
-    take: (rows: SaleRow[]) => void,
-  ): Promise<void> {
-    const query = { text: this.text.trim(), filter: this.filter, before, limit };
-    try {
-      const rows = await this.#backend.findSales({ query });
-      if (question !== this.#asked) return;
-      take(rows);
-      this.more = rows.length === limit;
-      this.error = null;
-    } catch (cause) {
-      if (question === this.#asked) this.error = asError(cause);
-    } finally {
-      this.read = true;
-    }
   }
 }

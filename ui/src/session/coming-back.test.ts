@@ -3,7 +3,18 @@ import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, fakeSale, fakeTill, saleIn } from "../backend/fake-data";
 import { fakeProducts } from "../backend/fake-products";
 import { fourPeople, PINS } from "../backend/fake-staff";
-import { click, fill, hook, hooks, openWindow, press, select, settle, typeKeys } from "../testing";
+import {
+  click,
+  fill,
+  hook,
+  hooks,
+  openPart,
+  openWindow,
+  press,
+  select,
+  settle,
+  typeKeys,
+} from "../testing";
 import type { SaleView, TillError } from "../contract";
 
 const AT = { owner: PINS.ada, bruno: PINS.bruno, carla: PINS.carla };
@@ -48,7 +59,7 @@ function held(backend: FakeBackend, name: "createLink" | "refundPayment") {
 }
 
 function shownToCustomer(backend: FakeBackend) {
-  return backend.called("showToCustomer").map((args) => (args as { sale: string | null }).sale);
+  return backend.called("showToCustomer").map(({ sale }) => sale);
 }
 
 describe("a late answer to whoever was there before", () => {
@@ -203,7 +214,7 @@ describe("what was typed", () => {
 test("what the owner asks of the history is asked again when they come back", async () => {
   const backend = staffed("owner");
   await openWindow(backend);
-  await click("rail-settings");
+  await openPart("STAFF");
   await click("open-history");
   await select("history-group", "REFUNDS");
   await lockByItself(backend);

@@ -1,6 +1,7 @@
 import { asError, hasCode } from "../words/errors";
 import { guarded } from "./guarded";
 import { InOrder } from "../counter/order";
+import { putOn } from "../look/look";
 import { reader } from "../words/reader.svelte";
 import type { Backend } from "../backend/backend";
 import type {
@@ -150,6 +151,7 @@ export class Session {
   #become(view: SessionView | null): void {
     const before = this.#view;
     if (view?.kind === "OPEN") this.lastMember = view.staff.id;
+    if (view) putOn(view.look);
     reader.managesAccounts = view?.kind !== "OPEN" || view.rights.includes("MANAGE_ACCOUNTS");
     this.#view = view;
     this.#changed(before, view);

@@ -3,7 +3,17 @@ import { Activity, TELL_EVERY } from "./activity";
 import { FakeBackend } from "../backend/fake";
 import { fakeSale } from "../backend/fake-data";
 import { fourPeople, PINS } from "../backend/fake-staff";
-import { axeFindings, click, hook, hooks, openWindow, press, settle, typeKeys } from "../testing";
+import {
+  axeFindings,
+  click,
+  hook,
+  hooks,
+  openPart,
+  openWindow,
+  press,
+  settle,
+  typeKeys,
+} from "../testing";
 
 /** The parts of the till's own page, none of which a locked window may hold. */
 const OF_THE_TILL = ["rail-take", "rail-sales", "take", "amount", "find", "open-sale", "settings"];
@@ -169,7 +179,7 @@ describe("locking", () => {
 
   test("shows nothing of it to another person", async () => {
     await openWindow(staffed("owner"));
-    await click("rail-settings");
+    await openPart("STAFF");
     expect(hook("staff-section")).toBeInTheDocument();
     await click("rail-lock");
     await signIn("carla", PINS.carla);
@@ -189,23 +199,37 @@ describe("locking", () => {
 });
 
 test("what each role finds in the settings", async () => {
+  const parts = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-test^="part-"]')].map((part) =>
+      part.dataset["test"]?.slice("part-".length),
+    );
   const sections = () =>
-    ["shop-name", "staff-section", "accounts-to-use", "own-pin-change", "open-history"].filter(
+    ["staff-section", "accounts-to-use", "own-pin-change", "open-history"].filter(
       (name) => hooks(name).length > 0,
     );
   const { till } = await openWindow(staffed("owner"));
-  await click("rail-settings");
-  expect(sections()).toEqual(["shop-name", "staff-section", "own-pin-change", "open-history"]);
+  await openPart("ACCOUNTS");
   expect(hooks("account-card")).toHaveLength(1);
+  const all = parts();
+  expect(all.slice(0, 3)).toEqual(["SHOP", "ACCOUNTS", "STAFF"]);
+  expect(all).toEqual(expect.arrayContaining(["LOOK", "LINKS", "KEYS", "ABOUT"]));
+  await click("part-STAFF");
+  expect(sections()).toEqual(["staff-section", "own-pin-change", "open-history"]);
   await click("rail-lock");
   await signIn("bruno", PINS.bruno);
   await click("rail-settings");
-  expect(sections()).toEqual(["accounts-to-use", "own-pin-change"]);
+  for (const part of ["SHOP", "LOOK", "LINKS"]) expect(parts()).not.toContain(part);
+  expect(sections()).toEqual(["accounts-to-use"]);
   expect(hooks("account-card")).toEqual([]);
+  await click("part-STAFF");
+  expect(sections()).toEqual(["own-pin-change"]);
   await till.session.lock();
   await settle();
   await signIn("carla", PINS.carla);
   await click("rail-settings");
+  expect(parts()).not.toContain("ACCOUNTS");
+  await click("part-STAFF");
+  expect(hook("part-STAFF")).toHaveTextContent("Your PIN");
   expect(sections()).toEqual(["own-pin-change"]);
   expect(await axeFindings()).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { Activity } from "./activity";
 import { asError } from "../words/errors";
+import { drawnAgain } from "../language/drawn-again";
 import { Counter } from "../counter/counter.svelte";
 import { Session } from "./session.svelte";
+import { sounds as windowSounds, type Sounds } from "../manners/sounds";
 import type { Backend } from "../backend/backend";
-import type { SessionView, TillError, TillEvent } from "../contract";
+import type { News, SessionView, TillError, TillEvent } from "../contract";
 
 /** The counter window: the lock screen, or the till as the person sees it who is signed in. */
 export class TillWindow {
@@ -11,6 +13,8 @@ export class TillWindow {
   readonly activity: Activity;
   /** The till of the person who is there, as they left it. */
   counter = $state.raw<Counter | null>(null);
+  /** How many sales are open, while staff are asked what closing the counter means. */
+  closing = $state<number | null>(null);
   /** The till does not answer at all. */
   broken = $state.raw<TillError | null>(null);
   /**
@@ -18,11 +22,13 @@ export class TillWindow {
    * they are away, and it has no more figures or lists of the till.
    */
   readonly #counters = new Map<string, Counter>();
+  readonly #sounds: Sounds;
   #watching = false;
   /** Whether somebody signs in, so that the page has to say who. */
   #signingIn = false;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, sounds: Sounds = windowSounds) {
+    this.#sounds = sounds;
     this.session = new Session(backend, (before, after) => this.#changed(before, after));
     this.activity = new Activity({
       tell: () => void this.session.backend.stillHere().catch(() => undefined),
@@ -49,10 +55,29 @@ export class TillWindow {
   }
 
   receive(event: TillEvent): void {
+    if (event.kind === "NEWS") return void this.#hear(event.news);
+    if (event.kind === "CLOSING") return this.#askClosing(event.open);
     // The lock screen counts the open sales: whatever changes may be one of them.
     if (this.session.unread) void this.session.tryAgain();
     else if (event.kind === "SESSION" || !this.session.isOpen) void this.session.askAgain();
     else this.counter?.receive(event);
+  }
+
+  /** A customer who has the screen closes nothing. */
+  #askClosing(open: number): void {
+    if (!this.counter?.shared) this.closing = open;
+    else void this.session.backend.endClosing({ way: "STAY" }).catch(() => undefined);
+  }
+
+  /** Also while the till is locked: it is heard by whoever is near. */
+  async #hear(news: News): Promise<void> {
+    try {
+      const { sounds } = await this.session.backend.tillSettings();
+      const isWanted: Record<News, boolean> = { PAID: sounds.paid, ATTENTION: sounds.attention };
+      if (isWanted[news]) await this.#sounds.play(news, sounds.volume);
+    } catch {
+      // The screen says it; a sound is only a hint.
+    }
   }
 
   #changed(before: SessionView | null, after: SessionView | null): void {
@@ -77,6 +102,7 @@ export class TillWindow {
     this.#counters.set(id, counter);
     if (this.counter !== counter) this.counter?.leave();
     this.counter = counter;
+    if (drawnAgain.take()) counter.goSettings("LOOK");
     void (this.#signingIn ? counter.comeBack() : counter.start());
     this.#signingIn = false;
   }

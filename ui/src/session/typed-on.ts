@@ -1,3 +1,5 @@
+import { characterOf } from "../keys/letter";
+
 /** Whoever stops for so long looks up first, milliseconds. */
 const PAUSE = 1000;
 
@@ -5,7 +7,7 @@ const PAUSE = 1000;
 const AFTER_DIGITS: ReadonlySet<string> = new Set(["Enter", "Backspace"]);
 
 function isDigit(event: KeyboardEvent): boolean {
-  return /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  return /^[0-9]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /**

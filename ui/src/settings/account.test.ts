@@ -15,6 +15,7 @@ import {
   hook,
   hooks,
   openCounter,
+  openPart,
   press,
   select,
   settle,
@@ -24,12 +25,12 @@ import type { AccountChange, AccountHealth, AccountView, PracticeTrouble } from 
 async function openSettings(account: Partial<AccountView> = {}, others: AccountView[] = []) {
   const accounts = [fakeAccount(account), ...others];
   const opened = await openCounter(new FakeBackend(fakeTill({ accounts })));
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   return opened;
 }
 
 function changed(backend: FakeBackend): AccountChange[] {
-  return backend.called("changeAccount").map((args) => (args as { form: AccountChange }).form);
+  return backend.called("changeAccount").map(({ form }) => form);
 }
 
 const UNTIL = new Date(2026, 10, 20, 14, 5).toISOString();
@@ -173,7 +174,7 @@ describe("a certificate of its own", () => {
   test("is said on every screen of the counter, and not on the customer’s", async () => {
     const account = fakeAccount({ environment: "SANDBOX", extraRoot: true, region: "CUSTOM" });
     const backend = new FakeBackend(fakeTill({ accounts: [account] }), [fakeSale()]);
-    backend.customerScreen = "SHARED";
+    backend.displayed.lent = true;
     const { counter } = await openCounter(backend);
     const said = () => hooks("banner").map((banner) => banner.textContent);
     const words = expect.stringContaining("must never be used for live money");
@@ -239,7 +240,7 @@ describe("practice trouble", () => {
     const opened = await openCounter(
       new FakeBackend(fakeTill({ accounts, activeAccount: "practice" })),
     );
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     return opened;
   }
 
@@ -276,7 +277,7 @@ describe("practice trouble", () => {
     const backend = new FakeBackend(fakeTill({ accounts, activeAccount: "practice" }));
     await backend.planTrouble({ account: "practice", trouble: { kind: "DECLINES" } });
     await openCounter(backend);
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     expect(hook("troubles-planned")).toHaveTextContent("Card is refused");
   });
 

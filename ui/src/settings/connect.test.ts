@@ -7,6 +7,7 @@ import {
   hook,
   hooks,
   openCounter,
+  openPart,
   press,
   select,
   settle,
@@ -15,7 +16,7 @@ import type { ConnectForm, TillError } from "../contract";
 
 async function openConnect() {
   const opened = await openCounter(new FakeBackend());
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   await click("connect-GLOBAL_PAYMENTS");
   await fill("account-name", "Harbour");
   await fill("account-description", "Goods");
@@ -27,7 +28,7 @@ async function openConnect() {
 }
 
 function sent(backend: FakeBackend): ConnectForm[] {
-  return backend.called("connectAccount").map((args) => (args as { form: ConnectForm }).form);
+  return backend.called("connectAccount").map(({ form }) => form);
 }
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";

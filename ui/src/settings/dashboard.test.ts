@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { dashboardAccount, dashboardPractice } from "../backend/fake-dashboard";
 import { fakeAccount, fakeTill } from "../backend/fake-data";
-import { axeFindings, click, fill, hook, hooks, openCounter, settle } from "../testing";
-import type { AccountChange, ConnectForm } from "../contract";
+import { axeFindings, click, fill, hook, hooks, openCounter, openPart, settle } from "../testing";
+import type { ConnectForm } from "../contract";
 
 const TOKEN = "9f8e7d6c5b4a39281706f5e4d3c2b1a0c0de1c0b";
 
 async function openConnect() {
   const opened = await openCounter(new FakeBackend(fakeTill({ accounts: [fakeAccount()] })));
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   await click("connect-MERCHANT_DASHBOARD");
   await fill("api-base", " https://dashboard.example.com ");
   await fill("account-name", "Mill Lane");
@@ -22,7 +22,7 @@ async function openConnect() {
 }
 
 function sent(backend: FakeBackend): ConnectForm[] {
-  return backend.called("connectAccount").map((args) => (args as { form: ConnectForm }).form);
+  return backend.called("connectAccount").map(({ form }) => form);
 }
 
 describe("connecting a merchant dashboard", () => {
@@ -98,7 +98,7 @@ describe("its account", () => {
     const opened = await openCounter(
       new FakeBackend(fakeTill({ accounts, activeAccount: account.id })),
     );
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     await settle();
     return opened;
   }
@@ -120,7 +120,7 @@ describe("its account", () => {
     expect((hook("pricing-organization") as HTMLInputElement).checked).toBe(true);
     await click("pricing-TAX_INCLUSIVE");
     await click("account-save");
-    const [args] = backend.called("changeAccount") as { form: AccountChange }[];
+    const [args] = backend.called("changeAccount");
     expect(args?.form).toMatchObject({
       account: "account-dashboard",
       pricing: "TAX_INCLUSIVE",
@@ -141,7 +141,7 @@ describe("its account", () => {
 
 test("an account of another provider says nothing of tax and refunds elsewhere", async () => {
   await openCounter();
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   for (const gone of ["account-pricing", "account-refunds", "session-ended"]) {
     expect(hooks(gone), gone).toEqual([]);
   }

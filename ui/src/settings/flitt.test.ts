@@ -2,12 +2,22 @@ import { describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeAccount, fakeTill, practiceAccount } from "../backend/fake-data";
 import { flittAccount, flittPractice } from "../backend/fake-flitt";
-import { axeFindings, click, fill, hook, hooks, openCounter, press, settle } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  openPart,
+  press,
+  settle,
+} from "../testing";
 import type { AccountView, ConnectForm, NewKeyForm, TillError } from "../contract";
 
 async function openSettings(accounts: AccountView[] = [fakeAccount(), flittAccount()]) {
   const opened = await openCounter(new FakeBackend(fakeTill({ accounts })));
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   return opened;
 }
 
@@ -24,11 +34,11 @@ async function openConnect() {
 }
 
 function sent(backend: FakeBackend): ConnectForm[] {
-  return backend.called("connectAccount").map((args) => (args as { form: ConnectForm }).form);
+  return backend.called("connectAccount").map(({ form }) => form);
 }
 
 function replaced(backend: FakeBackend): NewKeyForm[] {
-  return backend.called("replaceKey").map((args) => (args as { form: NewKeyForm }).form);
+  return backend.called("replaceKey").map(({ form }) => form);
 }
 
 function labels(form: string): string[] {

@@ -2,7 +2,17 @@ import { describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeAccount, fakeTill } from "../backend/fake-data";
 import { fakeVerdict, flittAccount, flittSale } from "../backend/fake-flitt";
-import { axeFindings, click, fill, hook, hooks, openCounter, press, settle } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  openPart,
+  press,
+  settle,
+} from "../testing";
 import { VERDICTS } from "../words/notifications";
 import type { NotificationVerdict } from "../contract";
 
@@ -12,7 +22,7 @@ async function openCheck(verdict: Partial<NotificationVerdict> = {}) {
   const backend = new FakeBackend(fakeTill({ accounts: [flittAccount()] }), [flittSale()]);
   backend.answer("checkNotification", async () => fakeVerdict(verdict));
   const opened = await openCounter(backend);
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   await click("check-notification");
   return opened;
 }
@@ -63,7 +73,7 @@ describe("checking a notification", () => {
     const backend = new FakeBackend(fakeTill({ accounts }), [flittSale()]);
     backend.answer("checkNotification", async () => fakeVerdict());
     const { counter } = await openCounter(backend);
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     await click("check-notification");
     await check();
     await click("notification-sale");
@@ -156,7 +166,7 @@ describe("checking a notification", () => {
 
   test("is offered where the provider sends signed news", async () => {
     await openCounter(new FakeBackend(fakeTill({ accounts: [fakeAccount()] })));
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     expect(hooks("check-notification")).toEqual([]);
   });
 });

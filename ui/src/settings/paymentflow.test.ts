@@ -7,9 +7,8 @@ import {
   paymentFlowPractice,
   paymentFlowSale,
 } from "../backend/fake-paymentflow";
-import { axeFindings, click, fill, hook, hooks, openCounter, settle } from "../testing";
+import { axeFindings, click, fill, hook, hooks, openCounter, openPart, settle } from "../testing";
 import type {
-  AccountChange,
   AccountView,
   ConnectForm,
   NewKeyForm,
@@ -21,7 +20,7 @@ const SECRET = "sk_live_nobodySeesThis4x9q";
 
 async function openSettings(accounts: AccountView[] = [fakeAccount(), paymentFlowAccount()]) {
   const opened = await openCounter(new FakeBackend(fakeTill({ accounts }), [paymentFlowSale()]));
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   return opened;
 }
 
@@ -37,7 +36,7 @@ async function openConnect(key = SECRET) {
 }
 
 function sent(backend: FakeBackend): ConnectForm[] {
-  return backend.called("connectAccount").map((args) => (args as { form: ConnectForm }).form);
+  return backend.called("connectAccount").map(({ form }) => form);
 }
 
 function within(account: AccountView, name: string): HTMLElement {
@@ -220,7 +219,7 @@ describe("the host of the pay pages", () => {
     expect(hook("pay-host")).toHaveValue(HOSTS[0]);
     await click(`pay-host-${HOSTS[1]}`);
     await click("account-save");
-    const [args] = backend.called("changeAccount") as { form: AccountChange }[];
+    const [args] = backend.called("changeAccount");
     expect(args?.form.payHost).toBe(HOSTS[1]);
   });
 
@@ -260,7 +259,7 @@ describe("its account card", () => {
   }
 
   function replaced(backend: FakeBackend): NewKeyForm[] {
-    return backend.called("replaceKey").map((args) => (args as { form: NewKeyForm }).form);
+    return backend.called("replaceKey").map(({ form }) => form);
   }
 
   test("a new key is held against the kind of account first", async () => {

@@ -1,13 +1,23 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import { fakeAccount, fakeSale, fakeTill, practiceAccount } from "../backend/fake-data";
-import { axeFindings, click, fill, hook, hooks, openCounter, press, settle } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  openPart,
+  press,
+  settle,
+} from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
 import type { KeyState } from "../contract";
 
 async function openSettings(backend = new FakeBackend()) {
   const opened = await openCounter(backend);
-  await click("rail-settings");
+  await openPart("ACCOUNTS");
   return opened;
 }
 
@@ -91,7 +101,8 @@ test("Forget asks first", async () => {
 });
 
 test("single letters can be switched off", async () => {
-  await openSettings();
+  await openCounter();
+  await openPart("KEYS");
   await click("letter-keys");
   expect(letterKeys.on).toBe(false);
   await click("rail-take");
@@ -130,7 +141,9 @@ test("Esc steps out of the connect form and loses nothing that was typed", async
 
 test("Esc closes the form for a new key, and keeps the shop's new name", async () => {
   const { counter } = await openSettings();
+  await click("part-SHOP");
   await fill("shop-name", "Marlow and Sons");
+  await click("part-ACCOUNTS");
   await click("replace-key");
   expect(document.activeElement).toBe(hook("new-key"));
   await press("Escape", 120, hook("new-key"));
@@ -139,7 +152,7 @@ test("Esc closes the form for a new key, and keeps the shop's new name", async (
   expect(document.activeElement).toBe(hook("replace-key"));
   counter.goTake();
   await settle();
-  await click("rail-settings");
+  await openPart("SHOP");
   expect(hook("shop-name")).toHaveValue("Marlow and Sons");
 });
 

@@ -41,11 +41,11 @@ async function choose(id = NINO.id) {
 }
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 function saved(backend: FakeBackend): CustomerForm[] {
-  return backend.called("saveCustomer").map((args) => (args as { form: CustomerForm }).form);
+  return backend.called("saveCustomer").map(({ form }) => form);
 }
 
 describe("a link without an end", () => {

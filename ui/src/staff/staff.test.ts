@@ -8,6 +8,7 @@ import {
   hook,
   hooks,
   openCounter,
+  openPart,
   press,
   settle,
   typeKeys,
@@ -15,7 +16,7 @@ import {
 
 async function openStaff(backend = new FakeBackend()) {
   const opened = await openCounter(backend);
-  await click("rail-settings");
+  await openPart("STAFF");
   return opened;
 }
 

@@ -12,7 +12,6 @@ import {
   settle,
   typeKeys,
 } from "../testing";
-import type { ConnectForm } from "../contract";
 
 const empty = () => new FakeBackend(fakeTill({ shopName: "", accounts: [], activeAccount: null }));
 
@@ -37,7 +36,7 @@ test("Try it now leads to the first sale", async () => {
   await typeKeys("2500");
   expect(hook("guide")).toHaveTextContent("press Enter");
   await press("Enter");
-  expect(hook("guide")).toHaveTextContent("Press P to pay as the customer");
+  expect(hook("guide")).toHaveTextContent("Press B to pay as the customer");
   const sale = [...backend.sales.values()][0] ?? fakeSale();
   backend.become({ ...sale, state: EVERY_STATE.PAID });
   await settle();
@@ -70,7 +69,7 @@ test("the provider that is picked is the one that is connected", async () => {
   expect(document.activeElement).toBe(hook("account-name"));
   await fillAccount();
   await click("connect-submit");
-  const [args] = backend.called("connectAccount") as { form: ConnectForm }[];
+  const [args] = backend.called("connectAccount");
   expect(args?.form.provider).toBe("FLITT");
 });
 
@@ -97,7 +96,7 @@ test("connecting sends the form and names the shop", async () => {
   await click("environment-sandbox");
   await fillAccount();
   await click("connect-submit");
-  const [args] = backend.called("connectAccount") as { form: ConnectForm }[];
+  const [args] = backend.called("connectAccount");
   expect(args?.form).toEqual({
     provider: "GLOBAL_PAYMENTS",
     environment: "SANDBOX",
@@ -233,7 +232,7 @@ test("without a keychain: what to install, and the key for this session", async 
   backend.behave("connectAccount");
   await click("session-only");
   await click("connect-submit");
-  const forms = backend.called("connectAccount") as { form: ConnectForm }[];
+  const forms = backend.called("connectAccount");
   expect(forms.at(-1)?.form.sessionOnly).toBe(true);
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 type Tokens = Record<string, string>;
 
 const css = readFileSync("src/styles/tokens.css", "utf8");
-const [lightCss = "", darkCss = ""] = css.split("@media (prefers-color-scheme: dark)");
+const [lightCss = "", darkCss = ""] = css.split(':root[data-theme="dark"]');
 
 function tokens(text: string): Tokens {
   const found = text.matchAll(/--([a-z0-9-]+):\s*(#[0-9a-f]{6})\b/g);

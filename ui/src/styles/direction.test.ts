@@ -19,3 +19,26 @@ test("no space stays at one side where lines run from right to left", () => {
   );
   expect(found).toEqual([]);
 });
+
+/** An icon that points to a side, by its name. */
+const POINTS = /left|right|undo|redo|reply|send|log-out|log-in|forward|external/;
+
+/** Icons that point to a side and stay: those on pads, which are the same everywhere, and ones without a way. */
+const STAYS = ["corner-down-left", "external-link", "delete"];
+
+test("a picture that points along the line is turned where lines run from right to left", () => {
+  const turned = readFileSync("src/styles/right-to-left.css", "utf8");
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.(svelte|ts)$/.test(file),
+  );
+  const icons = files.flatMap((file) =>
+    [...readFileSync(`src/${file}`, "utf8").matchAll(/lucide\/svelte\/icons\/([\w-]+)/g)].map(
+      ([, icon = ""]) => icon,
+    ),
+  );
+  expect(icons).toContain("undo-2");
+  const still = icons.filter(
+    (icon) => POINTS.test(icon) && !STAYS.includes(icon) && !turned.includes(`.lucide-${icon}`),
+  );
+  expect(still).toEqual([]);
+});

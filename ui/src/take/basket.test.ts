@@ -21,7 +21,7 @@ function many(count: number) {
 }
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 const quantity = () => hook("line-quantity") as HTMLInputElement;

@@ -16,7 +16,7 @@ import {
 import type { CanDo, NewSaleForm, TillError } from "../contract";
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 async function openTake(can: Partial<CanDo> = {}) {

@@ -100,6 +100,8 @@ export class Draft {
   /** The account that the press with the error went to; null where it went nowhere. */
   #errorOf = $state.raw<AccountView | null>(null);
   sending = $state(false);
+  /** While another account is chosen: a link that is created now would be at the one before. */
+  choosingAccount = $state(false);
   #chosen = $state<string | null>(null);
   #pressed: { typed: string; form: NewSaleForm } | null = null;
 
@@ -259,9 +261,12 @@ export class Draft {
     if (FINAL.has(error.code)) this.#pressed = null;
   }
 
-  /** The sale is on its way: the next one starts empty, for one payment, in the same currency. */
-  clear(account: Pick<AccountView, "environment">): void {
-    this.entry = emptyEntry(this.entry.exponent);
+  /**
+   * The sale is on its way: the next one starts empty, for one payment, in the same currency. An amount that was typed for
+   * another account, and that this one has no use for, is not lost.
+   */
+  clear(account: Pick<AccountView, "environment"> & { can?: Pick<CanDo, "freeAmount"> }): void {
+    if (account.can?.freeAmount !== false) this.entry = emptyEntry(this.entry.exponent);
     this.basket(account).clear();
     this.whatFor = "";
     this.reference = "";

@@ -22,7 +22,7 @@ beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: TODAY }));
 afterEach(() => vi.useRealTimers());
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 async function openTake(can: Partial<CanDo> = {}) {

@@ -1,6 +1,10 @@
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+import type { TillState } from "../contract";
+
+const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 
 /** How long a link can be payable, in seconds: at the counter, over lunch, until tomorrow, sent. */
-export const PAYABLE_FOR = [15 * MINUTE, HOUR, DAY, 10 * DAY];
+export function payableChoices({ counterPayableFor, sentPayableFor }: TillState): number[] {
+  const choices = new Set([counterPayableFor, HOUR, DAY, sentPayableFor]);
+  return [...choices].sort((one, other) => one - other);
+}

@@ -19,7 +19,7 @@ import {
 import type { AccountView, NewSaleForm, ProductView, TillError } from "../contract";
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 async function openShop(account: AccountView = fakeAccount(), products = fakeProducts()) {
@@ -654,6 +654,22 @@ describe("an account of a catalogue", () => {
     await settle();
     expect(hook("amount")).toHaveTextContent("0.00");
     counter.become({ ...backend.state, accounts, activeAccount: "account-1" });
+    await settle();
+    expect(hook("amount")).toHaveTextContent("5.00");
+  });
+
+  test("a sale of its own leaves what was typed for another account as it was", async () => {
+    const { backend, counter } = await openShop();
+    await typeKeys("500");
+    const accounts = [fakeAccount(), dashboardAccount()];
+    counter.become({ ...backend.state, accounts, activeAccount: "account-dashboard" });
+    backend.state = { ...backend.state, accounts, activeAccount: "account-dashboard" };
+    await settle();
+    await tap("product-1");
+    await press("Enter");
+    expect(sent(backend)).toHaveLength(1);
+    counter.goTake();
+    counter.become({ ...backend.state, activeAccount: "account-1" });
     await settle();
     expect(hook("amount")).toHaveTextContent("5.00");
   });

@@ -3,7 +3,17 @@ import { FakeBackend } from "../backend/fake";
 import { dashboardAccount, dashboardSale } from "../backend/fake-dashboard";
 import { fakeAccount, fakeTill } from "../backend/fake-data";
 import { fakeProducts } from "../backend/fake-products";
-import { axeFindings, click, fill, hook, hooks, openCounter, press, settle } from "../testing";
+import {
+  axeFindings,
+  click,
+  fill,
+  hook,
+  hooks,
+  openCounter,
+  openPart,
+  press,
+  settle,
+} from "../testing";
 import type {
   AccountView,
   NewKeyForm,
@@ -33,11 +43,11 @@ async function chosen(account: AccountView = dashboardAccount()) {
 }
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 function keys(backend: FakeBackend): NewKeyForm[] {
-  return backend.called("replaceKey").map((args) => (args as { form: NewKeyForm }).form);
+  return backend.called("replaceKey").map(({ form }) => form);
 }
 
 describe("a session that ended while a link was asked for", () => {
@@ -240,7 +250,7 @@ describe("a session that is known to have ended", () => {
   test("is asked for in Settings, at its own account", async () => {
     const account = dashboardAccount(ENDED);
     const { backend } = await openCounter(till(account));
-    await click("rail-settings");
+    await openPart("ACCOUNTS");
     expect(hook("health")).toHaveTextContent("The dashboard session has ended.");
     await fill("session-token", "fresh-token-1");
     await click("session-continue");

@@ -15,7 +15,7 @@ import {
 import type { NewSaleForm, TillError } from "../contract";
 
 function sent(backend: FakeBackend): NewSaleForm[] {
-  return backend.called("createLink").map((args) => (args as { form: NewSaleForm }).form);
+  return backend.called("createLink").map(({ form }) => form);
 }
 
 async function paste(text: string) {

@@ -1,5 +1,6 @@
 import { asError } from "../words/errors";
 import { burst, type Scanned } from "../keys/burst";
+import { characterOf } from "../keys/letter";
 import { chosenBy, type Pasted } from "../paste/pasted";
 import { answersEnter, isElsewhere, isTextField } from "../keys/focus";
 import { backspace, clear, entryOf, typeCharacter, typePlus, type Entry } from "../keypad/entry";
@@ -17,6 +18,7 @@ const PRODUCT_FIELDS: ReadonlySet<string> = new Set(["tile-search", "line-quanti
 export type Notice =
   | { kind: "SCANNED" }
   | { kind: "NO_AMOUNT" }
+  | { kind: "NOTHING_COPIED" }
   | { kind: "BASKET_FULL" }
   | { kind: "UNKNOWN_CODE"; code: string }
   | { kind: "NOT_SOLD"; name: string; fault: ProductFault };
@@ -106,14 +108,15 @@ export class Typing {
       event.preventDefault();
       this.use(chosen);
     } else if (event.key.length === 1) {
-      if (!AMOUNT_KEY.test(event.key)) return;
+      const character = characterOf(event);
+      if (!AMOUNT_KEY.test(character)) return;
       event.preventDefault();
       if (event.repeat) return;
       // Whoever types an amount means it, not the button that was pressed last: Enter is the amount's now.
       const focused = document.activeElement;
       if (this.#ways.free() && focused instanceof HTMLElement) focused.blur();
-      if (event.key === "+") this.plus();
-      else this.digit(event.key);
+      if (character === "+") this.plus();
+      else this.digit(character);
     } else if (event.key === "Backspace") {
       event.preventDefault();
       if (!this.#ways.free()) return;
@@ -145,6 +148,15 @@ export class Typing {
     } catch (cause) {
       this.#ways.draft.failed(asError(cause));
     }
+  }
+
+  /** What staff took from the clipboard by keys outside the window: it is asked for as if it had been pasted. */
+  async offer(text: string | null): Promise<void> {
+    // The keys that answer are the window's, not those of the field that was last typed in.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (text !== null) return this.paste(text);
+    this.settle();
+    this.notice = { kind: "NOTHING_COPIED" };
   }
 
   use(amount: Money): void {

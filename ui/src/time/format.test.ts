@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, calendarDay, isDayAfter, localDay, span, timeLeft } from "./format";
+import { ago, calendarDay, isDayAfter, span, timeLeft } from "./format";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -30,14 +30,6 @@ test.each([
   [864_000, "10 days"],
 ])("%i seconds are %s", (seconds, words) => {
   expect(span(seconds)).toBe(words);
-});
-
-test("the local day holds now and lasts from midnight to midnight", () => {
-  const { from, to } = localDay(NOW);
-  expect(new Date(from).getHours()).toBe(0);
-  expect(new Date(to).getHours()).toBe(0);
-  expect(Date.parse(from)).toBeLessThanOrEqual(NOW);
-  expect(Date.parse(to)).toBeGreaterThan(NOW);
 });
 
 test("a day of the calendar reads as a day, whatever the zone; anything else stays as it is", () => {

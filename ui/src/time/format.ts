@@ -1,38 +1,52 @@
 import { m } from "../language/messages";
-import { locale } from "../money/format";
+import { locale } from "../language/locale";
+import { noonOf, shopDate } from "./days";
+import { shopDay } from "./shop-day.svelte";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The time of day in the shop's zone: `14:05`. */
-export function clock(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(
-    new Date(at),
-  );
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes moments as the language does; in the shop's zone, unless another one is given. */
+function formatter(
+  parts: Intl.DateTimeFormatOptions,
+  timeZone: string | undefined = shopDay.timeZone,
+): Intl.DateTimeFormat {
+  const language = locale();
+  const key = JSON.stringify([language, timeZone, parts]);
+  const known = made.get(key);
+  if (known) return known;
+  const fresh = new Intl.DateTimeFormat(language, timeZone ? { ...parts, timeZone } : parts);
+  made.set(key, fresh);
+  return fresh;
 }
 
-/** The day in the shop's zone: `Friday 20 November 2026`. */
+/** The time of day in the shop's zone: `14:05`. */
+export function clock(at: string): string {
+  return formatter({ hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+}
+
+/** A time of day by itself, so many minutes after midnight. */
+export function timeOfDay(minutes: number): string {
+  return formatter({ hour: "2-digit", minute: "2-digit" }, "UTC").format(minutes * MINUTE * 1000);
+}
+
+/** The shop's day of a moment: `Friday 20 November 2026`. */
 export function day(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "full" }).format(new Date(at));
+  const noon = noonOf(shopDate(Date.parse(at)));
+  return noon === null ? "" : formatter({ dateStyle: "full" }, "UTC").format(noon);
 }
 
 /** Day and time in the shop's zone, short: `20 Nov, 14:05`. */
 export function dayAndClock(at: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return formatter({
     day: "numeric",
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
   }).format(new Date(at));
-}
-
-/** A day of the calendar, `2026-12-01`, in the middle of which no clock change lies; null for none. */
-function dayOf(text: string): Date | null {
-  const [, year, month, date] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || date === undefined) return null;
-  const found = new Date(year, month - 1, date, 12);
-  return found.getMonth() === month - 1 && found.getDate() === date ? found : null;
 }
 
 /** The day of a moment in UTC, by which the till counts days: `2026-12-01`. */
@@ -42,15 +56,14 @@ export function utcDay(moment: number): string {
 
 /** Whether the text is a day of the calendar, and one after the day of `moment` in UTC. */
 export function isDayAfter(text: string, moment: number): boolean {
-  return dayOf(text) !== null && text > utcDay(moment);
+  return noonOf(text) !== null && text > utcDay(moment);
 }
 
 /** A day of the calendar for reading, `1 Dec 2026`; what is none stays as it is. */
 export function calendarDay(text: string): string {
-  const found = dayOf(text);
-  if (!found) return text;
-  const parts = { day: "numeric", month: "short", year: "numeric" } as const;
-  return new Intl.DateTimeFormat(locale(), parts).format(found);
+  const noon = noonOf(text);
+  if (noon === null) return text;
+  return formatter({ day: "numeric", month: "short", year: "numeric" }, "UTC").format(noon);
 }
 
 /** A moment to come: the time of day, with the day where it is another one than today. */
@@ -58,17 +71,9 @@ export function soonClock(at: string, now = Date.now()): string {
   return isSameDay(at, now) ? clock(at) : dayAndClock(at);
 }
 
+/** Whether a moment lies in the shop's day that it is at `now`. */
 export function isSameDay(at: string, now: number): boolean {
-  return new Date(at).toDateString() === new Date(now).toDateString();
-}
-
-/** The first moment of the local day of `now`, and of the next one, as RFC 3339 in UTC. */
-export function localDay(now: number): { from: string; to: string } {
-  const start = new Date(now);
-  start.setHours(0, 0, 0, 0);
-  const end = new Date(start);
-  end.setDate(end.getDate() + 1);
-  return { from: start.toISOString(), to: end.toISOString() };
+  return shopDate(Date.parse(at)) === shopDate(now);
 }
 
 /** What is left until `at`: `9:42`, `3 h`, `6 d`. Never below zero: only the provider ends a link. */
@@ -88,14 +93,15 @@ export function ago(at: string, now: number): string {
   return isSameDay(at, now) ? clock(at) : dayAndClock(at);
 }
 
-/** How long a link is payable, in words: `15 minutes`, `1 hour`, `10 days`. */
+const UNITS = [
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
+] as const;
+
+/** A time in words, by the largest unit that it is whole in: `15 minutes`, `1 hour`, `10 days`. */
 export function span(seconds: number): string {
-  const [unit, size] =
-    seconds % DAY === 0
-      ? (["day", DAY] as const)
-      : seconds % HOUR === 0
-        ? (["hour", HOUR] as const)
-        : (["minute", MINUTE] as const);
+  const [unit, size] = UNITS.find(([, size]) => seconds % size === 0) ?? (["second", 1] as const);
   return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(
     Math.round(seconds / size),
   );

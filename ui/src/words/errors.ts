@@ -1,4 +1,5 @@
 import { isTillError } from "../backend/till-error";
+import { backupWords } from "./backups";
 import { m } from "../language/messages";
 import { environmentName } from "./environments";
 import { flittWords } from "./flitt-codes";
@@ -64,6 +65,13 @@ const FIELDS: Record<Field, () => string> = {
   DAY_LIMIT: m.field_day_limit,
   PIN_LIMIT: m.field_pin_limit,
   LOCK_AFTER: m.field_lock_after,
+  TIME_ZONE: m.settings_time_zone,
+  DAY_END: m.settings_day_end,
+  COUNTER_LIFE: m.settings_counter_life,
+  SENT_LIFE: m.settings_sent_life,
+  SOUND_VOLUME: m.settings_sound_volume,
+  PAID_SCREEN: m.settings_paid_screen,
+  CLIPBOARD_KEYS: m.settings_clipboard_keys,
 };
 
 const AMOUNT_FAULTS: Record<AmountFault, () => string> = {
@@ -115,6 +123,8 @@ const OWNERS: ReadonlySet<Right> = new Set<Right>([
   "CHANGE_SETTINGS",
   "READ_HISTORY",
   "EXPORT",
+  "BACK_UP",
+  "RESTORE",
 ]);
 
 /** Codes about what is in one field. */
@@ -189,6 +199,7 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   INVALID_PRICE: ({ currency, fault }) =>
     m.products_error_price({ currency, fault: known(AMOUNT_FAULTS, fault) }),
   PICTURE_REFUSED: ({ fault }) => pictureWords(fault),
+  BACKUP_REFUSED: ({ fault }) => backupWords(fault),
   IMPORT_OUTDATED: m.products_error_outdated,
   TOKEN_GENERATION_ERROR: m.error_token,
   CREDENTIALS_REFUSED: m.error_credentials,
@@ -215,12 +226,9 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   OVER_REFUND: ({ left }) => m.error_over_refund({ left: money(left) }),
   NOT_REFUNDABLE: m.error_not_refundable,
   STILL_SETTLING: m.error_still_settling,
-  MONEY_RESERVED: ({ count }) =>
-    count === 1 ? m.error_money_reserved() : m.error_money_reserved_several({ count }),
-  SUBSCRIPTIONS_RUNNING: ({ count }) =>
-    count === 1 ? m.error_subscription_running() : m.error_subscriptions_running_several({ count }),
-  LINKS_STILL_OPEN: ({ count }) =>
-    count === 1 ? m.error_link_still_open() : m.error_links_still_open({ count }),
+  MONEY_RESERVED: m.error_money_reserved,
+  SUBSCRIPTIONS_RUNNING: m.error_subscriptions_running,
+  LINKS_STILL_OPEN: m.error_links_still_open,
   NO_FREE_AMOUNT: m.error_no_free_amount,
   PRODUCT_REFUSED: ({ fault, name }) => refusalWords(fault, name),
   TOTAL_DECLINED: m.error_total_declined,
@@ -248,7 +256,9 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
     group === null ? m.error_recovery_code_typo() : m.error_recovery_code_typo_in({ group }),
   NOT_FOUND: m.error_not_found,
   CLIPBOARD_FAILED: m.error_clipboard,
+  LOGIN_START_FAILED: m.error_login_start,
   QR_FAILED: m.error_qr,
+  MAIL_FAILED: m.error_mail,
   BROWSER_FAILED: m.error_browser,
   PRACTICE_FAILED: m.error_practice,
   UNKNOWN_ERROR: m.error_unknown,

@@ -63,6 +63,16 @@ const HOLD_END: Details = {
   PERSON_FOUND_NONE: m.event_hold_end_person_found_none,
 };
 
+const SHARED: Details = {
+  LINK: m.event_link_shared_link,
+  EMAIL: m.event_link_shared_email,
+  MAIL_PROGRAM: m.event_link_shared_mail_program,
+  EMAIL_FILE: m.event_link_shared_email_file,
+  MESSAGE: m.event_link_shared_message,
+  QR: m.event_link_shared_qr,
+  SLIP: m.event_link_shared_slip,
+};
+
 const HOLD_END_PLANNED: Details = {
   CAPTURE: m.event_hold_end_planned_capture,
   RELEASE: m.event_hold_end_planned_release,
@@ -109,6 +119,7 @@ const WORDS: Record<HistoryKind, (entry: HistoryEntry) => string> = {
   LINK_PLANNED: m.event_link_planned,
   LINK: byDetail(LINK, m.event_link),
   WISH: byDetail(WISH, m.event_wish),
+  LINK_SHARED: byDetail(SHARED, m.event_link_shared),
   PAYMENT_SEEN: m.event_payment_seen,
   REFUND_PLANNED: m.event_refund_planned,
   REFUND: byDetail(REFUND, m.event_refund),
@@ -131,9 +142,15 @@ const WORDS: Record<HistoryKind, (entry: HistoryEntry) => string> = {
     rules
       ? m.event_rules({ what: m.event_rules_changed(), rules: rulesWords(rules) })
       : m.event_rules_changed(),
+  SETTINGS_CHANGED: m.settings_event_changed,
   SHOP_NAMED: m.event_shop_named,
+  IDLE_PICTURE_CHANGED: m.event_idle_picture_changed,
   HISTORY_EXPORTED: m.event_history_exported,
   PRODUCTS_EXPORTED: m.event_products_exported,
+  SALES_EXPORTED: m.sales_event_exported,
+  BACKED_UP: m.backup_event_made,
+  BOOK_RESTORED: m.backup_event_restored,
+  LOG_EXPORTED: m.backup_event_log,
 };
 
 /** Every kind that has words. */

@@ -1,4 +1,4 @@
-import { locale } from "../money/format";
+import { locale } from "../language/locale";
 
 /** A language in the reader's own words: `Georgian` for `ka`. */
 export function languageName(code: string): string {

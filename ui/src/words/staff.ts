@@ -1,4 +1,4 @@
-import { locale } from "../money/format";
+import { locale } from "../language/locale";
 import { m } from "../language/messages";
 import type { PinFault, Role } from "../contract";
 
@@ -45,8 +45,7 @@ export function pinFaultWords(fault: PinFault): string {
 
 /** How many tries are left before there is a wait. */
 export function triesWords(left: number): string {
-  if (left === 0) return m.tries_none();
-  return left === 1 ? m.tries_one() : m.tries_left({ count: left });
+  return left === 0 ? m.tries_none() : m.tries_left({ count: left });
 }
 
 /** How long a wait is, in words: `30 seconds`, `5 minutes`. */

@@ -1,7 +1,7 @@
 import { staffName } from "./staff";
 import { m } from "../language/messages";
 import { money } from "../money/format";
-import type { HoldEndKind, TimelineEntry, TimelineWhat } from "../contract";
+import type { HoldEndKind, ShareWay, TimelineEntry, TimelineWhat } from "../contract";
 
 type Kind = TimelineWhat["kind"];
 type Tell<K extends Kind> = (what: Extract<TimelineWhat, { kind: K }>) => string;
@@ -29,10 +29,21 @@ const HOLD_NOT_DONE: Record<HoldEndKind, () => string> = {
   RELEASE: m.timeline_release_not_done,
 };
 
+const SHARED: Record<ShareWay, () => string> = {
+  LINK: m.timeline_shared_link,
+  EMAIL: m.timeline_shared_email,
+  MAIL_PROGRAM: m.timeline_shared_mail_program,
+  EMAIL_FILE: m.timeline_shared_email_file,
+  MESSAGE: m.timeline_shared_message,
+  QR: m.timeline_shared_qr,
+  SLIP: m.timeline_shared_slip,
+};
+
 const WORDS: { [K in Kind]: Tell<K> } = {
   SALE_STARTED: m.timeline_sale_started,
   CUSTOMER_CHOSEN: ({ chosen }) =>
     chosen ? m.timeline_customer_chosen() : m.timeline_customer_taken_off(),
+  TRIED_WITH: ({ account }) => m.try_timeline({ account }),
   LINK_ASKED: m.timeline_link_asked,
   LINK_MADE: m.timeline_link_made,
   LINK_MADE_FOR_ANOTHER_TOTAL: ({ total }) => m.timeline_other_total({ total: money(total) }),
@@ -43,6 +54,7 @@ const WORDS: { [K in Kind]: Tell<K> } = {
   LINK_REFUSED: m.timeline_link_refused,
   LINK_EXPIRED: m.timeline_link_expired,
   LINK_CLOSED: m.timeline_link_closed,
+  LINK_SHARED: ({ way }) => SHARED[way](),
   CANCEL_ASKED: m.timeline_cancel_asked,
   CHANGE_ASKED: ({ amount }) => m.timeline_change_asked({ amount: money(amount) }),
   LINK_CHANGED: m.timeline_link_changed,

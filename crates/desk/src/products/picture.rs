@@ -1,66 +1,22 @@
-//! A product's picture, made from a file that somebody chose: the middle square, small, and nothing else of the file. What
-//! cameras write into pictures, the place where they were taken for example, is not in it.
-
-use std::io::Cursor;
+//! A product's picture, made from a file that somebody chose: the middle square, small.
 
 use domain::error::PictureFault;
 use image::{
-    DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, guess_format,
+    DynamicImage,
     imageops::{self, FilterType},
-    metadata::Orientation,
 };
+
+use crate::picture_file::{png, read_picture};
 
 /// The side of a product's picture in pixels: sharp on a tile, also where the screen has two pixels for one.
 const SIDE: u32 = 256;
 
-/// The largest file, in bytes.
-const LARGEST_FILE: usize = 10 * 1024 * 1024;
-
-/// The longest side of a picture that is read, in pixels.
-const LONGEST_SIDE: u32 = 8_000;
-
-/// The most bytes that the pixels of a picture may take: the largest square with four bytes for each.
-const MOST_BYTES: u64 = 4 * LONGEST_SIDE as u64 * LONGEST_SIDE as u64;
-
 /// Makes the bytes of a PNG file of 256 x 256 pixels from a PNG, JPEG or WebP file.
 pub(super) fn made_from(file: &[u8]) -> Result<Vec<u8>, PictureFault> {
-    if file.len() > LARGEST_FILE {
-        return Err(PictureFault::FileTooLarge);
-    }
-    let kind = guess_format(file).map_err(|_| PictureFault::OtherKind)?;
-    match kind {
-        ImageFormat::Png | ImageFormat::WebP => {}
-        ImageFormat::Jpeg if is_whole_jpeg(file) => {}
-        ImageFormat::Jpeg => return Err(PictureFault::Damaged),
-        _ => return Err(PictureFault::OtherKind),
-    }
-    let (picture, orientation) = read(file, kind).map_err(|error| match error {
-        ImageError::Limits(_) => PictureFault::TooManyPixels,
-        ImageError::Unsupported(_) => PictureFault::OtherKind,
-        _ => PictureFault::Damaged,
-    })?;
-    let picture = picture.ok_or(PictureFault::TooManyPixels)?;
-    let mut small = scaled(&picture);
-    small.apply_orientation(orientation);
-    let mut png = Cursor::new(Vec::new());
-    small.write_to(&mut png, ImageFormat::Png).map_err(|_| PictureFault::Damaged)?;
-    Ok(png.into_inner())
-}
-
-/// The pixels, and how the camera was held; no pixels where they would take too much memory.
-fn read(file: &[u8], kind: ImageFormat) -> Result<(Option<DynamicImage>, Orientation), ImageError> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    let mut reader = ImageReader::with_format(Cursor::new(file), kind);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
-    if decoder.total_bytes() > MOST_BYTES {
-        return Ok((None, Orientation::NoTransforms));
-    }
-    // A picture that can be read is not refused for what stands beside its pixels.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok((Some(DynamicImage::from_decoder(decoder)?), orientation))
+    let picture = read_picture(file)?;
+    let mut small = scaled(&picture.pixels);
+    small.apply_orientation(picture.orientation);
+    png(&small)
 }
 
 fn scaled(picture: &DynamicImage) -> DynamicImage {
@@ -68,12 +24,4 @@ fn scaled(picture: &DynamicImage) -> DynamicImage {
     let (left, top) = ((picture.width() - side) / 2, (picture.height() - side) / 2);
     let square = imageops::crop_imm(picture, left, top, side, side);
     DynamicImage::ImageRgba8(imageops::resize(&*square, SIDE, SIDE, FilterType::Triangle))
-}
-
-/// True where the last scan has an end. The decoder fills up with grey what a cut-off file lacks.
-fn is_whole_jpeg(file: &[u8]) -> bool {
-    const SCAN: [u8; 2] = [0xFF, 0xDA];
-    const END: [u8; 2] = [0xFF, 0xD9];
-    let last_scan = file.windows(2).rposition(|marker| marker == SCAN);
-    last_scan.is_some_and(|scan| file[scan..].windows(2).any(|marker| marker == END))
 }

@@ -71,7 +71,7 @@ impl Desk {
     /// Has the keychain remember the newest event, if it does not yet. Where nobody has a PIN there is nothing to do.
     ///
     /// It waits for whoever is typing a PIN. What the keychain refuses is logged: the till goes on.
-    pub(super) async fn anchor_now(&self) {
+    pub(crate) async fn anchor_now(&self) {
         let _turn = self.staff.turn.lock().await;
         if let Err(error) = self.anchor_what_is_new().await {
             tracing::warn!(%error, "the keychain does not remember the newest event");
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// What the till does by itself, so that no day's work lies behind one remembered event. `last` is when it did so.
-    pub(super) async fn anchor_now_and_then(&self, last: &mut Duration) {
+    pub(crate) async fn anchor_now_and_then(&self, last: &mut Duration) {
         let now = self.clock.elapsed();
         if self.staff.anchored.take_due() || now.saturating_sub(*last) >= AT_LEAST_EVERY {
             *last = now;

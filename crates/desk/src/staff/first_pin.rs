@@ -5,7 +5,11 @@ use ledger::StaffChange;
 use vault::{PinHash, RecoveryCode, StaffSecret};
 use zeroize::Zeroizing;
 
-use super::{change::new_pin, recovery_code::Step, seal::Sealable};
+use super::{
+    change::new_pin,
+    recovery_code::{FirstPin, Step},
+    seal::Sealable,
+};
 use crate::{
     actor::Actor,
     desk::Desk,
@@ -35,7 +39,7 @@ impl Desk {
         random[16..].copy_from_slice(&self.random.sixteen_bytes());
         let secret = StaffSecret::fresh(*random);
         let hash = self.hash_pin(&secret, by.staff().to_string(), pin).await?;
-        Ok(self.plan(by, Step::FirstPin { secret, name, hash }))
+        Ok(self.plan(by, Step::FirstPin(Box::new(FirstPin { secret, name, hash }))))
     }
 
     /// Puts the secret into the keychain, then the PIN into the book. A secret that the book knows nothing of is of no

@@ -156,6 +156,10 @@ impl<'l> Teller<'l> {
                 Fact::RulesChanged { rules } => Some(rules.clone()),
                 _ => None,
             },
+            settings: match &row.fact {
+                Fact::SettingsChanged { settings } => Some(settings.clone()),
+                _ => None,
+            },
             sale: row.sale.map(|sale| sale.to_string()),
             reference: row.sale.map(|sale| self.reference(sale)).transpose()?.unwrap_or_default(),
             money: row.money,
@@ -230,8 +234,15 @@ fn detail(fact: &Fact) -> String {
             HoldEndKind::Capture => "CAPTURE".to_owned(),
             HoldEndKind::Release => "RELEASE".to_owned(),
         },
+        Fact::LinkShared { way, .. } => word(way),
         _ => String::new(),
     }
+}
+
+/// The word by which the book knows a plain choice.
+fn word(choice: &impl Serialize) -> String {
+    let choice = serde_json::to_value(choice).unwrap_or_default();
+    choice.as_str().unwrap_or_default().to_owned()
 }
 
 /// The word by which the book knows an event.

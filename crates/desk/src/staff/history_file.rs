@@ -1,7 +1,10 @@
 //! Who did what, as a file for a spreadsheet.
 
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use csv::{Terminator, WriterBuilder};
-use domain::{TillError, rights::Right, till_rules::TillRules};
+use domain::{TillError, Timestamp, rights::Right, shop_day::ShopDay};
 use ledger::{HistoryRow, Ledger, LedgerError};
 use serde::Serialize;
 
@@ -53,8 +56,8 @@ enum NoFile {
 }
 
 impl Desk {
-    /// All that fits the question, newest first, as a file of comma separated values; times are RFC 3339 in UTC. That it
-    /// was taken stands in the book before anybody has it.
+    /// All that fits the question, newest first, as a file of comma separated values; times are RFC 3339, as the clocks in
+    /// the shop show them. That it was taken stands in the book before anybody has it.
     ///
     /// # Errors
     /// `NotAllowed`; those of [`Self::history`]; the book can't be written.
@@ -63,10 +66,12 @@ impl Desk {
         by.allow(Right::Export)?;
         let asked = Asked::from(&query)?;
         let entry = by.entry(self.clock.now());
+        let clock = Arc::clone(&self.clock);
         let file = self
             .book
             .with(move |ledger| {
-                let file = file(ledger, asked)?;
+                let day = ShopDay::of(&ledger.till_settings()?);
+                let file = file(ledger, asked, |at| clock.shop_time(day, at))?;
                 ledger.history_exported(entry)?;
                 Ok(file)
             })
@@ -79,7 +84,11 @@ impl Desk {
     }
 }
 
-fn file(ledger: &Ledger, mut asked: Asked) -> Result<String, NoFile> {
+fn file(
+    ledger: &Ledger,
+    mut asked: Asked,
+    shop_time: impl Fn(Timestamp) -> DateTime<FixedOffset>,
+) -> Result<String, NoFile> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS.into_iter().chain([HASH]))?;
     let mut teller = Teller::new(ledger)?;
@@ -88,7 +97,8 @@ fn file(ledger: &Ledger, mut asked: Asked) -> Result<String, NoFile> {
         let Some(last) = rows.last() else { break };
         asked.before = Some(last.seq);
         for row in rows {
-            writer.write_record(cells(&mut teller, &row)?.iter().chain([&row.hash]))?;
+            let cells = cells(&mut teller, &row, &shop_time)?;
+            writer.write_record(cells.iter().chain([&row.hash]))?;
         }
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
@@ -98,6 +108,7 @@ fn file(ledger: &Ledger, mut asked: Asked) -> Result<String, NoFile> {
 fn cells(
     teller: &mut Teller<'_>,
     row: &HistoryRow,
+    shop_time: impl Fn(Timestamp) -> DateTime<FixedOffset>,
 ) -> Result<[String; COLUMNS.len()], LedgerError> {
     let entry = teller.tell(row)?;
     let name = |staff: &Option<StaffView>| {
@@ -117,13 +128,14 @@ fn cells(
         member,
         account,
         rules,
+        settings,
         sale,
         reference,
         money,
     } = &entry;
     Ok([
         seq.to_string(),
-        at.0.rfc3339(),
+        shop_time(at.0).to_rfc3339_opts(SecondsFormat::Millis, true),
         name(by),
         id(by),
         name(approved_by),
@@ -134,7 +146,7 @@ fn cells(
         id(member),
         role.as_ref().map(word).unwrap_or_default(),
         guarded(account),
-        rules.as_ref().map(text).unwrap_or_default(),
+        rules.as_ref().map(text).or_else(|| settings.as_ref().map(text)).unwrap_or_default(),
         sale.clone().unwrap_or_default(),
         guarded(reference),
         money.map(|money| money.minor().to_string()).unwrap_or_default(),
@@ -142,9 +154,9 @@ fn cells(
     ])
 }
 
-/// The rules as the book keeps them.
-fn text(rules: &TillRules) -> String {
-    serde_json::to_string(rules).unwrap_or_default()
+/// What holds from then on, as the book keeps it: the rules, or the settings.
+fn text(kept: &impl Serialize) -> String {
+    serde_json::to_string(kept).unwrap_or_default()
 }
 
 fn word(text: &impl Serialize) -> String {

@@ -1,8 +1,8 @@
 //! What the keychain knows of a book.
 
 use domain::TillError;
-use ledger::LedgerError;
-use vault::{FailureKind, KnownBooks, StaffSecret, Vault, VaultError, VaultName};
+use ledger::{Ledger, LedgerError};
+use vault::{Anchor, FailureKind, KnownBooks, StaffSecret, Vault, VaultError, VaultName};
 
 use crate::{book::Book, keys};
 
@@ -55,16 +55,29 @@ pub(super) async fn guard(book: &Book, keychain: &Vault) -> Result<(), TillError
     known.save(keychain).await.map_err(keys::till_error)
 }
 
-/// Refuses a book that does not have the event that its secret remembers.
+/// Refuses a book that does not have the event that its secret remembers, nor that of a backup that an owner wants to have
+/// in its place.
 pub(super) async fn check_anchor(book: &Book, secret: &StaffSecret) -> Result<(), TillError> {
     let Some(anchor) = secret.anchor().copied() else {
         return Ok(());
     };
-    let (found, head) =
-        book.ask(move |ledger| Ok((ledger.hash_of_event(anchor.seq())?, ledger.head()?))).await?;
-    if found.is_some_and(|hash| hash == anchor.hash()) {
+    if has_event(book, anchor).await? || is_restored(book, secret).await? {
         return Ok(());
     }
+    let head = book.ask(Ledger::head).await?;
     let first_missing = head.map_or(1, |(seq, _)| seq + 1);
     Err(TillError::BookChangedOutside { row: anchor.seq().min(first_missing) })
+}
+
+/// True where the book is the backup that an owner wanted to have in the place of the one before.
+pub(super) async fn is_restored(book: &Book, secret: &StaffSecret) -> Result<bool, TillError> {
+    match secret.restoring().copied() {
+        Some(newest) => has_event(book, newest).await,
+        None => Ok(false),
+    }
+}
+
+async fn has_event(book: &Book, event: Anchor) -> Result<bool, TillError> {
+    let found = book.ask(move |ledger| ledger.hash_of_event(event.seq())).await?;
+    Ok(found.is_some_and(|hash| hash == event.hash()))
 }

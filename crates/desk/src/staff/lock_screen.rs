@@ -1,12 +1,12 @@
 //! What the page is told of who is at the till.
 
 use domain::TillError;
-use ledger::{Ledger, StaffRoll};
+use ledger::StaffRoll;
 
 use crate::{
     actor::Actor,
     desk::Desk,
-    view::{LockScreen, SessionView, StaffView},
+    view::{LockScreen, Look, SessionView, StaffView},
 };
 
 impl Desk {
@@ -16,14 +16,16 @@ impl Desk {
     /// The book can't be read.
     pub async fn session(&self) -> Result<SessionView, TillError> {
         self.open_staff().await?;
-        let roll = self.book.ask(Ledger::staff_roll).await?;
+        let (roll, settings) =
+            self.book.ask(|ledger| Ok((ledger.staff_roll()?, ledger.till_settings()?))).await?;
+        let look = Look::from(settings);
         match self.actor() {
-            Ok(actor) => Ok(self.open_view(actor, &roll)),
-            Err(_) => Ok(SessionView::Locked { screen: self.lock_screen(&roll).await? }),
+            Ok(actor) => Ok(self.open_view(actor, &roll, look)),
+            Err(_) => Ok(SessionView::Locked { screen: self.lock_screen(&roll).await?, look }),
         }
     }
 
-    fn open_view(&self, actor: Actor, roll: &StaffRoll) -> SessionView {
+    fn open_view(&self, actor: Actor, roll: &StaffRoll, look: Look) -> SessionView {
         let rules = self.rules_in_force();
         let name = roll.member(actor.staff()).map(|member| member.name.clone());
         SessionView::Open {
@@ -33,6 +35,7 @@ impl Desk {
             pinless: actor.is_pinless(),
             lock_after_idle: rules.lock_after_idle.filter(|_| !actor.is_pinless()),
             lock_after_sale: rules.lock_after_sale && !actor.is_pinless(),
+            look,
         }
     }
 

@@ -20,6 +20,7 @@ mod pinless_gate;
 mod proofs;
 mod recover;
 mod recovery_code;
+mod restoring;
 mod rules;
 mod seal;
 mod session;
@@ -35,6 +36,7 @@ use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 pub(crate) use pinless_gate::PinlessGate;
 pub(crate) use proofs::Proofs;
 use recovery_code::Plan;
+pub(crate) use restoring::{Asks, Here, Trust, asks, needed_code};
 use session::Session;
 use tries::Waits;
 

@@ -47,7 +47,8 @@ impl Desk {
         self.staff.session().close();
         match self.vouched().await {
             Ok(vouched) => {
-                self.staff.anchored.note(vouched.secret.anchor().map_or(0, Anchor::seq));
+                let secret = self.end_restore(vouched.secret).await;
+                self.staff.anchored.note(secret.anchor().map_or(0, Anchor::seq));
                 self.guard_book().await;
             }
             Err(problem) => tracing::warn!(%problem, "nobody can sign in with a PIN"),

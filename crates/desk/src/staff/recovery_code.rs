@@ -28,9 +28,16 @@ pub(super) struct Plan {
 
 pub(super) enum Step {
     /// The till gets its first PIN.
-    FirstPin { secret: StaffSecret, name: StaffName, hash: PinHash },
+    FirstPin(Box<FirstPin>),
     /// Another code takes the place of the one before.
     NewCode,
+}
+
+/// Who gets the till's first PIN.
+pub(super) struct FirstPin {
+    pub(super) secret: StaffSecret,
+    pub(super) name: StaffName,
+    pub(super) hash: PinHash,
 }
 
 impl Desk {
@@ -107,8 +114,8 @@ impl Desk {
             return Err(TillError::WrongRecoveryCode { tries_left: FREE_TRIES });
         }
         match &plan.step {
-            Step::FirstPin { secret, name, hash } => {
-                self.set_first_pin(by, (secret, code), name, hash).await
+            Step::FirstPin(first) => {
+                self.set_first_pin(by, (&first.secret, code), &first.name, &first.hash).await
             }
             Step::NewCode => {
                 let Vouched { staff, secret } = self.vouched().await?;

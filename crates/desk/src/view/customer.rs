@@ -38,6 +38,9 @@ pub enum CustomerPage {
         link: String,
         /// The host of the page that opens.
         host: String,
+        /// When the provider says that the link ends; `None` for no end.
+        #[ts(as = "Option<String>")]
+        ends_at: Option<Moment>,
         /// True where a card was declined and the link is still good.
         card_refused: bool,
     },
@@ -100,6 +103,7 @@ impl CustomerPage {
                 link_kind: sale.kind,
                 link: link.id.clone(),
                 host: link.host.clone(),
+                ends_at: link.expires_at,
                 card_refused: matches!(sale.state, SaleState::CardRefused { .. }),
             },
             (

@@ -261,10 +261,26 @@ pub struct SaleQuery {
     pub text: String,
     /// Which.
     pub filter: SaleFilter,
+    /// Only those begun then; `None` for any day.
+    pub days: Option<SaleDays>,
+    /// Only those that who asks began.
+    pub mine: bool,
+    /// Only those of this account; `None` for those of every account of the environment.
+    pub account: Option<String>,
     /// The id of the last sale of the page before.
     pub before: Option<String>,
     /// At most this many, up to 200.
     pub limit: u32,
+}
+
+/// From one moment until just before another, RFC 3339.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SaleDays {
+    /// The first moment of it.
+    pub from: String,
+    /// The first moment after it.
+    pub to: String,
 }
 
 /// Which sales a list shows.
@@ -279,4 +295,6 @@ pub enum SaleFilter {
     Paid,
     /// Those whose money went back, in part or whole.
     Refunded,
+    /// Those about which nothing goes on before a person has done something.
+    NeedsPerson,
 }

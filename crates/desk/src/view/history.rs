@@ -1,5 +1,6 @@
 use domain::{
     Money, event::Fact, money::MoneyWire, sale_state::Moment, staff::Role, till_rules::TillRules,
+    till_settings::TillSettings,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -63,6 +64,8 @@ kinds! {
     Link "LINK",
     /// Something happened to what staff want of a link.
     Wish "WISH",
+    /// A link was sent to a customer.
+    LinkShared "LINK_SHARED",
     /// The provider told of a payment.
     PaymentSeen "PAYMENT_SEEN",
     /// A capture or a release was asked for.
@@ -117,12 +120,24 @@ kinds! {
     Settings:
     /// The rules of the till were changed.
     RulesChanged "RULES_CHANGED",
+    /// The settings of the till were changed.
+    SettingsChanged "SETTINGS_CHANGED",
     /// The shop got a name, or another one.
     ShopNamed "SHOP_NAMED",
+    /// Customers see another picture while there is nothing to pay, or none.
+    IdlePictureChanged "IDLE_PICTURE_CHANGED",
     /// This list left the till as a file.
     HistoryExported "HISTORY_EXPORTED",
     /// The products left the till as a file.
     ProductsExported "PRODUCTS_EXPORTED",
+    /// A backup left the till as a file.
+    BackedUp "BACKED_UP",
+    /// The book was put back from a backup.
+    BookRestored "BOOK_RESTORED",
+    /// The program's log left the till as a file.
+    LogExported "LOG_EXPORTED",
+    /// A list of sales left the till as a file.
+    SalesExported "SALES_EXPORTED",
 }
 
 /// What the list of who did what can be narrowed to.
@@ -197,6 +212,8 @@ pub struct HistoryEntry {
     pub account: String,
     /// The rules of the till from then on.
     pub rules: Option<TillRules>,
+    /// The settings of the till from then on.
+    pub settings: Option<TillSettings>,
     /// The sale that it is about.
     pub sale: Option<String>,
     /// The staff's reference of that sale; empty for none, and where it was erased.

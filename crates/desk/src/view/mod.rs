@@ -1,10 +1,12 @@
 //! What the screens are told: plain data, drawn as it is. No rule about money lives behind these types.
 
 mod account;
+mod backup;
 mod basket;
 mod customer;
 mod form;
 mod history;
+mod look;
 mod notification;
 mod person;
 mod preview;
@@ -18,15 +20,19 @@ pub use account::{
     AccountHealth, AccountView, CanDo, Changes, ConnectionReport, CurrencyView, DaySpan, HeldRight,
     KeyState, KeyWarning, RightName, TextLimits,
 };
+pub use backup::{
+    BackupAccount, BackupPreview, BackupReport, BackupRow, RestoreForm, RestoreNeeds,
+};
 pub use basket::{BasketLineView, BasketView};
 pub use customer::CustomerPage;
 pub use form::{
     AccountChange, BasketLineForm, ChangeForm, ConnectForm, ConnectedEnvironment, HoldEndForm,
-    KeyKind, NewKeyForm, NewSaleForm, RefundForm, SaleFilter, SaleQuery, TotalForm,
+    KeyKind, NewKeyForm, NewSaleForm, RefundForm, SaleDays, SaleFilter, SaleQuery, TotalForm,
 };
 pub use history::{
     ChainReport, HistoryEntry, HistoryGroup, HistoryKind, HistoryPage, HistoryQuery,
 };
+pub use look::Look;
 pub use notification::{NotificationSays, NotificationSigner, NotificationVerdict};
 pub use person::{Candidate, Decision, Found, PersonCase, RefundTotal};
 pub use preview::{CustomerCheck, GoneReason, PreviewLineView};
@@ -35,12 +41,14 @@ pub use product::{
     ProductView, ProductsView,
 };
 pub use sale::{
-    CardView, CopiedLink, HoldEndView, LinkView, LinkWish, PaymentView, RefundProgress, RefundView,
-    RefundsAt, SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry, TimelineWhat,
+    CardView, CopiedLink, EarlierLink, EarlierLinkState, HoldEndView, IdKind, LinkView, LinkWish,
+    OtherAccount, PaymentView, ProviderSaid, RefundProgress, RefundView, RefundsAt, SaidAbout,
+    SaleIdView, SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry,
+    TimelineWhat,
 };
 pub use shop_customer::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow};
 pub use staff::{
     FirstPinForm, LockScreen, NewStaffForm, OwnPinForm, RecoverForm, RecoveryCodeView,
     RefundProofForm, SessionView, SignInForm, StaffList, StaffMember,
 };
-pub use till::{DayTotals, StaffView, TillEvent, TillState};
+pub use till::{DayTotals, News, StaffView, TillEvent, TillState};

@@ -6,6 +6,7 @@ use domain::{
     money::MoneyWire,
     refund::RefundReason,
     sale_state::{Moment, SaleState},
+    shared_link::ShareWay,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -91,10 +92,102 @@ pub struct SaleView {
     pub subscription: Option<SubscriptionView>,
     /// What the customer sees of it.
     pub customer: CustomerPage,
+    /// The accounts that it can be taken to now: none while a customer can pay its link, or where money came.
+    pub try_with: Vec<OtherAccount>,
+    /// The links whose place `link` took, oldest first.
+    pub earlier_links: Vec<EarlierLink>,
     /// Every payment, oldest first.
     pub payments: Vec<PaymentView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// The names by which it and its payments are known, here and at the provider.
+    pub ids: Vec<SaleIdView>,
+    /// What the provider said, in its own words as far as the book has them, oldest first.
+    pub said: Vec<ProviderSaid>,
+}
+
+/// A name by which somebody who gives support finds something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SaleIdView {
+    /// What it is the name of.
+    pub kind: IdKind,
+    /// The name.
+    pub id: String,
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum IdKind {
+    /// The sale, in this till.
+    Sale,
+    /// The sale, as the till named it to the provider.
+    Reference,
+    /// The provider's link.
+    Link,
+    /// The provider's payment.
+    Payment,
+    /// The provider's refund.
+    Refund,
+}
+
+/// One thing that the provider said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ProviderSaid {
+    /// When the till wrote it down.
+    #[ts(as = "String")]
+    pub at: Moment,
+    /// About what.
+    pub about: SaidAbout,
+    /// Its words, untranslated.
+    pub said: String,
+}
+
+/// What the provider spoke about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SaidAbout {
+    /// The link.
+    Link,
+    /// A payment.
+    Payment,
+    /// A refund.
+    Refund,
+    /// A capture or a release.
+    HoldEnd,
+}
+
+/// An account that a sale can be taken to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OtherAccount {
+    /// Its id.
+    pub id: String,
+    /// The owner's name for it.
+    pub name: String,
+}
+
+/// A link whose place another account's link took. Nobody is shown it any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierLink {
+    /// The owner's name for the account that it was asked of.
+    pub account_name: String,
+    /// How it stands.
+    pub state: EarlierLinkState,
+}
+
+/// How a link stands whose place another one took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum EarlierLinkState {
+    /// Nothing of it is at the provider.
+    NeverMade,
+    /// It may be there and may still be paid. The till ends it where it can, and watches it.
+    Watched,
+    /// The provider says that it is over.
+    Over,
+    /// It was paid.
+    Paid,
 }
 
 /// Where payments are refunded.
@@ -193,6 +286,8 @@ pub struct PaymentView {
     pub id: String,
     /// The provider's id of it.
     pub provider_id: String,
+    /// The owner's name for the account that took it.
+    pub account_name: String,
     /// How much.
     #[ts(as = "MoneyWire")]
     pub amount: Money,
@@ -330,6 +425,11 @@ pub enum TimelineWhat {
         /// False where it is for none of them any more.
         chosen: bool,
     },
+    /// Staff tried with another account.
+    TriedWith {
+        /// The owner's name for it.
+        account: String,
+    },
     /// The provider was asked for a link.
     LinkAsked,
     /// The provider made it.
@@ -354,6 +454,11 @@ pub enum TimelineWhat {
     LinkExpired,
     /// The link was ended.
     LinkClosed,
+    /// Staff gave the link to a customer who is not at the counter.
+    LinkShared {
+        /// How.
+        way: ShareWay,
+    },
     /// Staff cancelled the link.
     CancelAsked,
     /// Staff changed the link.

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::StaffView;
+use super::{Look, StaffView};
 
 /// Who is at the till.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -19,6 +19,8 @@ pub enum SessionView {
     Locked {
         /// What is shown meanwhile.
         screen: LockScreen,
+        /// How the till looks and speaks.
+        look: Look,
     },
     /// Somebody.
     Open {
@@ -34,6 +36,8 @@ pub enum SessionView {
         lock_after_idle: Option<u32>,
         /// True where it locks whenever a sale is left.
         lock_after_sale: bool,
+        /// How the till looks and speaks.
+        look: Look,
     },
 }
 

@@ -54,6 +54,38 @@ pub enum TillEvent {
     },
     /// Something else changed: ask for the till's state.
     Till,
+    /// Monitors came or went, or the customer's page is drawn on another one: ask for the displays.
+    Displays,
     /// Somebody signed in, or the till was locked, or the staff changed: ask who is at the till.
     Session,
+    /// Something is worth hearing, also by whoever does not look.
+    News {
+        /// What.
+        news: News,
+    },
+    /// Staff pressed the keys that take an amount from the clipboard.
+    Clipboard {
+        /// Its text; `None` where there is none, or too much to be an amount.
+        text: Option<String>,
+    },
+    /// Staff chose this sale outside the window.
+    Show {
+        /// Its id.
+        sale: String,
+    },
+    /// Staff close the counter, and sales are open: they are asked what is meant.
+    Closing {
+        /// How many.
+        open: usize,
+    },
+}
+
+/// What is worth hearing of a sale. It is never the proof of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum News {
+    /// The money is there, as it was asked for.
+    Paid,
+    /// A card was declined, a link ended unpaid, or money came that nobody expected.
+    Attention,
 }

@@ -10,7 +10,7 @@ use domain::{
     link_life::{LinkEffect, LinkEvent, LinkState},
     payment::PaymentStatus,
 };
-use ledger::{LinkRecord, OpenQuestion, SaleRecord};
+use ledger::{LinkRecord, OpenQuestion, PaymentRecord, SaleRecord};
 use providers::{Lane, LinkReport, LinkToRead};
 use uuid::Uuid;
 
@@ -53,6 +53,9 @@ impl Desk {
         });
         let settled = self.settle_each(questions, Lane::Person).await;
         self.look(link.id, Lane::Person).await?;
+        for other in &record.others {
+            self.look(other.link.id, Lane::Person).await?;
+        }
         self.look_at_refunds(sale, Lane::Person).await?;
         settled?;
         self.sale(sale).await
@@ -112,7 +115,28 @@ impl Desk {
         if news || matches!(lane, Lane::Person | Lane::OnScreen) {
             self.tell(Change::Sale(sale.id));
         }
+        // Whoever waits for this link's news does not wait for another provider.
+        if news
+            && !sale.others.is_empty()
+            && let Err(error) = self.look_at_rivals(link, lane).await
+        {
+            tracing::warn!(%link, %error, "the sale's other links could not be looked at");
+        }
         Ok((looked, why_not))
+    }
+
+    /// Once a sale is paid on `link`, nobody may pay its other links: the next look at one that is open ends it.
+    async fn look_at_rivals(&self, link: LinkId, lane: Lane) -> Result<(), TillError> {
+        let (sale, _) = self.record_of_link(link).await?;
+        let paid =
+            |payment: &PaymentRecord| payment.link == link && payment.status == PaymentStatus::Paid;
+        if sale.payments.iter().any(paid) {
+            let open = |link: &LinkRecord| link.state == LinkState::Active && link.wish.is_none();
+            for rival in sale.others.iter().map(|other| &other.link).filter(|link| open(link)) {
+                Box::pin(self.look(rival.id, lane)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What is asked of the provider about a link; `None` where its id or our reference is not known.
@@ -222,7 +246,7 @@ fn known(sale: &SaleRecord, link: LinkId) -> Vec<(ProviderPaymentId, PaymentStat
 }
 
 /// When a link was planned, by the till's clock: its id says so.
-pub(super) fn made_at(link: LinkId) -> Timestamp {
+pub(crate) fn made_at(link: LinkId) -> Timestamp {
     let made = Uuid::from(link).get_timestamp().and_then(|made| {
         let (seconds, nanos) = made.to_unix();
         let millis = i64::try_from(seconds).ok()?.checked_mul(1_000)?;

@@ -16,6 +16,7 @@ mod rounds;
 mod rows;
 mod settling;
 mod sweep;
+mod wakes;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -24,6 +25,7 @@ use ledger::Ledger;
 use providers::Lane;
 use tokio::{sync::broadcast::error::RecvError, task::JoinSet};
 
+pub(crate) use look::made_at;
 pub(crate) use memory::Watcher;
 
 use crate::desk::{Change, Desk};
@@ -37,7 +39,12 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 impl Desk {
     /// Settles what is open and watches what may still bring money, until the program ends.
     pub async fn watch(self: Arc<Self>) {
-        tokio::join!(self.keep(Lane::OnScreen), self.keep(Lane::Settling), self.keep_sweeping());
+        tokio::join!(
+            self.keep(Lane::OnScreen),
+            self.keep(Lane::Settling),
+            self.keep_sweeping(),
+            self.notice_wakes(),
+        );
     }
 
     /// Does what is due in one lane of the watcher, and tells how long nothing is due then, unless something changes.

@@ -8,10 +8,10 @@ use desk::{
         error::{AmountFault, Field, ProductFault},
         product_form::{PriceForm, ProductForm},
     },
-    view::{BasketLineForm, NewSaleForm, ProductView, RefundsAt, SaleFilter, SaleQuery, SaleView},
+    view::{BasketLineForm, NewSaleForm, ProductView, RefundsAt, SaleQuery, SaleView},
 };
 
-use crate::rig::{Call, Rig, change_form, payment, refund_form, word};
+use crate::rig::{Call, Rig, change_form, every_sale, payment, refund_form, word};
 
 fn form(name: &str, minor: &str) -> ProductForm {
     ProductForm {
@@ -41,8 +41,7 @@ fn sale_of(rig: &Rig, lines: Vec<BasketLineForm>, minor: &str) -> NewSaleForm {
 }
 
 async fn found(rig: &Rig, text: &str) -> Vec<String> {
-    let (text, filter) = (text.to_owned(), SaleFilter::All);
-    let query = SaleQuery { text, filter, before: None, limit: 10 };
+    let query = SaleQuery { text: text.to_owned(), limit: 10, ..every_sale() };
     let rows = rig.desk().find_sales(query).await.unwrap();
     rows.into_iter().map(|row| row.id).collect()
 }

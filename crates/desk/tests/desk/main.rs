@@ -35,11 +35,15 @@ mod lid_closed;
 #[cfg(test)]
 mod notification;
 #[cfg(test)]
+mod open_sales;
+#[cfg(test)]
 mod paymentflow;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
 mod products;
+#[cfg(test)]
+mod recent_words;
 #[cfg(test)]
 mod refund_again;
 #[cfg(test)]
@@ -51,13 +55,19 @@ mod refunds;
 #[cfg(test)]
 mod rig;
 #[cfg(test)]
+mod sales_file;
 mod same_press;
 #[cfg(test)]
 mod seen;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod several_payments;
+mod share;
 #[cfg(test)]
 mod staff;
+#[cfg(test)]
+mod try_with;
 #[cfg(test)]
 mod watch;
 #[cfg(test)]

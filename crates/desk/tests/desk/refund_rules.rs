@@ -89,8 +89,12 @@ async fn a_clock_that_is_set_forward_begins_no_new_day_of_refunds() {
     assert_eq!(progress(refund(&sale)), "DONE");
     let above = (false, Some(ApprovalReason::Day));
     assert_eq!(missing(&rig, &refund_form(&sale, "501")).await, above);
-    rig.clock.set_wall(Off::Ahead(A_DAY));
-    assert_eq!(missing(&rig, &refund_form(&sale, "501")).await, above);
+    rig.clock.advance(Duration::from_hours(2));
+    // The same time tomorrow, and just after the next midnight.
+    for ahead in [A_DAY, Duration::from_mins(12 * 60 + 30)] {
+        rig.clock.set_wall(Off::Ahead(ahead));
+        assert_eq!(missing(&rig, &refund_form(&sale, "501")).await, above, "{ahead:?}");
+    }
     rig.clock.set_wall(Off::Not);
     rig.clock.advance(A_DAY);
     rig.sign_in(&crew.manager, MANAGER_PIN).await;

@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use desk::{
     domain::{TillError, ids::StaffId, rights::Right, staff::Role},
-    view::{SaleFilter, SaleQuery, SaleView},
+    view::SaleView,
 };
 
-use crate::rig::{CASHIER_PIN, MANAGER_PIN, OWNER_PIN, Off, Rig, change_form, refund_form, word};
+use crate::rig::{
+    CASHIER_PIN, MANAGER_PIN, OWNER_PIN, Off, Rig, change_form, every_sale, refund_form, word,
+};
 
 const A_DAY: Duration = Duration::from_hours(24);
 
 /// What a search without words finds.
 async fn found(rig: &Rig) -> Vec<String> {
-    let query = SaleQuery { text: String::new(), filter: SaleFilter::All, before: None, limit: 50 };
-    let rows = rig.desk().find_sales(query).await.unwrap();
+    let rows = rig.desk().find_sales(every_sale()).await.unwrap();
     rows.into_iter().map(|row| row.id).collect()
 }
 

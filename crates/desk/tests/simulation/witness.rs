@@ -7,7 +7,7 @@ use std::{
 };
 
 use desk::domain::{account::Environment, payment::PaymentStatus, refund_life::RefundState};
-use ledger::{Ledger, SaleFilter, SaleRecord, SaleSearch};
+use ledger::{Ledger, SaleRecord, SaleSearch};
 
 use crate::{
     gateway::{Gateway, Thing},
@@ -149,15 +149,7 @@ impl Witness {
 
 /// Every sale in the book, oldest first.
 pub(crate) fn sales(ledger: &Ledger) -> Vec<SaleRecord> {
-    let all = SaleSearch {
-        seen: ledger::Seen::All,
-        environment: Environment::Practice,
-        text: "",
-        filter: SaleFilter::All,
-        before: None,
-        limit: 100,
-    };
-    let mut found = ledger.find_sales(&all).unwrap();
+    let mut found = ledger.find_sales(&SaleSearch::newest(Environment::Practice, 100)).unwrap();
     found.reverse();
     found
 }

@@ -111,3 +111,23 @@ pub enum Keychain {
     /// The Credential Manager of Windows.
     WindowsCredentialManager,
 }
+
+/// Why a backup was not made, or can't be put in the place of the book. The book that is in use stays as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum BackupFault {
+    /// The file is none of this till's backups, or only the beginning of one.
+    NotABackup,
+    /// The file is not as it was written: a disk or a copy has spoiled it.
+    Damaged,
+    /// Something else than the till has changed it.
+    Changed,
+    /// A newer program made it.
+    Newer,
+    /// It has no PINs, and this computer has a till with PINs: who restored it would need none.
+    WithoutPins,
+    /// It is not the file that was looked into a moment ago.
+    OtherFile,
+    /// The folder can't be written or read, or has no room.
+    FolderFailed,
+}

@@ -107,4 +107,18 @@ pub enum Field {
     PinLimit,
     /// After how long the till locks itself.
     LockAfter,
+    /// The shop's time zone.
+    TimeZone,
+    /// When the shop's day ends.
+    DayEnd,
+    /// How long a link at the counter is payable.
+    CounterLife,
+    /// How long a link that is sent is payable.
+    SentLife,
+    /// How loud sounds are.
+    SoundVolume,
+    /// How long the paid screen stays.
+    PaidScreen,
+    /// The keys that take an amount from the clipboard.
+    ClipboardKeys,
 }

@@ -4,7 +4,7 @@ use crate::{
     TillError,
     clock::Timestamp,
     hold::HoldEndKind,
-    ids::PaymentId,
+    ids::{LinkId, PaymentId},
     link_life::LinkState,
     money::{Amount, Money},
     payment::PaymentStatus,
@@ -21,8 +21,10 @@ pub struct SaleFacts {
     pub shipping: Option<Money>,
     /// How often the link can be paid.
     pub usage: Usage,
-    /// The sale's link.
+    /// The sale's link: the newest, where staff tried with another account.
     pub link: Option<LinkFacts>,
+    /// The links whose place it took.
+    pub earlier: Vec<LinkFacts>,
     /// Every payment on it, oldest first.
     pub payments: Vec<PaymentFacts>,
 }
@@ -30,6 +32,8 @@ pub struct SaleFacts {
 /// What the book knows of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkFacts {
+    /// Its id.
+    pub id: LinkId,
     /// Where its intent stands.
     pub state: LinkState,
     /// When the provider says that it ends.
@@ -47,6 +51,8 @@ pub struct LinkFacts {
 pub struct PaymentFacts {
     /// Its id.
     pub id: PaymentId,
+    /// The link that it was made on.
+    pub link: LinkId,
     /// How far it is.
     pub status: PaymentStatus,
     /// What came.
@@ -169,6 +175,11 @@ impl SaleFacts {
     /// What each payment is asked to be of: the amount, and the shipping that was asked for.
     pub fn each(&self) -> Money {
         self.asked.money().with_shipping(self.shipping)
+    }
+
+    /// The link that a payment was made on.
+    pub(super) fn link_of(&self, payment: &PaymentFacts) -> Option<&LinkFacts> {
+        self.link.iter().chain(&self.earlier).find(|link| link.id == payment.link)
     }
 
     /// True while a customer may still pay, as far as the till knows.

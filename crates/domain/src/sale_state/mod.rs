@@ -301,7 +301,7 @@ fn money_that_came(sale: &SaleFacts) -> Option<SaleState> {
     if !as_asked {
         return Some(SaleState::PaidDifferentAmount { paid: came });
     }
-    let link = sale.link.as_ref();
+    let link = sale.link_of(last);
     let came_after = |end: fn(&LinkFacts) -> Option<Timestamp>| {
         link.is_some_and(|link| link.was_over_before(end(link), last))
     };
@@ -351,6 +351,11 @@ fn payment_in_question(sale: &SaleFacts) -> Option<SaleState> {
         return Some(SaleState::CardConfirmed { at: Moment(confirmed.at) });
     }
     let reversed = last_in(&PaymentStatus::Reversed)?;
+    let is_of_earlier = sale.earlier.iter().any(|link| link.id == reversed.link);
+    // What was taken back of an earlier link says nothing about the newest, which a customer may pay now.
+    if is_of_earlier && sale.can_be_paid() {
+        return None;
+    }
     Some(if reversed.was_paid {
         SaleState::Refunded { refunded: reversed.amount }
     } else {
@@ -363,8 +368,10 @@ fn link_alone(sale: &SaleFacts) -> SaleState {
         return SaleState::NotSent;
     };
     let expires_at = link.expires_at.map(Moment);
-    let was_refused =
-        || sale.payments.iter().any(|payment| payment.status == PaymentStatus::Refused);
+    let refused_on_it = |payment: &PaymentFacts| {
+        payment.link == link.id && payment.status == PaymentStatus::Refused
+    };
+    let was_refused = || sale.payments.iter().any(refused_on_it);
     match link.state {
         LinkState::Reserved => SaleState::NotSent,
         LinkState::Sending { .. } => SaleState::Making,

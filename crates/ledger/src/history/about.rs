@@ -17,7 +17,9 @@ pub(super) fn sale_and_money(book: &Connection, fact: &Fact) -> Result<About, Le
         Fact::SaleCustomerChosen { sale, .. } | Fact::LinkPlanned { sale, .. } => {
             Ok((Some(*sale), None))
         }
-        Fact::Link { link, .. } | Fact::Wish { link, .. } => Ok((of_link(book, *link)?, None)),
+        Fact::Link { link, .. } | Fact::Wish { link, .. } | Fact::LinkShared { link, .. } => {
+            Ok((of_link(book, *link)?, None))
+        }
         Fact::PaymentSeen { link, seen, .. } => Ok((of_link(book, *link)?, Some(seen.amount))),
         Fact::RefundPlanned { payment, amount, .. }
         | Fact::RefundElsewhere { payment, amount, .. }
@@ -58,10 +60,16 @@ pub(super) fn sale_and_money(book: &Connection, fact: &Fact) -> Result<About, Le
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
         | Fact::RulesChanged { .. }
+        | Fact::SettingsChanged { .. }
         | Fact::ShopNamed
+        | Fact::IdlePictureChanged { .. }
         | Fact::AccountChosen { .. }
         | Fact::HistoryExported
-        | Fact::ProductsExported => Ok((None, None)),
+        | Fact::ProductsExported
+        | Fact::BackedUp
+        | Fact::BookRestored { .. }
+        | Fact::LogExported
+        | Fact::SalesExported => Ok((None, None)),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
     Amount, TillError, Timestamp,
     error::Doubt,
     event::Fact,
-    ids::{LinkId, ProviderLinkId, SaleId},
+    ids::{AccountId, LinkId, ProviderLinkId, SaleId},
     link_life::{self, Absence, LinkEffect, LinkEvent, LinkState},
     pay_url::PayUrl,
     payment::PaymentStatus,
@@ -122,6 +122,13 @@ impl LinkProgress {
             LinkEvent::Declined if moved => {
                 next.url = None;
                 next.error = Some(TillError::TotalDeclined);
+            }
+            LinkEvent::SetAside if moved => {
+                next.url = None;
+                next.error = Some(match self.state {
+                    LinkState::Reserved | LinkState::Failed => TillError::LinkNeverMade,
+                    _ => SEEN_TOO_LATE,
+                });
             }
             LinkEvent::Observed { .. } if moved && asks_staff(self.state) => {
                 next.url = None;
@@ -272,7 +279,10 @@ pub(super) fn rewatch(book: &Connection, link: LinkId) -> Result<(), LedgerError
 
 pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, LedgerError> {
     match event.fact {
-        Fact::LinkPlanned { link, sale, press, key, expires_at } => {
+        Fact::LinkPlanned { link, sale, press, key, expires_at, account } => {
+            if let Some(account) = account {
+                take_over(book, *sale, *account)?;
+            }
             book.prepare_cached(
                 "INSERT INTO links
                      (seq, id, sale, account, press, key, expires_at, state, open, watch)
@@ -300,6 +310,43 @@ pub(super) fn project(book: &Connection, event: &Event<'_>) -> Result<SaleId, Le
         }
         _ => Err(Failure::Misuse.into()),
     }
+}
+
+/// Another account takes the money of the sale from now on. It is one of the same environment.
+fn take_over(book: &Connection, sale: SaleId, account: AccountId) -> Result<(), LedgerError> {
+    let moved = book
+        .prepare_cached(
+            "UPDATE sales SET account = accounts.id FROM accounts
+             WHERE sales.id = ?1 AND accounts.id = ?2 AND accounts.environment = sales.environment",
+        )?
+        .execute(params![sale.to_string(), account.to_string()])?;
+    if moved == 1 { Ok(()) } else { Err(LedgerError::NotFound) }
+}
+
+/// True where a newer link took the place of this one.
+pub(crate) fn is_set_aside(book: &Connection, link: LinkId) -> Result<bool, LedgerError> {
+    has_other(book, link, "other.seq > this.seq")
+}
+
+/// True where nobody may pay this link any more: a newer one took its place, or the sale was paid on another one.
+pub(crate) fn must_not_be_paid(book: &Connection, link: LinkId) -> Result<bool, LedgerError> {
+    has_other(
+        book,
+        link,
+        "other.seq > this.seq
+         OR EXISTS (SELECT 1 FROM payments WHERE payments.link = other.id AND paid = 1)",
+    )
+}
+
+/// True where the sale has another link that fits.
+fn has_other(book: &Connection, link: LinkId, fits: &str) -> Result<bool, LedgerError> {
+    Ok(book
+        .prepare_cached(&format!(
+            "SELECT 1 FROM links AS this
+                 JOIN links AS other ON other.sale = this.sale AND other.id <> this.id
+             WHERE this.id = ?1 AND ({fits})",
+        ))?
+        .exists([link.to_string()])?)
 }
 
 /// True where staff must take the sum that the link asks for.

@@ -50,14 +50,23 @@ pub(crate) fn project(book: &Connection, event: &Event<'_>) -> Result<Option<Sal
         | Fact::RecoveryCodeMade
         | Fact::Recovered { .. }
         | Fact::RulesChanged { .. }
+        | Fact::SettingsChanged { .. }
         | Fact::ShopNamed
+        | Fact::IdlePictureChanged { .. }
         | Fact::AccountChosen { .. }
         | Fact::HistoryExported
-        | Fact::ProductsExported => return Ok(None),
+        | Fact::ProductsExported
+        | Fact::BackedUp
+        | Fact::BookRestored { .. }
+        | Fact::LogExported
+        | Fact::SalesExported => return Ok(None),
         Fact::SaleStarted { .. } => sale::project(book, event)?,
         Fact::SaleCustomerChosen { sale, .. } => *sale,
         Fact::LinkPlanned { .. } | Fact::Link { .. } => link::project(book, event)?,
         Fact::Wish { .. } => wish::project(book, event)?,
+        Fact::LinkShared { link, .. } => {
+            payment::place(book, *link)?.ok_or(LedgerError::NotFound)?.0
+        }
         Fact::PaymentSeen { .. } => payment::project(book, event)?,
         Fact::RefundPlanned { .. }
         | Fact::Refund { .. }

@@ -42,11 +42,6 @@ impl WishProgress {
         self.cancelled_at.is_some()
     }
 
-    /// True where the provider refused the last wish.
-    pub(crate) fn was_refused(&self) -> bool {
-        self.error.is_some()
-    }
-
     /// What `event`, the `number`th of the book, makes of it.
     fn after(&self, event: &WishEvent, number: WishNumber) -> Self {
         if !link_wish::takes(self.wish, event) {
@@ -90,6 +85,33 @@ pub(crate) fn load(
         )?
         .query_row([link.to_string()], |row| Ok((columns::parsed(row, "sale")?, progress(row)?)))
         .optional()?)
+}
+
+/// True where the last wish was that the link ends, and the provider refused it.
+pub(crate) fn cancel_was_refused(book: &Connection, link: LinkId) -> Result<bool, LedgerError> {
+    let (sale, progress) = load(book, link)?.ok_or(LedgerError::NotFound)?;
+    if progress.error.is_none() {
+        return Ok(false);
+    }
+    let mut steps = book.prepare_cached(
+        "SELECT fact FROM sale_events JOIN events USING (seq)
+         WHERE sale = ?1 AND kind = 'WISH' ORDER BY seq",
+    )?;
+    let mut steps = steps.query([sale.to_string()])?;
+    let (mut wish, mut refused) = (None, None);
+    while let Some(row) = steps.next()? {
+        let Fact::Wish { link: of, event } = columns::json(row, "fact")? else { continue };
+        if of != link || !link_wish::takes(wish, &event) {
+            continue;
+        }
+        match event {
+            WishEvent::Refused { .. } => refused = wish,
+            WishEvent::Asked { .. } | WishEvent::MustEnd => refused = None,
+            _ => {}
+        }
+        wish = link_wish::step(wish, &event);
+    }
+    Ok(refused == Some(Wish::Cancel))
 }
 
 fn progress(row: &Row<'_>) -> rusqlite::Result<WishProgress> {

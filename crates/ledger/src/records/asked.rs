@@ -50,6 +50,17 @@ pub enum SaleFilter {
     Paid,
     /// Those whose money went back, all or in part.
     Refunded,
+    /// Those about which nothing goes on before a person has done something.
+    NeedsPerson,
+}
+
+/// From one moment until just before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first moment of it.
+    pub from: Timestamp,
+    /// The first moment after it.
+    pub to: Timestamp,
 }
 
 /// Which sales somebody may see.
@@ -76,12 +87,35 @@ pub struct SaleSearch<'a> {
     pub text: &'a str,
     /// Which sales.
     pub filter: SaleFilter,
+    /// Only those begun then.
+    pub days: Option<Period>,
+    /// Only those that this person began.
+    pub begun_by: Option<StaffId>,
+    /// Only those of this account.
+    pub account: Option<AccountId>,
     /// Who looks: what they may not see is not found.
     pub seen: Seen,
     /// Only sales begun before this one: the last of the page above.
     pub before: Option<SaleId>,
     /// How many at most.
     pub limit: u32,
+}
+
+impl SaleSearch<'_> {
+    /// The newest sales of an environment, whatever they are.
+    pub fn newest(environment: Environment, limit: u32) -> Self {
+        Self {
+            environment,
+            text: "",
+            filter: SaleFilter::All,
+            days: None,
+            begun_by: None,
+            account: None,
+            seen: Seen::All,
+            before: None,
+            limit,
+        }
+    }
 }
 
 /// What a period brought.

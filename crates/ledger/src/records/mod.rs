@@ -8,17 +8,17 @@ mod staff;
 mod starts;
 
 pub use asked::{
-    CurrencyTotal, LinkToWatch, OpenQuestion, RefundsToWatch, SaleFilter, SaleSearch, Seen,
+    CurrencyTotal, LinkToWatch, OpenQuestion, Period, RefundsToWatch, SaleFilter, SaleSearch, Seen,
     SweptRow, Totals,
 };
 pub use history::{HistoryRow, HistorySearch};
 pub use products::ProductChanges;
 pub use sales::{
-    ElsewhereRecord, HoldEndRecord, LinkRecord, PaymentRecord, RefundRecord, SaleRecord, SaleTexts,
-    TimelineEntry, WishNumber,
+    ElsewhereRecord, HoldEndRecord, LinkRecord, OtherLink, PaymentRecord, RefundRecord, SaleRecord,
+    SaleTexts, TimelineEntry, WishNumber,
 };
 pub use staff::{Sealed, StaffChange, StaffRecord, StaffRoll, Tried};
 pub use starts::{
     DayLimit, Elsewhere, Entry, HoldEndStarted, KnownApp, RefundStarted, StartHoldEnd, StartRefund,
-    StartSale, Started, TotalSeen,
+    StartSale, Started, TotalSeen, TryWith,
 };

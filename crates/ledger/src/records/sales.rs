@@ -1,5 +1,7 @@
 //! What comes out of the book: sales with all that belongs to them.
 
+use std::mem;
+
 use domain::{
     Amount, Money, TillError, Timestamp,
     account::{Environment, ProviderId},
@@ -27,12 +29,12 @@ use domain::{
     usage::Usage,
 };
 
-/// A sale as a screen needs it.
+/// A sale as a screen needs it, or as one of its links sees it: [`Ledger::sale_by_link`](crate::Ledger::sale_by_link).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleRecord {
     /// Its id.
     pub id: SaleId,
-    /// The account that takes the money; it may be out of use by now.
+    /// The account of `link`, which takes the money; it may be out of use by now.
     pub account: AccountId,
     /// The account's provider.
     pub provider: ProviderId,
@@ -56,8 +58,10 @@ pub struct SaleRecord {
     pub basket: Option<Basket>,
     /// What staff wrote; `None` once it was erased.
     pub texts: Option<SaleTexts>,
-    /// Its link.
+    /// Its link: the newest, or the one that it is seen by.
     pub link: Option<LinkRecord>,
+    /// Its other links, newest first. There are some only where staff tried with another account.
+    pub others: Vec<OtherLink>,
     /// Every payment on it, oldest first.
     pub payments: Vec<PaymentRecord>,
 }
@@ -77,6 +81,17 @@ pub struct SaleTexts {
     pub customer_email: Option<CustomerEmail>,
     /// Which of the shop's customers it is for, by the provider's id.
     pub customer: Option<ProviderCustomerId>,
+}
+
+/// A link beside the one that a sale is seen by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLink {
+    /// The account that it was asked of.
+    pub account: AccountId,
+    /// The account's provider.
+    pub provider: ProviderId,
+    /// It.
+    pub link: LinkRecord,
 }
 
 /// A link and its intent.
@@ -259,15 +274,30 @@ impl SaleRecord {
             asked: self.amount,
             shipping: self.shipping,
             usage: self.usage,
-            link: self.link.as_ref().map(|link| LinkFacts {
-                state: link.state,
-                expires_at: link.ends_at,
-                error: link.error.clone(),
-                cancelled_at: link.cancelled_at,
-                // An orphan may be paid, and is given up by the till alone.
-                over_since: link.over_since.filter(|_| link.state != LinkState::Orphan),
-            }),
+            link: self.link.as_ref().map(LinkRecord::facts),
+            earlier: self.others.iter().map(|other| other.link.facts()).collect(),
             payments: self.payments.iter().map(PaymentRecord::facts).collect(),
+        }
+    }
+
+    /// The same sale as its link `link` sees it; as before where it has no such link.
+    #[must_use]
+    pub fn seen_by(mut self, link: LinkId) -> Self {
+        let place = self.others.iter_mut().find(|other| other.link.id == link);
+        if let (Some(other), Some(own)) = (place, &mut self.link) {
+            mem::swap(&mut other.account, &mut self.account);
+            mem::swap(&mut other.provider, &mut self.provider);
+            mem::swap(&mut other.link, own);
+        }
+        self
+    }
+
+    /// The same sale as the link sees it that `payment` was made on.
+    #[must_use]
+    pub fn seen_by_payment(self, payment: PaymentId) -> Self {
+        match self.payment(payment).map(|payment| payment.link) {
+            Some(link) => self.seen_by(link),
+            None => self,
         }
     }
 
@@ -303,6 +333,20 @@ impl SaleRecord {
     }
 }
 
+impl LinkRecord {
+    fn facts(&self) -> LinkFacts {
+        LinkFacts {
+            id: self.id,
+            state: self.state,
+            expires_at: self.ends_at,
+            error: self.error.clone(),
+            cancelled_at: self.cancelled_at,
+            // An orphan may be paid, and is given up by the till alone.
+            over_since: self.over_since.filter(|_| self.state != LinkState::Orphan),
+        }
+    }
+}
+
 impl PaymentRecord {
     /// When it was made. Where the provider does not say, when the till learned that its money is there, or first saw it.
     pub fn moment(&self) -> Timestamp {
@@ -314,6 +358,7 @@ impl PaymentRecord {
         let currency = self.amount.currency();
         PaymentFacts {
             id: self.id,
+            link: self.link,
             status: self.status.clone(),
             amount: self.amount,
             at: self.moment(),

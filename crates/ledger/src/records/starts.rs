@@ -55,6 +55,29 @@ pub struct StartSale<'a> {
     pub provider_time: Timestamp,
 }
 
+/// The next link of a sale that staff take to another account.
+#[derive(Debug, Clone)]
+pub struct TryWith {
+    /// The sale's link, which is set aside.
+    pub instead_of: LinkId,
+    /// True where its provider can end links.
+    pub first_can_end: bool,
+    /// Fresh.
+    pub link: LinkId,
+    /// The account that takes the money from now on.
+    pub account: AccountId,
+    /// The press of the button: the same one never makes a second link.
+    pub press: PressId,
+    /// Fresh; sent with every attempt.
+    pub key: IdempotencyKey,
+    /// Made from the staff's reference and the link's id.
+    pub reference: OurReference,
+    /// When the provider is asked to end the link.
+    pub expires_at: Timestamp,
+    /// Now, by the provider's clock.
+    pub provider_time: Timestamp,
+}
+
 /// What became of a sale's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Started {

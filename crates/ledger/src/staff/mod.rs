@@ -98,9 +98,24 @@ impl Ledger {
         self.write(|writing| writing.append(entry, &Fact::HistoryExported))
     }
 
+    /// Writes down that a backup of the book left the till as a file.
+    pub fn backed_up(&self, entry: Entry) -> Result<(), LedgerError> {
+        self.write(|writing| writing.append(entry, &Fact::BackedUp))
+    }
+
+    /// Writes down that the program's log left the till as a file.
+    pub fn log_exported(&self, entry: Entry) -> Result<(), LedgerError> {
+        self.write(|writing| writing.append(entry, &Fact::LogExported))
+    }
+
     /// Writes down that the shop's products left the till as a file.
     pub fn products_exported(&self, entry: Entry) -> Result<(), LedgerError> {
         self.write(|writing| writing.append(entry, &Fact::ProductsExported))
+    }
+
+    /// Writes down that a list of sales left the till as a file.
+    pub fn sales_exported(&self, entry: Entry) -> Result<(), LedgerError> {
+        self.write(|writing| writing.append(entry, &Fact::SalesExported))
     }
 }
 

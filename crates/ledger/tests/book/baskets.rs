@@ -31,12 +31,8 @@ fn a_sale_keeps_what_was_sold_and_is_found_by_it() {
     let (sale, _) = shop.begin(&NewSale { basket: Some(basket()), ..typed("Table 7") });
     assert_eq!(shop.ledger.sale(sale).unwrap().unwrap().basket, Some(basket()));
     let search = ledger::SaleSearch {
-        environment: domain::account::Environment::Practice,
         text: "mug",
-        filter: ledger::SaleFilter::All,
-        seen: ledger::Seen::All,
-        before: None,
-        limit: 10,
+        ..ledger::SaleSearch::newest(domain::account::Environment::Practice, 10)
     };
     let found = shop.ledger.find_sales(&search).unwrap();
     assert_eq!(found.iter().map(|sale| sale.id).collect::<Vec<_>>(), [sale]);

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod backup;
 mod baskets;
 mod chain;
 mod charges;
@@ -30,7 +31,9 @@ mod shop;
 mod staff;
 mod staff_by_hand;
 mod sweep;
+mod till_settings;
 mod totals;
 mod tries;
+mod try_with;
 mod watch;
 mod wishes;

@@ -7,13 +7,16 @@ use domain::{
     payment::{Card, LastFour, PaymentStatus},
     refund_life::RefundEvent,
 };
-use ledger::{SaleFilter, SaleSearch, Seen};
+use ledger::{Entry, Period, SaleFilter, SaleSearch};
 use proptest::prelude::*;
 
-use crate::shop::{Shop, made, now, seen, typed};
+use crate::{
+    crew::{ana, nino},
+    shop::{Shop, at, eur, made, now, seen, typed},
+};
 
 fn find_in(shop: &Shop, environment: Environment, text: &str, filter: SaleFilter) -> Vec<SaleId> {
-    let search = SaleSearch { environment, text, filter, seen: Seen::All, before: None, limit: 50 };
+    let search = SaleSearch { text, filter, ..SaleSearch::newest(environment, 50) };
     let found = shop.ledger.find_sales(&search).unwrap();
     found.into_iter().map(|sale| sale.id).collect()
 }
@@ -60,6 +63,9 @@ fn a_sale_is_found_by_everything_that_staff_remember() {
         "25.00",
         "25",
         "25,00",
+        "€25",
+        "25.00€",
+        "25.0",
         "9.75",
         "9",
         "came back",
@@ -68,7 +74,7 @@ fn a_sale_is_found_by_everything_that_staff_remember() {
     ] {
         assert_eq!(find(&shop, text), vec![sale], "{text}");
     }
-    for text in ["1044", "26.00", "mullerx", "invoice lamp", "practice"] {
+    for text in ["1044", "26.00", "mullerx", "invoice lamp", "practice", "25.01"] {
         assert_eq!(find(&shop, text), vec![], "{text}");
     }
     assert_eq!(find(&shop, "lamp"), vec![other]);
@@ -89,6 +95,32 @@ fn an_amount_without_minor_digits_is_found_as_it_is_written() {
     let shop = Shop::new();
     let (sale, _) = shop.begin(&lamp());
     assert_eq!(find(&shop, "7000"), vec![sale]);
+}
+
+#[test]
+fn a_sum_is_found_however_its_digits_are_grouped() {
+    let shop = Shop::new();
+    let (yen, _) = shop.begin(&lamp());
+    let mut new_sale = typed("Sofa");
+    new_sale.amount = eur(128_450);
+    let (euro, _) = shop.begin(&new_sale);
+    for (text, sale) in
+        [("7,000", yen), ("7.000", yen), ("1284", euro), ("1.284,50", euro), ("1,284.5", euro)]
+    {
+        assert_eq!(find(&shop, text), vec![sale], "{text}");
+    }
+}
+
+#[test]
+fn the_digits_behind_the_mark_are_no_sum_of_their_own() {
+    let shop = Shop::new();
+    let mut new_sale = lamp();
+    new_sale.amount = eur(783);
+    let (sale, _) = shop.begin(&new_sale);
+    for text in ["7", "7.8", "7,83"] {
+        assert_eq!(find(&shop, text), vec![sale], "{text}");
+    }
+    assert_eq!(find(&shop, "83"), vec![]);
 }
 
 #[test]
@@ -160,6 +192,63 @@ fn lists_are_filtered_by_how_sales_stand() {
 }
 
 #[test]
+fn what_needs_a_person_is_listed_until_they_have_done_it() {
+    let shop = Shop::new();
+    let (twice, link) = shop.waiting();
+    let payment = shop.pay(link, 2_500);
+    shop.pay(link, 2_500);
+    let (short, link) = shop.waiting();
+    shop.pay(link, 2_400);
+    let (_, link) = shop.waiting();
+    shop.pay(link, 2_500);
+    let list = |text| find_in(&shop, Environment::Practice, text, SaleFilter::NeedsPerson);
+    assert_eq!(list(""), vec![short, twice]);
+    assert_eq!(list("24.00"), vec![short]);
+    let refund = shop.begin_refund(payment, 2_500).unwrap();
+    let made = RefundEvent::Made { provider_id: String::from("TRN_R1").try_into().unwrap() };
+    shop.ledger.refund_event(now(), refund, &made).unwrap();
+    assert_eq!(list(""), vec![short]);
+}
+
+#[test]
+fn a_list_can_be_of_some_days_of_one_person_and_of_one_account() {
+    let mut shop = Shop::new();
+    let begin = |shop: &Shop, staff, seconds| {
+        let new_sale = typed("Table 4");
+        let start = shop.start(&new_sale);
+        shop.ledger.start_sale(Entry { by: staff, at: at(seconds) }, &start).unwrap();
+        start.sale
+    };
+    let early = begin(&shop, ana(), 100);
+    let of_nino = begin(&shop, nino(), 200);
+    // The clock was set back between these two.
+    let late = begin(&shop, ana(), 300);
+    let set_back = begin(&shop, ana(), 150);
+    let first_account = shop.account;
+    shop.account = shop.add_account(Environment::Practice);
+    let elsewhere = begin(&shop, nino(), 250);
+    let all = || SaleSearch::newest(Environment::Practice, 50);
+    let list = |search: &SaleSearch<'_>| -> Vec<SaleId> {
+        shop.ledger.find_sales(search).unwrap().into_iter().map(|sale| sale.id).collect()
+    };
+    let days = |from, to| Some(Period { from: at(from), to: at(to) });
+    for text in ["", "table"] {
+        let some_days = |from, to| list(&SaleSearch { text, days: days(from, to), ..all() });
+        assert_eq!(some_days(150, 300), [elsewhere, set_back, of_nino], "{text}");
+        assert_eq!(some_days(0, 150), [early], "{text}");
+        assert_eq!(some_days(301, 900), [], "{text}");
+        let begun_by = |staff| list(&SaleSearch { text, begun_by: Some(staff), ..all() });
+        assert_eq!(begun_by(nino()), [elsewhere, of_nino], "{text}");
+        assert_eq!(begun_by(ana()), [set_back, late, early], "{text}");
+        let of = |account| list(&SaleSearch { text, account: Some(account), ..all() });
+        assert_eq!(of(shop.account), [elsewhere], "{text}");
+        assert_eq!(of(first_account), [set_back, late, of_nino, early], "{text}");
+        let page = SaleSearch { text, days: days(150, 300), before: Some(elsewhere), ..all() };
+        assert_eq!(list(&SaleSearch { limit: 1, ..page }), [set_back], "{text}");
+    }
+}
+
+#[test]
 fn environments_never_share_a_list() {
     let mut shop = Shop::new();
     let (practice, _) = shop.waiting();
@@ -190,14 +279,7 @@ fn five_thousand_sales_are_listed_page_by_page_without_a_gap() {
     let sales: Vec<SaleId> =
         (0..5_000).map(|number| shop.begin(&typed(&format!("Order {number:04}"))).0).collect();
     let page = |text: &str, before| {
-        let search = SaleSearch {
-            environment: Environment::Practice,
-            text,
-            filter: SaleFilter::All,
-            seen: Seen::All,
-            before,
-            limit: 700,
-        };
+        let search = SaleSearch { text, before, ..SaleSearch::newest(Environment::Practice, 700) };
         let found = shop.ledger.find_sales(&search).unwrap();
         found.into_iter().map(|sale| sale.id).collect::<Vec<_>>()
     };

@@ -7,7 +7,7 @@ use domain::{
     link::ProviderLinkState,
     link_life::LinkEvent,
 };
-use ledger::{Entry, SaleFilter, SaleSearch, Seen, Started};
+use ledger::{Entry, Period, SaleFilter, SaleSearch, Seen, Started};
 use uuid::Uuid;
 
 use crate::{
@@ -50,7 +50,7 @@ fn seen_by(staff: StaffId) -> Seen {
 
 fn list(shop: &Shop, seen: Seen, filter: SaleFilter, text: &str) -> Vec<SaleId> {
     let environment = Environment::Practice;
-    let search = SaleSearch { environment, text, filter, seen, before: None, limit: 50 };
+    let search = SaleSearch { text, filter, seen, ..SaleSearch::newest(environment, 50) };
     let found = shop.ledger.find_sales(&search).unwrap();
     found.into_iter().map(|sale| sale.id).collect()
 }
@@ -87,6 +87,31 @@ fn a_cashier_sees_own_sales_those_of_today_and_open_ones() {
     assert!(!shop.ledger.may_see(open, nino(), at(MORNING)).unwrap());
     assert!(shop.ledger.may_see(open, ana(), at(MORNING)).unwrap());
     assert!(!list(&shop, seen_by(nino()), SaleFilter::All, "").contains(&open));
+}
+
+#[test]
+fn no_filter_shows_a_cashier_more() {
+    let shop = Shop::new();
+    let open = begin(&shop, ana(), 0).0;
+    let own = over(&shop, nino(), 0);
+    over(&shop, ana(), MORNING - 1);
+    let today = over(&shop, ana(), MORNING);
+    let all =
+        || SaleSearch { seen: seen_by(nino()), ..SaleSearch::newest(Environment::Practice, 50) };
+    let list = |search: &SaleSearch<'_>| -> Vec<SaleId> {
+        shop.ledger.find_sales(search).unwrap().into_iter().map(|sale| sale.id).collect()
+    };
+    let ever = Some(Period { from: at(0), to: at(MORNING * 2) });
+    for text in ["", "table"] {
+        assert_eq!(list(&SaleSearch { text, days: ever, ..all() }), [today, own, open], "{text}");
+        let account = Some(shop.account);
+        assert_eq!(list(&SaleSearch { text, account, ..all() }), [today, own, open], "{text}");
+        let of = |staff| list(&SaleSearch { text, begun_by: Some(staff), ..all() });
+        assert_eq!(of(nino()), [own], "{text}");
+        assert_eq!(of(ana()), [today, open], "{text}");
+        let early = Some(Period { from: at(0), to: at(MORNING) });
+        assert_eq!(list(&SaleSearch { text, days: early, ..all() }), [own, open], "{text}");
+    }
 }
 
 #[test]
@@ -171,12 +196,10 @@ fn pages_have_no_gap_and_show_nothing_twice() {
         let mut listed: Vec<SaleId> = Vec::new();
         loop {
             let search = SaleSearch {
-                environment: Environment::Practice,
                 text,
-                filter: SaleFilter::All,
                 seen: seen_by(nino()),
                 before: listed.last().copied(),
-                limit: 7,
+                ..SaleSearch::newest(Environment::Practice, 7)
             };
             let page = shop.ledger.find_sales(&search).unwrap();
             assert!(page.len() <= 7);

@@ -9,7 +9,7 @@ use domain::{
     sale_state::SaleState,
     usage::Usage,
 };
-use ledger::{LedgerError, LinkRecord, SaleFilter, SaleRecord, SaleSearch, Seen};
+use ledger::{LedgerError, LinkRecord, SaleRecord, SaleSearch};
 use uuid::Uuid;
 
 use crate::shop::{Shop, at, by_the_owner, eur, figures, money, now, typed};
@@ -51,14 +51,7 @@ fn observe(shop: &Shop, link: LinkId, state: ProviderLinkState, when: Timestamp)
 }
 
 fn found(shop: &Shop, text: &str) -> Vec<SaleId> {
-    let search = SaleSearch {
-        environment: Environment::Practice,
-        text,
-        filter: SaleFilter::All,
-        seen: Seen::All,
-        before: None,
-        limit: 10,
-    };
+    let search = SaleSearch { text, ..SaleSearch::newest(Environment::Practice, 10) };
     shop.ledger.find_sales(&search).unwrap().into_iter().map(|sale| sale.id).collect()
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the design promises, measured.
 
 mod start;
+mod window;
 
 use std::cell::RefCell;
 
@@ -25,6 +26,12 @@ pub(crate) enum Name {
     Watch,
     /// From the program's start to a usable window, against an empty Tauri window
     WindowStart,
+    /// From a key in the search box to the first rows, with 100,000 and 1,000,000 sales in the book
+    Search,
+    /// The list of 100,000 sales in the real window: the longest frame while it is scrolled
+    Scrolling,
+    /// What the program holds after 1,000 sales, against the first ten; takes about half an hour
+    Memory,
 }
 
 impl Name {
@@ -57,12 +64,28 @@ fn work(name: Name, system: &mut dyn System) -> Result<Done, Failure> {
         Name::Watch => {
             Program::cargo().args(&["bench", "--package", "desk", "--bench", "watch"]).run()?;
         }
+        Name::Search => {
+            Program::cargo().args(&["bench", "--package", "ledger", "--bench", "search"]).run()?;
+        }
         Name::WindowStart => {
-            interface::check_node()?;
-            interface::install_packages()?;
-            interface::build_if_stale()?;
+            build_page()?;
             return start::window_start(system);
+        }
+        Name::Scrolling => {
+            build_page()?;
+            return window::measure(system, "bench::scrolling");
+        }
+        Name::Memory => {
+            build_page()?;
+            return window::measure(system, "bench::memory");
         }
     }
     Ok(Done::Passed)
+}
+
+/// The program that is measured has the newest page in it.
+fn build_page() -> Result<(), Failure> {
+    interface::check_node()?;
+    interface::install_packages()?;
+    interface::build_if_stale()
 }

@@ -39,7 +39,7 @@ pub(super) fn window(system: &dyn System) -> Result<Done, Failure> {
         Program::cargo()
             .args(TESTED)
             .args(&["--test", "real_window", "--"])
-            .args(&["--ignored", "--test-threads=1", "--nocapture"])
+            .args(&["--ignored", "--test-threads=1", "--nocapture", "--skip", "bench::"])
             .envs(session.environment())
             .env("TILLSIDE_WINDOW_TESTS", "1")
             .env("TAURI_AUTOMATION", "true")

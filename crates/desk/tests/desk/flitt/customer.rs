@@ -2,12 +2,12 @@
 
 use desk::{
     domain::{TillError, error::Field},
-    view::{NewSaleForm, SaleFilter, SaleQuery, SaleView},
+    view::{NewSaleForm, SaleQuery, SaleView},
 };
 use providers::{Lane, TransportFault};
 
 use super::rig::FlittRig;
-use crate::rig::{Call, Rig, Then, Trouble, logged, word};
+use crate::rig::{Call, Rig, Then, Trouble, every_sale, logged, word};
 
 const EMAIL: &str = "nino.canary@shop.example";
 
@@ -25,8 +25,7 @@ fn shown(sale: &SaleView) -> (&str, &str, &str) {
 
 /// The sales that the address finds.
 async fn found(rig: &Rig) -> Vec<String> {
-    let text = EMAIL.to_owned();
-    let query = SaleQuery { text, filter: SaleFilter::All, before: None, limit: 50 };
+    let query = SaleQuery { text: EMAIL.to_owned(), ..every_sale() };
     let rows = rig.desk().find_sales(query).await.unwrap();
     rows.into_iter().map(|row| row.id).collect()
 }

@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use desk::{
-    Actor, Desk, NewAccount,
+    Actor, Desk, NewAccount, SalesFile,
     domain::{TillError, account::Environment, ids::AccountId},
     view::{
         AccountChange, ChangeForm, CustomerCard, CustomerForm, Decision, HoldEndForm, NewKeyForm,
@@ -38,6 +38,15 @@ impl AtTill {
 
     pub(crate) async fn refund(&self, form: RefundForm) -> Result<SaleView, TillError> {
         self.0.refund(self.by()?, form).await
+    }
+
+    pub(crate) async fn try_with(
+        &self,
+        sale: &str,
+        account: &str,
+        press: &str,
+    ) -> Result<SaleView, TillError> {
+        self.0.try_with(self.by()?, sale, account, press).await
     }
 
     pub(crate) async fn cancel_link(&self, sale: &str) -> Result<SaleView, TillError> {
@@ -112,5 +121,9 @@ impl AtTill {
 
     pub(crate) async fn find_sales(&self, query: SaleQuery) -> Result<Vec<SaleRow>, TillError> {
         self.0.find_sales(self.by()?, query).await
+    }
+
+    pub(crate) async fn sales_file(&self, query: SaleQuery) -> Result<SalesFile, TillError> {
+        self.0.sales_file(self.by()?, query).await
     }
 }

@@ -12,19 +12,18 @@ use desk::{
         refund::{NewRefund, RefundReason},
     },
     seams::{Clock, Executor, HttpTransport, TimeLimits},
-    view::{SaleFilter, SaleQuery, SaleRow, SaleView},
+    view::{SaleQuery, SaleRow, SaleView},
 };
 use practice::global_payments::{Transaction, TransactionKind, TransactionState};
 use providers::{Lane, provider};
 use secrecy::SecretString;
 
-use super::{CANARY, Rig, RigRandom, payment};
+use super::{CANARY, Rig, RigRandom, every_sale, payment};
 
 impl Rig {
     /// Every sale of the till.
     pub(crate) async fn rows(&self) -> Vec<SaleRow> {
-        let all =
-            SaleQuery { text: String::new(), filter: SaleFilter::All, before: None, limit: 200 };
+        let all = SaleQuery { limit: 200, ..every_sale() };
         self.desk().find_sales(all).await.unwrap()
     }
 

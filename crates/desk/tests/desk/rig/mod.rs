@@ -20,7 +20,7 @@ use desk::{
     seams::{Executor, Limits, SessionStore, Vault},
     view::{
         ChangeForm, HoldEndForm, HoldEndView, KeyKind, NewKeyForm, NewSaleForm, PaymentView,
-        RefundForm, RefundProgress, RefundView, SaleView,
+        RefundForm, RefundProgress, RefundView, SaleFilter, SaleQuery, SaleView,
     },
 };
 use practice::{
@@ -60,6 +60,19 @@ pub(crate) struct Rig {
     account: String,
     desk: Option<Arc<Desk>>,
     folder: TempDir,
+}
+
+/// A question without words or filters.
+pub(crate) fn every_sale() -> SaleQuery {
+    SaleQuery {
+        text: String::new(),
+        filter: SaleFilter::All,
+        days: None,
+        mine: false,
+        account: None,
+        before: None,
+        limit: 50,
+    }
 }
 
 impl Rig {
@@ -140,6 +153,12 @@ impl Rig {
         desk.note_interruptions().await.unwrap();
         desk.settle_all().await.unwrap();
         self.desk = Some(desk);
+    }
+
+    /// Drops the till, and starts it again without asking any provider.
+    pub(crate) async fn reopen_unsettled(&mut self) {
+        self.close().await;
+        self.desk = Some(Arc::new(self.open().await));
     }
 
     /// Two tills on the one book, neither of which knows what the other is busy with.

@@ -173,9 +173,11 @@ fn every_fact_has_its_own_word() {
         Fact::Recovered { member },
         Fact::RulesChanged { rules: TillRules::default() },
         Fact::ShopNamed,
+        Fact::IdlePictureChanged { picture: None },
         Fact::AccountChosen { account: AccountId::from(uuid::Uuid::nil()) },
         Fact::HistoryExported,
         Fact::ProductsExported,
+        Fact::SalesExported,
     ];
     for fact in facts {
         let kind = HistoryKind::of(&fact);

@@ -8,6 +8,7 @@ mod locking;
 mod managing;
 mod recovering;
 pub(crate) mod refund_proofs;
+mod restoring;
 pub(crate) mod rig;
 mod secrecy;
 mod signing_in;

@@ -9,8 +9,9 @@ use std::{
 
 use desk::{
     AccountKeys, Actor, Book, Desk, Parts,
+    backup::Restorer,
     domain::{TillError, ids::StaffId, staff::Role},
-    seams::{Clock, Executor, Limits, SessionStore, Timestamp, Vault},
+    seams::{Clock, Executor, Limits, Random as _, SessionStore, Timestamp, Vault},
     view::{
         FirstPinForm, HistoryEntry, HistoryQuery, LockScreen, NewStaffForm, RecoverForm,
         SessionView, SignInForm,
@@ -91,6 +92,23 @@ impl StaffTill {
     /// Another till of the same computer, begun so much later: another folder, and the same keychain.
     pub(crate) async fn beside(&self, later: Duration) -> Self {
         Self::begun(self.keychain.clone(), self.vault.clone(), later).await
+    }
+
+    /// A till of another computer, with chances of its own.
+    pub(crate) async fn on_another_computer(&self) -> Self {
+        let keychain = RigKeychain::new();
+        let vault = Vault::start(keychain.clone(), KEYCHAIN_LIMITS).unwrap();
+        let till = Self::begun(keychain, vault, Duration::from_hours(30)).await;
+        for _ in 0..100 {
+            till.random.sixteen_bytes();
+        }
+        till
+    }
+
+    /// What restores backups on this computer.
+    pub(crate) fn restorer(&self) -> Restorer {
+        let (folder, clock) = (self.folder().to_owned(), Arc::clone(&self.clock) as _);
+        Restorer::new(folder, self.folder().join("backups"), self.vault.clone(), clock)
     }
 
     async fn with_keychain(keychain: RigKeychain, vault: Vault) -> Self {
@@ -246,7 +264,7 @@ impl StaffTill {
 
     pub(crate) async fn lock_screen(&self) -> LockScreen {
         match self.desk().session().await.unwrap() {
-            SessionView::Locked { screen } => screen,
+            SessionView::Locked { screen, .. } => screen,
             open @ SessionView::Open { .. } => panic!("not locked: {open:?}"),
         }
     }

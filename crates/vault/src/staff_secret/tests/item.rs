@@ -37,6 +37,19 @@ async fn the_anchor_is_saved_with_it_and_replaced() {
     assert!(read.seal_fits(b"roll", &secret().seal(b"roll")), "the pepper is the same");
 }
 
+#[tokio::test]
+async fn a_backup_that_is_being_restored_is_kept_beside_the_anchor_until_the_next_one() {
+    let (vault, name) = vault();
+    let newest = Anchor::new(7, &"cd".repeat(32)).unwrap();
+    secret().with_anchor(anchor()).with_restoring(newest).save(&vault, &name).await.unwrap();
+    let read = StaffSecret::read(&vault, &name).await.unwrap();
+    assert_eq!((read.anchor(), read.restoring()), (Some(&anchor()), Some(&newest)));
+
+    read.with_anchor(newest).save(&vault, &name).await.unwrap();
+    let read = StaffSecret::read(&vault, &name).await.unwrap();
+    assert_eq!((read.anchor(), read.restoring()), (Some(&newest), None));
+}
+
 #[test]
 fn an_anchor_has_a_whole_hash() {
     for wrong in ["", "0f", &"0f".repeat(31), &"0f".repeat(33), &"0g".repeat(32)] {
@@ -46,7 +59,8 @@ fn an_anchor_has_a_whole_hash() {
 
 #[test]
 fn the_longest_item_fits_every_keychain() {
-    let longest = super::super::item::text(&secret().with_anchor(anchor())).unwrap();
+    let longest =
+        super::super::item::text(&secret().with_anchor(anchor()).with_restoring(anchor())).unwrap();
     let bytes = longest.expose_secret().len();
     assert!(bytes <= super::super::item::ROOM, "{bytes}");
 }
@@ -67,6 +81,7 @@ async fn an_item_that_somebody_else_wrote_is_an_error() {
         format!(r#"{{"pepper":"{pepper}","anchor":{{"seq":1,"hash":"07"}}}}"#),
         format!(r#"{{"pepper":"{pepper}","anchor":{{"seq":1}}}}"#),
         format!(r#"{{"pepper":"{pepper}","key":"other"}}"#),
+        format!(r#"{{"pepper":"{pepper}","restoring":{{"seq":1,"hash":"07"}}}}"#),
         format!(r#"{{"pepper":"{pepper}"}} and more"#),
     ];
     let unreadable = Some(VaultError::Failed(FailureKind::NotText));

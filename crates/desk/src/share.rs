@@ -1,0 +1,62 @@
+//! A link on its way to a customer who is not at the counter.
+
+use domain::{
+    TillError,
+    ids::LinkId,
+    shared_link::{ShareWay, SharedLink},
+};
+use ledger::{LinkRecord, SaleRecord};
+
+use crate::{
+    actor::Actor,
+    books_view,
+    desk::{Change, Desk, id},
+};
+
+impl Desk {
+    /// What a customer may be told of a link. Whoever is sent it must be able to pay it: one that is cancelled, over, or
+    /// paid as often as it can be goes to nobody any more, and neither does one whose end has come, or whose place another
+    /// account's link took.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such link, or it is not for this person to see; `LinkOver`.
+    pub async fn link_to_share(&self, by: Actor, link: &str) -> Result<SharedLink, TillError> {
+        let (sale, link) = self.sharable(by, link).await?;
+        let texts = sale.texts.as_ref().ok_or(TillError::NotFound)?;
+        Ok(SharedLink {
+            shop_name: texts.name.clone(),
+            amount: sale.amount.money().with_shipping(sale.shipping),
+            what_for: texts.description.clone(),
+            kind: sale.kind,
+            url: link.url.clone().ok_or(TillError::NotFound)?,
+            ends_at: link.ends_at,
+            reference: link
+                .our_reference
+                .map(|reference| reference.as_str().to_owned())
+                .unwrap_or_default(),
+            environment: sale.environment,
+            customer_email: texts.customer_email.clone(),
+        })
+    }
+
+    /// Writes down that a link left the till, and how: the sale's story tells it.
+    ///
+    /// # Errors
+    /// As [`Desk::link_to_share`]; the book can't be written.
+    pub async fn note_shared(&self, by: Actor, link: &str, way: ShareWay) -> Result<(), TillError> {
+        let link: LinkId = id(link)?;
+        let sale = self.see_link(by, &link.to_string()).await?;
+        let entry = by.entry(self.clock.now());
+        self.book.ask(move |ledger| ledger.link_shared(entry, link, way)).await?;
+        self.tell(Change::Sale(sale));
+        Ok(())
+    }
+
+    async fn sharable(&self, by: Actor, link: &str) -> Result<(SaleRecord, LinkRecord), TillError> {
+        self.see_link(by, link).await?;
+        let (sale, record) = self.link_on_show(id(link)?).await?;
+        let shown = books_view::link_view(&sale, &record, None).ok_or(TillError::NotFound)?;
+        let is_past = record.ends_at.is_some_and(|ends_at| ends_at <= self.clock.now());
+        if shown.payable && !is_past { Ok((sale, record)) } else { Err(TillError::LinkOver) }
+    }
+}

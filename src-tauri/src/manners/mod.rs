@@ -1,0 +1,221 @@
+//! How the till behaves on the desktop around its windows: the tray, notifications, sounds, keys that work everywhere, and
+//! what happens when staff close it. None of it is proof of anything: the windows say what is so.
+
+mod clipboard_keys;
+mod closing;
+mod computer;
+mod news;
+mod notice;
+#[cfg(test)]
+mod sample;
+mod system;
+#[cfg(test)]
+mod tests;
+mod tray;
+
+use std::sync::{
+    Mutex, OnceLock, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use desk::{
+    Change, Desk,
+    domain::{TillError, ids::SaleId},
+    view::{SaleRow, SessionView, TillEvent},
+};
+use tokio::sync::broadcast::{self, error::RecvError};
+
+use self::{closing::Closing, news::Seen, notice::Reader, tray::AtTill};
+pub(crate) use self::{
+    closing::ClosingWay,
+    computer::{Computer, KeysState, NotDone, ThisComputer, TrayState},
+    system::{SystemComputer, login_plugin, starts_minimized},
+};
+use crate::spoken;
+
+/// How many events a slow page may fall behind.
+const EVENTS_KEPT: usize = 64;
+
+/// The till's manners. Without a computer around it, as in tests of the commands, it has none.
+pub(crate) struct Manners {
+    computer: OnceLock<Box<dyn Computer>>,
+    told: broadcast::Sender<TillEvent>,
+    open_sales: AtomicUsize,
+    stands: Mutex<Stands>,
+    closing: Closing,
+}
+
+/// How the tray icon and the keys stand.
+#[derive(Debug, Clone, Copy)]
+struct Stands {
+    tray: TrayState,
+    keys: KeysState,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            computer: OnceLock::new(),
+            told: broadcast::channel(EVENTS_KEPT).0,
+            open_sales: AtomicUsize::default(),
+            stands: Mutex::new(Stands { tray: TrayState::NoPlace, keys: KeysState::NotHere }),
+            closing: Closing::default(),
+        }
+    }
+}
+
+impl Manners {
+    /// Gives the till the computer that it runs on, once.
+    pub(crate) fn live_on(&self, computer: Box<dyn Computer>) {
+        if self.computer.set(computer).is_err() {
+            tracing::warn!("the till has a computer already");
+        }
+    }
+
+    /// What the counter page is told beside the desk's own changes.
+    pub(crate) fn events(&self) -> broadcast::Receiver<TillEvent> {
+        self.told.subscribe()
+    }
+
+    /// Tells the counter page; false where no page listens.
+    pub(crate) fn tell(&self, event: TillEvent) -> bool {
+        self.told.send(event).is_ok()
+    }
+
+    /// Follows the till, until it ends.
+    pub(crate) async fn follow(&self, desk: &Desk) {
+        let Some(computer) = self.computer.get().map(AsRef::as_ref) else {
+            return;
+        };
+        let mut changes = desk.changes();
+        let mut seen = Seen::default();
+        noted(self.look_around(desk, computer, &mut seen).await);
+        loop {
+            noted(match changes.recv().await {
+                Ok(Change::Sale(sale)) => self.tell_of(desk, computer, sale, &mut seen).await,
+                Ok(Change::Till | Change::Session) | Err(RecvError::Lagged(_)) => {
+                    self.look_around(desk, computer, &mut seen).await
+                }
+                Err(RecvError::Closed) => return,
+            });
+        }
+    }
+
+    /// Tells of a sale that changed, to whoever does not look, and counts the open ones again.
+    async fn tell_of(
+        &self,
+        desk: &Desk,
+        computer: &dyn Computer,
+        sale: SaleId,
+        seen: &mut Seen,
+    ) -> Result<(), TillError> {
+        let view = desk.sale(sale).await?;
+        if let Some(news) = seen.news(sale, &view.row.state) {
+            self.tell(TillEvent::News { news });
+            let settings = desk.settings().await?;
+            let is_wanted = settings.notifications && !computer.counter_is_in_front();
+            let reader = reader(desk, sale).await;
+            if let Some(notice) = notice::of_payment(&view.row, reader, spoken::to_staff(&settings))
+                && is_wanted
+            {
+                computer.notify(&notice);
+            }
+        }
+        self.look_around(desk, computer, seen).await
+    }
+
+    /// Brings the tray and the keys in line with the till.
+    async fn look_around(
+        &self,
+        desk: &Desk,
+        computer: &dyn Computer,
+        seen: &mut Seen,
+    ) -> Result<(), TillError> {
+        for sale in self.fit(desk, computer).await? {
+            if let Ok(id) = sale.id.parse() {
+                seen.note_first(id, &sale.state);
+            }
+        }
+        Ok(())
+    }
+
+    /// The same; gives the sales that are open.
+    async fn fit(&self, desk: &Desk, computer: &dyn Computer) -> Result<Vec<SaleRow>, TillError> {
+        let settings = desk.settings().await?;
+        let open = desk.open_sales().await?;
+        self.open_sales.store(open.len(), Ordering::Relaxed);
+        let at_till = match desk.session().await? {
+            SessionView::Locked { .. } => AtTill::Nobody,
+            SessionView::Open { pinless: true, .. } => AtTill::Pinless,
+            SessionView::Open { .. } => AtTill::SignedIn,
+        };
+        let environment = desk.environment().await?;
+        let words = spoken::to_staff(&settings);
+        let picture = tray::picture(&open, environment, at_till, words);
+        let stands = Stands {
+            tray: computer.show_tray(settings.tray.then_some(&picture)),
+            keys: computer.hold_keys(settings.clipboard_keys.as_deref()),
+        };
+        *self.stands.lock().unwrap_or_else(PoisonError::into_inner) = stands;
+        Ok(open)
+    }
+
+    /// What this computer does for the till, with the settings as they are now.
+    ///
+    /// # Errors
+    /// The book can't be read.
+    pub(crate) async fn this_computer(&self, desk: &Desk) -> Result<ThisComputer, TillError> {
+        let computer = self.computer.get().map(AsRef::as_ref);
+        if let Some(computer) = computer {
+            self.fit(desk, computer).await?;
+        }
+        let stands = self.stands();
+        Ok(ThisComputer {
+            starts_at_login: computer.and_then(Computer::starts_at_login),
+            tray: stands.tray,
+            clipboard_keys: stands.keys,
+        })
+    }
+
+    /// Has the till start when somebody signs in to the computer, or not.
+    ///
+    /// # Errors
+    /// The system does not do it.
+    pub(crate) fn start_at_login(&self, on: bool) -> Result<(), NotDone> {
+        self.computer.get().ok_or(NotDone)?.start_at_login(on)
+    }
+
+    /// True where staff are asked before the counter closes. The page asks them.
+    pub(crate) fn asks_before_closing(&self) -> bool {
+        let open = self.open_sales.load(Ordering::Relaxed);
+        let has_tray = self.stands().tray == TrayState::Shown;
+        self.closing.is_asked_first(open, has_tray) && self.tell(TillEvent::Closing { open })
+    }
+
+    /// Staff answered what closing the counter meant.
+    pub(crate) fn answered_closing(&self) {
+        self.closing.answered();
+    }
+
+    fn stands(&self) -> Stands {
+        *self.stands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who reads what is told now of this sale.
+async fn reader(desk: &Desk, sale: SaleId) -> Reader {
+    let Ok(by) = desk.actor() else {
+        return Reader::Anyone;
+    };
+    match desk.see(by, &sale.to_string()).await {
+        Ok(_) => Reader::Staff,
+        Err(_) => Reader::Anyone,
+    }
+}
+
+/// The windows say it themselves where the book can't be read.
+fn noted(outcome: Result<(), TillError>) {
+    if let Err(error) = outcome {
+        tracing::warn!(%error, "the desktop was not told");
+    }
+}

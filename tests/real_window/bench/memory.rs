@@ -1,0 +1,72 @@
+//! What the program holds after a long day.
+
+use std::{fs, time::Duration};
+
+use fantoccini::key::Key;
+use tokio::time::sleep;
+
+use super::tell;
+use crate::window::{Page, Stage, on_stage_for, pay, start_practice, take};
+
+const LONGEST: Duration = Duration::from_hours(1);
+const SALES: usize = 1_000;
+const FIRST: usize = 10;
+
+/// The promise: so many hundredths of what the first ones left.
+const LIMIT: u64 = 110;
+
+/// The web view gives back what it does not need when it has nothing to do: the least of so many looks counts.
+const LOOKS: usize = 20;
+const PAUSE: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+#[ignore = "a bench: cargo xtask bench runs it"]
+async fn a_thousand_sales_leave_no_more_behind_than_ten() {
+    on_stage_for("bench-memory", LONGEST, async |stage| {
+        let counter = stage.open().await.counter;
+        start_practice(&counter, "Quince & Sons").await;
+        for _ in 0..FIRST {
+            sell(&counter).await;
+        }
+        let first = memory(stage).await;
+        for _ in FIRST..SALES {
+            sell(&counter).await;
+        }
+        let last = memory(stage).await;
+        let percent = last * 100 / first.max(1);
+        tell(&format!(
+            "memory: {} MB after {FIRST} sales, {} MB after {SALES}: {percent} % (promise {LIMIT} %)",
+            first / 1024,
+            last / 1024,
+        ));
+        assert!(percent <= LIMIT, "{percent} % of the memory after the first sales");
+    })
+    .await;
+}
+
+/// One sale, from the keypad to the money and back to the keypad.
+async fn sell(counter: &Page) {
+    let sale = take(counter, "2500", "25.00").await;
+    pay(&sale.link).await;
+    counter.see_with("paid-screen", "data-sale", &sale.sale).await;
+    counter.type_keys([char::from(Key::Enter)]).await;
+    counter.see("take").await;
+}
+
+/// Kilobytes that the program and the processes of its pages have for themselves.
+async fn memory(stage: &Stage) -> u64 {
+    let mut least = u64::MAX;
+    for _ in 0..LOOKS {
+        sleep(PAUSE).await;
+        least = least.min(stage.program().processes().into_iter().map(held_by).sum());
+    }
+    least
+}
+
+/// What a process holds, and its share of what it has together with others (`proc_pid_smaps(5)`, its `Pss`).
+fn held_by(process: u32) -> u64 {
+    let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    kilobytes.unwrap_or_default()
+}
