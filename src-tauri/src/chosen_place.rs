@@ -70,7 +70,7 @@ impl<R: Runtime> SystemDialogs<R> {
 
 impl<R: Runtime> ChosenPlace for SystemDialogs<R> {
     fn folder(&self) -> Option<PathBuf> {
-        self.ask(|dialog| dialog.pick_folder())
+        self.ask(AsyncFileDialog::pick_folder)
     }
 
     fn backup(&self) -> Option<PathBuf> {

@@ -143,8 +143,8 @@ mod tests {
         assert_eq!((shown.text.as_str(), shown.lines), ("one\ntwo\nthree\n", 3));
         fs::write(folder.path().join("tillside.2026-11-20.log"), "three\nfour\n").unwrap();
         assert_eq!(log.shown().as_deref(), Some("one\ntwo\nthree\n"));
-        let long = format!("{}\nlast\n", "x".repeat(MOST));
-        fs::write(folder.path().join("tillside.2026-11-21.log"), long).unwrap();
+        let overlong = format!("{}\nlast\n", "x".repeat(MOST));
+        fs::write(folder.path().join("tillside.2026-11-21.log"), overlong).unwrap();
         assert_eq!(log.show().unwrap().text, "last\n");
     }
 

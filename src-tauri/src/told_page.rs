@@ -30,7 +30,7 @@ mod tests {
         let (ended, end) = oneshot::channel::<()>();
         let telling = tauri::async_runtime::spawn(async move {
             let _held = ended;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         (telling, end)
     }

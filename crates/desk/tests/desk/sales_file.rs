@@ -118,10 +118,10 @@ async fn a_list_of_some_days_or_of_ones_own_is_that_for_everybody() {
     };
     let of_yesterday = || SaleQuery { days: Some(yesterday.clone()), ..every_sale() };
     let mine = || SaleQuery { mine: true, ..every_sale() };
-    assert_eq!(find(of_yesterday()).await, [own.row.id.clone()]);
-    assert_eq!(find(mine()).await, [of_today.row.id.clone()]);
+    assert_eq!(find(of_yesterday()).await, std::slice::from_ref(&own.row.id));
+    assert_eq!(find(mine()).await, std::slice::from_ref(&of_today.row.id));
     rig.sign_in(&crew.cashier, CASHIER_PIN).await;
-    assert_eq!(find(mine()).await, [own.row.id.clone()]);
+    assert_eq!(find(mine()).await, std::slice::from_ref(&own.row.id));
     let account = SaleQuery { account: Some(own.account_id.clone()), ..every_sale() };
     assert_eq!(find(account).await, [of_today.row.id.clone(), own.row.id.clone()]);
     let days = SaleDays { from: "yesterday".to_owned(), to: "today".to_owned() };

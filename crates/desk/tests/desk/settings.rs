@@ -39,8 +39,8 @@ async fn a_till_looks_as_its_owner_set_it_before_anybody_signs_in() {
         day_ends_at: 240,
         ..TillSettings::default()
     };
-    let changed = till.desk().change_settings(till.by(), settings.clone()).await.unwrap();
-    assert_eq!(changed, settings);
+    let answered = till.desk().change_settings(till.by(), settings.clone()).await.unwrap();
+    assert_eq!(answered, settings);
     assert_eq!(till.desk().settings().await.unwrap(), settings);
     // Every window draws itself anew.
     let told = [changes.recv().await.unwrap(), changes.recv().await.unwrap()];

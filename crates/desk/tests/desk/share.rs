@@ -11,10 +11,12 @@ use desk::view::SaleView;
 
 use crate::rig::{CASHIER_PIN, MANAGER_PIN, Rig, story};
 
+#[expect(clippy::unwrap_used, reason = "a test stops where the sale has no link")]
 fn link_id(sale: &SaleView) -> String {
     sale.link.as_ref().unwrap().id.clone()
 }
 
+#[expect(clippy::unwrap_used, reason = "a test stops where nobody is at the till")]
 async fn share(rig: &Rig, sale: &SaleView) -> Result<SharedLink, TillError> {
     let desk = rig.desk();
     desk.link_to_share(desk.actor().unwrap(), &link_id(sale)).await

@@ -289,13 +289,13 @@ async fn the_same_press_and_two_at_once_make_one_link() {
     let two = Two::start().await;
     let sale = two.stuck_unseen().await;
     let desk = two.rig.desk();
-    let (same, others) = (press(), press());
-    let (one, two_at_once) = tokio::join!(
-        desk.try_with(&sale.row.id, &two.second, &same),
+    let (pressed, others) = (press(), press());
+    let (one, at_once) = tokio::join!(
+        desk.try_with(&sale.row.id, &two.second, &pressed),
         desk.try_with(&sale.row.id, &two.second, &others),
     );
-    assert!(one.is_ok() && two_at_once.is_ok(), "{one:?} {two_at_once:?}");
-    for again in [same, others, press()] {
+    assert!(one.is_ok() && at_once.is_ok(), "{one:?} {at_once:?}");
+    for again in [pressed, others, press()] {
         let sale = desk.try_with(&sale.row.id, &two.second, &again).await.unwrap();
         two.shows_the_second(&sale);
     }

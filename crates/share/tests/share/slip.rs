@@ -85,7 +85,6 @@ fn every_paper_prints_a_code_that_reads_as_the_link() {
 }
 
 #[test]
-#[expect(clippy::float_arithmetic, reason = "a PDF counts in points")]
 fn the_page_has_the_papers_real_width() {
     let near = |points: f32, millimetres: f32| (points - millimetres * 72.0 / 25.4).abs() < 0.01;
     for (paper, width) in [(Paper::Roll58, 58.0), (Paper::Roll80, 80.0), (Paper::A4, 210.0)] {
