@@ -16,7 +16,6 @@ pub mod error;
 pub mod event;
 pub mod hold;
 pub mod ids;
-pub mod language;
 pub mod link;
 pub mod link_kind;
 pub mod link_life;
@@ -41,7 +40,6 @@ pub mod sale_state;
 pub mod staff;
 pub mod text;
 pub mod till_rules;
-pub mod till_settings;
 pub mod usage;
 
 pub use clock::{Clock, Random, Timestamp};
