@@ -7,6 +7,9 @@ import { TillWindow } from "./session/till-window.svelte";
 import { FakeBackend } from "./backend/fake";
 import type { SectionId } from "./settings/sections";
 
+// The code of every screen is there before a test begins: what it waits for then is the till.
+await fetchScreens();
+
 /** Finds by the hook that the window test uses too. */
 export function hook(name: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(`[data-test="${name}"]`);
@@ -70,7 +73,6 @@ export async function select(name: string, value: string) {
 /** The counter window over a pretend till. */
 export async function openWindow(backend = new FakeBackend()) {
   const till = new TillWindow(backend);
-  await fetchScreens();
   render(CounterWindow, { props: { till } });
   await settle();
   return { backend, till };
