@@ -29,5 +29,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["src/test-setup.ts"],
     include: ["src/**/*.test.ts"],
+    // Ends a test that hangs; how long a test takes says nothing, and a busy machine may need long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -19,6 +19,7 @@ const LINK: Details = {
   CONFIRMED: m.event_link_confirmed,
   DECLINED: m.event_link_declined,
   OBSERVED: m.event_link_observed,
+  SET_ASIDE: m.event_link_set_aside,
 };
 
 const WISH: Details = {
