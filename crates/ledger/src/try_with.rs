@@ -94,8 +94,7 @@ fn set_aside(
 /// True where money of the sale is there, was there, or may still come. A provider can call a link paid before it lists the
 /// payment (RELIABILITY 1.1).
 fn may_bring_money(sale: &SaleRecord) -> bool {
-    let mut links = sale.link.iter().chain(sale.others.iter().map(|other| &other.link));
-    links.any(|link| link.state == LinkState::Paid)
+    sale.links().any(|link| link.state == LinkState::Paid)
         || sale.payments.iter().map(PaymentRecord::facts).any(|payment| match payment.status {
             PaymentStatus::Refused | PaymentStatus::NotBegun => false,
             PaymentStatus::Reversed => payment.was_paid,

@@ -458,12 +458,14 @@ pub struct LinkReport {
     /// Why the read broke off after it had brought many payments; `None` where it came to its end. What it brought is
     /// true all the same, and known to the next look, which goes on from there.
     pub broke_off: Option<Outcome<Infallible>>,
+    /// True where the account does not find it, and customers find it no more: it was deleted.
+    pub is_deleted: bool,
 }
 
 impl LinkReport {
-    /// True where the link was ended and no payment is on it: so it looks to anybody where it was deleted.
+    /// True where it tells nothing that another merchant's key would not tell, too.
     pub fn shows_nothing(&self) -> bool {
-        self.state == Some(ProviderLinkState::Closed) && self.payments.is_empty()
+        self.is_deleted && self.payments.is_empty()
     }
 }
 

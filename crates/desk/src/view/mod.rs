@@ -15,6 +15,7 @@ mod sale;
 mod shop_customer;
 mod staff;
 mod till;
+mod timeline;
 
 pub use account::{
     AccountHealth, AccountView, CanDo, Changes, ConnectionReport, CurrencyView, DaySpan, HeldRight,
@@ -43,8 +44,7 @@ pub use product::{
 pub use sale::{
     CardView, CopiedLink, EarlierLink, EarlierLinkState, HoldEndView, IdKind, LinkView, LinkWish,
     OtherAccount, PaymentView, ProviderSaid, RefundProgress, RefundView, RefundsAt, SaidAbout,
-    SaleIdView, SaleRow, SaleView, SubscriptionState, SubscriptionView, TimelineEntry,
-    TimelineWhat,
+    SaleIdView, SaleRow, SaleView, SubscriptionState, SubscriptionView,
 };
 pub use shop_customer::{CustomerCard, CustomerForm, CustomerList, CustomerQuery, CustomerRow};
 pub use staff::{
@@ -52,3 +52,4 @@ pub use staff::{
     RefundProofForm, SessionView, SignInForm, StaffList, StaffMember,
 };
 pub use till::{DayTotals, News, StaffView, TillEvent, TillState};
+pub use timeline::{TimelineEntry, TimelineWhat};

@@ -1,6 +1,8 @@
 //! The books compared, once nothing goes wrong any more: the tills' with the provider's, to the minor unit.
 
-use desk::domain::{link_life::LinkState, payment::PaymentStatus, refund_life::RefundState};
+use desk::domain::{
+    link_life::LinkState, payment::PaymentStatus, refund_life::RefundState, sale_state::SaleState,
+};
 use ledger::{HoldEndRecord, LinkRecord, PaymentRecord, SaleRecord};
 
 use crate::{
@@ -25,6 +27,7 @@ pub(crate) fn audit(world: &World) {
     audit.addresses();
     audit.sums();
     audit.payments();
+    audit.paid_twice();
     audit.offers();
     audit.what_each_key_made();
     for sale in &audit.sales {
@@ -59,7 +62,7 @@ impl Audit<'_> {
             self.wrong(Wrong::Stuck, format_args!("{question:?} is still open"));
         }
         for sale in &self.sales {
-            if let Some(wish) = sale.link.as_ref().and_then(|link| link.wish.as_ref()) {
+            if let Some(wish) = sale.links().find_map(|link| link.wish.as_ref()) {
                 self.wrong(Wrong::Stuck, format_args!("{} still waits for {wish:?}", sale.id));
             }
             for payment in &sale.payments {
@@ -88,14 +91,18 @@ impl Audit<'_> {
         }
     }
 
-    /// What a customer was shown is the sale's own link, and no orphan.
+    /// What a customer was shown is a link of the sale, and no orphan.
     fn addresses(&self) {
         for (sale, address) in self.world.all_shown() {
-            let record = self.world.record(sale).link;
-            let shown = record.filter(|link| link.state != LinkState::Orphan);
-            let ours = shown.and_then(|link| link.our_reference).map(|ours| ours.to_string());
-            if ours.is_none() || ours != self.world.shop.gateway().link_at(&address) {
-                let how = format_args!("{sale} has shown {address}, and its own link is {ours:?}");
+            let reference = self.world.shop.gateway().link_at(&address);
+            let record = self.world.record(sale);
+            let is_it = |link: &&LinkRecord| {
+                let ours = link.our_reference.as_ref();
+                ours.is_some_and(|ours| Some(ours.as_str()) == reference.as_deref())
+            };
+            let shown = record.links().find(is_it);
+            if shown.is_none_or(|link| link.state == LinkState::Orphan) {
+                let how = format_args!("{sale} has shown {address}, in the book {shown:?}");
                 self.wrong(Wrong::TwoAddresses, how);
             }
         }
@@ -104,15 +111,14 @@ impl Audit<'_> {
     /// Each link that was shown asks for what its sale is of.
     fn sums(&self) {
         for link in &self.links {
-            let is_its = |sale: &&SaleRecord| {
-                let reference = sale.link.as_ref().and_then(|own| own.our_reference.as_ref());
+            let is_it = |own: &&LinkRecord| {
+                let reference = own.our_reference.as_ref();
                 reference.is_some_and(|ours| ours.as_str() == link.reference)
             };
-            let Some(sale) = self.sales.iter().find(is_its) else { continue };
-            let is_shown = sale.link.as_ref().is_some_and(|own| own.state.is_shown());
-            if is_shown && sale.amount.minor() != link.minor {
-                let how =
-                    format_args!("{} asks for {}, {} of it", link.id, link.minor, sale.amount);
+            let its = |sale: &'_ SaleRecord| Some((sale.amount, sale.links().find(is_it)?.state));
+            let Some((amount, state)) = self.sales.iter().find_map(its) else { continue };
+            if state.is_shown() && amount.minor() != link.minor {
+                let how = format_args!("{} asks for {}, {amount} of it", link.id, link.minor);
                 self.wrong(Wrong::OtherSum, how);
             }
         }
@@ -132,7 +138,7 @@ impl Audit<'_> {
     }
 
     fn record_of(&self, link: &TheirLink) -> Option<&LinkRecord> {
-        self.sales.iter().filter_map(|sale| sale.link.as_ref()).find(|record| {
+        self.sales.iter().flat_map(SaleRecord::links).find(|record| {
             let by_id = record.provider_id.as_ref().is_some_and(|id| id.as_str() == link.id);
             let reference = record.our_reference.as_ref();
             let by_reference = record.state == LinkState::Orphan
@@ -141,8 +147,8 @@ impl Audit<'_> {
         })
     }
 
-    /// Each link stands at the provider as the book says: nobody can pay what was cancelled, nor what nobody ever saw, if
-    /// anything but its own end can keep them from it.
+    /// Each link stands at the provider as the book says: nobody can pay what was cancelled, nor what was set aside, nor
+    /// what nobody ever saw, if anything but its own end can keep them from it.
     fn states_of_links(&self) {
         let now = self.world.time.passed();
         for link in &self.links {
@@ -163,6 +169,12 @@ impl Audit<'_> {
             if !fits {
                 let ours = record.state;
                 let how = format_args!("{} is {theirs:?}, in the book {ours:?}", link.id);
+                self.wrong(Wrong::LinkState, how);
+            }
+            let is_set_aside = self.sales.iter().flat_map(|sale| &sale.others);
+            let is_set_aside = is_set_aside.map(|other| other.link.id).any(|id| id == record.id);
+            if is_set_aside && theirs == LinkStands::Payable && link.ends.is_none() {
+                let how = format_args!("{} was set aside and can be paid", link.id);
                 self.wrong(Wrong::LinkState, how);
             }
             let (theirs, stopped) = (link.charges, record.charges_stopped);
@@ -192,6 +204,23 @@ impl Audit<'_> {
             let holds_money = matches!(ours.status, PaymentStatus::Paid | PaymentStatus::Reserved);
             if holds_money && self.their_payment(ours).is_none() {
                 let how = format_args!("{} never came", ours.provider_id);
+                self.wrong(Wrong::Divergence, how);
+            }
+        }
+    }
+
+    /// Where two links of a sale, at two accounts, were both paid, staff are told so for as long as all of it is there.
+    fn paid_twice(&self) {
+        for sale in self.sales.iter().filter(|sale| !sale.others.is_empty()) {
+            let is_there = |payment: &&PaymentRecord| {
+                let went = self.their_payment(payment).is_none_or(|theirs| theirs.refunded > 0);
+                let begun = !payment.refunds.is_empty() || !payment.elsewhere.is_empty();
+                payment.status == PaymentStatus::Paid && !went && !begun
+            };
+            let there = sale.payments.iter().filter(is_there).count();
+            let state = sale.state();
+            if there > 1 && !matches!(state, SaleState::PaidTwice { .. }) {
+                let how = format_args!("{} was paid {there} times and is {state:?}", sale.id);
                 self.wrong(Wrong::Divergence, how);
             }
         }

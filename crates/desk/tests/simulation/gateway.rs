@@ -14,6 +14,11 @@ pub(crate) trait Gateway: Send + Sync {
     /// How the shop connects its account.
     fn credentials(&self) -> Credentials;
 
+    /// What names a second app of the same shop, with the same key, where a shop may have several.
+    fn other_key_id(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Takes one request in, and acts.
     fn take(&self, request: &Request) -> Taken;
 

@@ -36,7 +36,10 @@ const PORT: u16 = 7701;
 /// The provider's name of the app.
 const APP_ID: &str = "SimulatedAppOfTheShop";
 
-/// The app's key.
+/// The name of the shop's other app, through which it sees the same books.
+const OTHER_APP_ID: &str = "SimulatedOtherAppOfTheShop";
+
+/// The key of both.
 const APP_KEY: &str = "simulated app key";
 
 /// The key's header on the wire.
@@ -94,7 +97,7 @@ impl GlobalPayments {
             .filter(|header| shows_key || header.name != KEY_HEADER)
             .map(|header| (header.name.to_owned(), header.value.expose_secret().to_owned()))
             .collect();
-        let body = request.body.clone().unwrap_or_default();
+        let body = request.body.clone().unwrap_or_default().replace(OTHER_APP_ID, APP_ID);
         let method = method(request.method);
         let Some(answer) = self.gateway.answer(method, path, &headers, body.as_bytes()) else {
             return Taken { answer: None, made: None };
@@ -130,6 +133,10 @@ impl Gateway for GlobalPayments {
             key: APP_KEY,
             reports: ("", ""),
         }
+    }
+
+    fn other_key_id(&self) -> Option<&'static str> {
+        Some(OTHER_APP_ID)
     }
 
     fn take(&self, request: &Request) -> Taken {

@@ -19,6 +19,8 @@ mod confirming;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
+mod elsewhere;
+#[cfg(test)]
 mod flitt;
 #[cfg(test)]
 mod flitt_plan;

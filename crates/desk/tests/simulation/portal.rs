@@ -27,9 +27,9 @@ use crate::{
 
 /// Gives part of a payment back in the portal, which looks at nothing but the provider's own limit.
 pub(crate) async fn refund(world: &World, sale: SaleId, payment: &PaymentRecord, minor: u64) {
-    let Some(reference) = world.record(sale).link.and_then(|link| link.our_reference) else {
-        return;
-    };
+    let record = world.record(sale);
+    let paid = record.links().find(|link| link.id == payment.link);
+    let Some(reference) = paid.and_then(|link| link.our_reference.clone()) else { return };
     if !world.refunds_here() {
         let done = world.shop.refund_by_hand(payment.provider_id.as_str());
         world.history.tell("portal", format_args!("refund of {}, done: {done}", payment.amount));

@@ -143,7 +143,9 @@ async fn watch_orphans(world: &World) {
             sleep(30 * MINUTE).await;
             sweep(world).await;
         }
-        let last_look = world.record(sale).link.and_then(|link| link.last_checked);
+        let record = world.record(sale);
+        let orphans = record.links().filter(|link| link.state == LinkState::Orphan);
+        let last_look = orphans.map(|link| link.last_checked).min().flatten();
         if last_look.is_none_or(|look| look < TrueTime::at(ends)) {
             let how = format_args!("the orphan of {sale} was last looked at {last_look:?}");
             world.history.wrong(Wrong::LinkState, how);
@@ -158,8 +160,8 @@ async fn close_orphans(world: &World) {
         can_close && link.state == LinkStands::Payable && world.orphan(&link.reference).is_some()
     };
     let is_wished = |sale: &SaleRecord| {
-        let orphan = sale.link.as_ref().filter(|link| link.state == LinkState::Orphan);
-        orphan.is_some_and(|link| link.wish.is_some())
+        let mut orphans = sale.links().filter(|link| link.state == LinkState::Orphan);
+        orphans.any(|link| link.wish.is_some())
     };
     for _ in 0..6 {
         let is_open = world.shop.gateway().links().iter().any(can_be_paid);

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     chance::Chance,
-    confirming, customer,
+    confirming, customer, elsewhere,
     plan::{Piece, RefundPlan, SalePlan, Share, Who},
     portal,
     till::Till,
@@ -51,7 +51,7 @@ pub(crate) async fn sell(world: Arc<World>, number: usize) {
         let customer = world.chance(&format!("customer {number}"));
         tokio::join!(
             customer::pays(&world, sale, &plan, customer),
-            look_for_money(&world, sale, number),
+            look_for_money(&world, sale, &plan, number),
             cancel(&world, sale, &plan),
             set_charges(&world, sale, &plan),
             serve_payments(&world, sale, &plan, number),
@@ -70,6 +70,7 @@ async fn take_payment(world: &World, plan: &SalePlan, chance: &mut Chance) -> Op
         let press: PressId = form.press.parse::<Uuid>().unwrap().into();
         match world.ledger.sale_of_press(press).unwrap() {
             Some(sale) => {
+                elsewhere::try_with(world, till, sale, plan, chance).await;
                 let state = confirming::decide(world, till, sale, plan, chance).await;
                 if state.is_some_and(LinkState::is_shown) {
                     if let Some(Ok(view)) =
@@ -172,7 +173,7 @@ async fn set_charges(world: &World, sale: SaleId, plan: &SalePlan) {
 }
 
 /// Presses Check now a few times while the customer pays.
-async fn look_for_money(world: &World, sale: SaleId, number: usize) {
+async fn look_for_money(world: &World, sale: SaleId, plan: &SalePlan, number: usize) {
     let mut chance = world.chance(&format!("checks of {number}"));
     for _ in 0..4 {
         sleep(chance.span(30 * SECOND..=8 * MINUTE)).await;
@@ -181,6 +182,7 @@ async fn look_for_money(world: &World, sale: SaleId, number: usize) {
         }
         let till = world.till_in_use(&mut chance).await;
         check(world, till, sale).await;
+        elsewhere::try_with(world, till, sale, plan, &mut chance).await;
         if chance.happens(300) {
             look_as_customer(world, till, sale).await;
         }

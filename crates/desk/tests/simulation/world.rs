@@ -10,7 +10,7 @@ use std::{
 use desk::{
     AccountTerms, Book, Desk, NewAccount, NewPlace,
     domain::{
-        account::{Account, Environment, Pricing},
+        account::{Account, Environment},
         ids::SaleId,
         link_life::LinkState,
         product_form::{PriceForm, ProductForm},
@@ -56,7 +56,7 @@ pub(crate) struct World {
     pub(crate) products: Vec<OnSale>,
     /// By press, each sum that somebody at a till agreed to.
     agreed: Mutex<BTreeMap<String, BTreeSet<u64>>>,
-    /// The address that each sale has shown.
+    /// The address that each sale showed last.
     shown: Mutex<BTreeMap<String, String>>,
 }
 
@@ -93,8 +93,7 @@ impl World {
             })
         };
         let tills = [till("till A"), till("till B")];
-        let pricing = plan.organization.pricing;
-        let (desk, account) = connect(&tills, shop.gateway().credentials(), pricing).await;
+        let (desk, account) = connect(&tills, &shop, &plan).await;
         let sells = plan.sales.iter().any(|sale| !sale.pieces.is_empty());
         let products = if sells { fill_shelves(&desk).await } else { Vec::new() };
         history.tell("seed", format_args!("{plan:?}"));
@@ -163,12 +162,17 @@ impl World {
         let Some(link) = &sale.link else { return };
         self.look_at_sum(&link.url, &agreed);
         let mut shown = self.shown.lock().unwrap();
-        let first = shown.entry(sale.row.id.clone()).or_insert_with(|| link.url.clone());
-        if *first != link.url {
-            let how = format_args!("{} showed {first} and then {}", sale.row.id, link.url);
+        let record = self.record(sale.row.id.parse().unwrap());
+        let before = shown.insert(sale.row.id.clone(), link.url.clone());
+        let is_set_aside = |url: &String| {
+            let mut others = record.others.iter().filter_map(|other| other.link.url.as_ref());
+            others.any(|address| address.as_str() == url)
+        };
+        if let Some(before) = before.filter(|url| *url != link.url && !is_set_aside(url)) {
+            let how = format_args!("{} showed {before} and then {}", sale.row.id, link.url);
             self.history.wrong(Wrong::TwoAddresses, how);
         }
-        let link_in_book = self.record(sale.row.id.parse().unwrap()).link;
+        let link_in_book = record.link;
         let in_book = link_in_book.filter(|link| link.state.is_shown()).and_then(|link| link.url);
         if in_book.is_none_or(|url| url.as_str() != link.url) {
             let how = format_args!("{} is shown and must not be", link.url);
@@ -203,12 +207,12 @@ impl World {
         }
     }
 
-    /// The address that a sale has shown.
+    /// The address that a sale showed last.
     pub(crate) fn shown(&self, sale: &str) -> Option<String> {
         self.shown.lock().unwrap().get(sale).cloned()
     }
 
-    /// Each sale that has shown an address, with that.
+    /// Each sale that has shown an address, with the last one.
     pub(crate) fn all_shown(&self) -> Vec<(SaleId, String)> {
         let shown = self.shown.lock().unwrap();
         shown.iter().map(|(sale, address)| (sale.parse().unwrap(), address.clone())).collect()
@@ -231,7 +235,7 @@ impl World {
             link.state == LinkState::Orphan && ours.is_some_and(|ours| ours.as_str() == reference)
         };
         let sales = self.records();
-        sales.iter().find(|sale| sale.link.as_ref().is_some_and(is_it)).map(|sale| sale.id)
+        sales.iter().find(|sale| sale.links().any(is_it)).map(|sale| sale.id)
     }
 
     /// True once something went wrong; the rest of the run would tell nothing new.
@@ -240,15 +244,23 @@ impl World {
     }
 }
 
-/// Connects the account at the first till, on a network that is still good.
-async fn connect(
-    tills: &[Arc<Till>; 2],
-    shop: Credentials,
-    pricing: Option<Pricing>,
-) -> (Arc<Desk>, Account) {
+/// Connects the shop's accounts at the first till, on a network that is still good. Gives the one that sales begin with.
+async fn connect(tills: &[Arc<Till>; 2], shop: &Shop, plan: &Plan) -> (Arc<Desk>, Account) {
     let desk = tills[0].switch_on().await;
     tills[1].switch_on().await;
-    let account = NewAccount {
+    let by = desk.actor().unwrap();
+    let credentials = shop.gateway().credentials();
+    desk.add_account(by, new_account(credentials.clone(), plan)).await.unwrap();
+    let account = desk.accounts().await.unwrap().remove(0);
+    if let Some(key_id) = shop.gateway().other_key_id() {
+        let other = Credentials { key_id, ..credentials };
+        desk.add_account(by, new_account(other, plan)).await.unwrap();
+    }
+    (desk, account)
+}
+
+fn new_account(shop: Credentials, plan: &Plan) -> NewAccount {
+    NewAccount {
         provider: shop.provider,
         place: NewPlace::ThisComputer { port: shop.port },
         name: "Simulated".to_owned(),
@@ -269,13 +281,10 @@ async fn connect(
             return_page: String::new(),
             pay_host: String::new(),
             pay_page: String::new(),
-            pricing,
+            pricing: plan.organization.pricing,
         },
         session_only: false,
-    };
-    desk.add_account(desk.actor().unwrap(), account).await.unwrap();
-    let account = desk.accounts().await.unwrap().remove(0);
-    (desk, account)
+    }
 }
 
 /// Puts the practice catalogue into the shop's list.

@@ -280,6 +280,11 @@ impl SaleRecord {
         }
     }
 
+    /// Every link of it: the one that is its own now, and those whose place it took.
+    pub fn links(&self) -> impl Iterator<Item = &LinkRecord> {
+        self.link.iter().chain(self.others.iter().map(|other| &other.link))
+    }
+
     /// The same sale as its link `link` sees it; as before where it has no such link.
     #[must_use]
     pub fn seen_by(mut self, link: LinkId) -> Self {

@@ -120,6 +120,7 @@ impl ReadLink {
                 payments: Vec::new(),
                 went_back: Vec::new(),
                 broke_off: None,
+                is_deleted: false,
             },
             due: VecDeque::new(),
             settled: Vec::new(),

@@ -9,7 +9,7 @@ use desk::{
 use practice::{
     Random,
     merchant_dashboard::{
-        AnswerTrouble, LinkState, MerchantDashboardConfig, MerchantDashboardCredentials,
+        AnswerTrouble, Behaviour, LinkState, MerchantDashboardConfig, MerchantDashboardCredentials,
         MerchantDashboardServer, StaffToken,
     },
 };
@@ -218,6 +218,17 @@ async fn a_new_token_is_taken_although_the_newest_link_was_deleted_in_the_dashbo
     rig.gateway().end_sessions().unwrap();
     renew(&rig).await;
     assert_eq!(word(&rig.look(&older).await), "WAITING");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_was_cancelled_and_never_paid_shows_whose_token_it_is() {
+    let rig = DashboardRig::start().await;
+    rig.behave(Behaviour { list_metadata_missing: true, ..Behaviour::default() });
+    let sale = rig.waiting_mug().await;
+    rig.desk().cancel_link(&sale.row.id).await.unwrap();
+    rig.gateway().end_sessions().unwrap();
+    renew(&rig).await;
+    assert_eq!(word(&rig.look(&sale).await), "CLOSED");
 }
 
 #[tokio::test(flavor = "multi_thread")]

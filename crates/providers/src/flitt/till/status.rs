@@ -58,7 +58,7 @@ fn report(account: &Account, link: &LinkToRead, order: &Order) -> Result<LinkRep
     }
     payments.retain(|seen| !is_known_by_another_id(link, seen));
     let (state, went_back) = (Some(state::link(order)), Vec::new());
-    Ok(LinkReport { state, payments, went_back, broke_off: None })
+    Ok(LinkReport { state, payments, went_back, broke_off: None, is_deleted: false })
 }
 
 /// An order is paid once, and only by the payment that it names when all is decided: what was begun under another id, or

@@ -144,7 +144,8 @@ impl ReadLink {
             (state, _) => state.ok(),
         };
         let went_back = payments::went_back(uuid, &seen.rows, currency);
-        Outcome::Done(LinkReport { state, payments, went_back, broke_off: broken.map(Into::into) })
+        let broke_off = broken.map(Into::into);
+        Outcome::Done(LinkReport { state, payments, went_back, broke_off, is_deleted: false })
     }
 }
 
@@ -167,7 +168,8 @@ impl Exchange for ReadLink {
                 let is_deleted = deleted::is_proven(&answer);
                 let closed = ProviderLinkState::Closed;
                 let state = if is_deleted { Ok(closed) } else { Err(failure) };
-                Step::End(self.report(&uuid, &seen, None, |_| state))
+                let report = self.report(&uuid, &seen, None, |_| state);
+                Step::End(report.map(|report| LinkReport { is_deleted, ..report }))
             }
         }
     }

@@ -36,6 +36,7 @@ fn report(link: &LinkToRead, payment: &Payment) -> Result<LinkReport, Doubt> {
         payments: seen.into_iter().collect(),
         went_back: Vec::new(),
         broke_off: None,
+        is_deleted: false,
     })
 }
 

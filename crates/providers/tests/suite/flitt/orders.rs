@@ -26,7 +26,13 @@ const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
 
 pub(super) fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state: Some(state), payments, went_back: vec![], broke_off: None })
+    Told::Report(LinkReport {
+        state: Some(state),
+        payments,
+        went_back: vec![],
+        broke_off: None,
+        is_deleted: false,
+    })
 }
 
 /// A read of an order as this.

@@ -30,7 +30,13 @@ const NOT_FOUND: Due = Due::Rejected(RejectionClass::NotFound);
 const FORBIDDEN: Due = Due::Rejected(RejectionClass::Permission);
 
 fn report(state: Option<ProviderLinkState>, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state, payments, went_back: vec![], broke_off: None })
+    Told::Report(LinkReport {
+        state,
+        payments,
+        went_back: vec![],
+        broke_off: None,
+        is_deleted: false,
+    })
 }
 
 fn open(payments: Vec<SeenPayment>) -> Told {

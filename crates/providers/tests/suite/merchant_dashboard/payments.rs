@@ -42,13 +42,25 @@ fn went_back(
     payments: Vec<SeenPayment>,
     went_back: Vec<SeenRefund>,
 ) -> Told {
-    Told::Report(LinkReport { state: Some(state), payments, went_back, broke_off: None })
+    Told::Report(LinkReport {
+        state: Some(state),
+        payments,
+        went_back,
+        broke_off: None,
+        is_deleted: false,
+    })
 }
 
 /// What was read before the rest could not be.
 fn broken_off(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
     let broke_off = Some(Outcome::Unclear(Doubt::Unreadable));
-    Told::Report(LinkReport { state: Some(state), payments, went_back: vec![], broke_off })
+    Told::Report(LinkReport {
+        state: Some(state),
+        payments,
+        went_back: vec![],
+        broke_off,
+        is_deleted: false,
+    })
 }
 
 /// A row of a payment that is not as it should be, and what is told of it where `told` is what is told of a payment. That
@@ -139,7 +151,13 @@ pub(super) fn read_link() -> Play {
         reading(name, ok(&used()), &bare(&[record(word)]), told)
     };
     let elsewhere = more_at(&[record("paid")], "https://evil.example/api/payment-links/?page=2");
-    let unseen = LinkReport { state: None, payments: paid(), went_back: vec![], broke_off: None };
+    let unseen = LinkReport {
+        state: None,
+        payments: paid(),
+        went_back: vec![],
+        broke_off: None,
+        is_deleted: false,
+    };
     let mut scripts = vec![
         is_paid(&bare(&[record("paid")])),
         Script { name: "paid, in a page", ..is_paid(&page(&[record("paid")])) },

@@ -27,7 +27,13 @@ const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
 
 fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport { state: Some(state), payments, went_back: vec![], broke_off: None })
+    Told::Report(LinkReport {
+        state: Some(state),
+        payments,
+        went_back: vec![],
+        broke_off: None,
+        is_deleted: false,
+    })
 }
 
 fn told_of_link(word: &str) -> Told {
