@@ -2,6 +2,7 @@ import {
   EVERY_STATE,
   euros,
   fakeAccount,
+  fakeLink,
   fakeSale,
   fakeTill,
   inSeconds,
@@ -123,7 +124,7 @@ function stocked(till: TillState, sales: SaleView[]): FakeBackend {
 /**
  * The pretend till for looking at a screen: `?fake=first-start`, `practice`, `day`, `own-root`,
  * `staff` (locked; the PINs are in `fake-staff.ts`; refunds ask for them, above 20.00 for two), `flitt`, `paymentflow`, `dashboard`,
- * `dashboard-ended`, `products`,
+ * `dashboard-ended`, `products`, `no-connection`,
  * `customer-PAY`, and `then-PAID_LATE` or any other state for what becomes of the next link.
  */
 export function fakeFor(scene: string): FakeBackend {
@@ -193,6 +194,11 @@ export function fakeFor(scene: string): FakeBackend {
       extraRoot: true,
     });
     return new FakeBackend(fakeTill({ accounts: [account] }), aDay());
+  }
+  if (scene === "no-connection") {
+    const link = fakeLink({ lastChecked: inSeconds(-602), cannotCheckSince: inSeconds(-600) });
+    const account = fakeAccount({ lastGoodCall: inSeconds(-602) });
+    return new FakeBackend(fakeTill({ accounts: [account] }), [fakeSale({ link })]);
   }
   const backend = new FakeBackend(fakeTill(), aDay());
   backend.catalogue.fill("LIVE", fakeProducts());

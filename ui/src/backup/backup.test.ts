@@ -80,7 +80,7 @@ describe("backups", () => {
     backend.fail("backUp", { code: "BACKUP_REFUSED", fault: "FOLDER_FAILED" });
     await openBackup();
     await click("back-up");
-    expect(hook("backup-problem")).toHaveTextContent("The folder or the file can't be used");
+    expect(hook("backup-problem")).toHaveTextContent("The folder or the file can’t be used");
   });
 
   test("only who may make them sees any", async () => {
@@ -103,7 +103,7 @@ describe("a restore", () => {
     expect(first).toHaveTextContent("its key is on this computer");
     expect(second).toHaveTextContent("type its key again afterwards");
     expect(hook("backup-since")).toHaveTextContent("3 sales were begun after the backup");
-    expect(hook("backup-then")).toHaveTextContent("look at the provider's own page");
+    expect(hook("backup-then")).toHaveTextContent("look at the provider’s own page");
     expect(await axeFindings()).toEqual([]);
     expect(restored()).toEqual([]);
   });
@@ -209,6 +209,14 @@ describe("the way on", () => {
       expect(await axeFindings()).toEqual([]);
     },
   );
+
+  test("says so where the daily ones can't be read", async () => {
+    backend.fail("session", { code: "LEDGER_DAMAGED" });
+    backend.fail("backups", { code: "LEDGER_FAILED" });
+    await openWindow(backend);
+    expect(hook("restore-daily-problem")).toHaveAttribute("data-code", "LEDGER_FAILED");
+    expect(hook("restore-file")).toBeInTheDocument();
+  });
 
   test("is not there where another book would not help", async () => {
     backend.fail("session", { code: "LEDGER_TOO_NEW" });

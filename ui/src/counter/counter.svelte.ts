@@ -9,6 +9,7 @@ import { stateLook } from "../words/states";
 import { asError, hasCode } from "../words/errors";
 import { ConnectDraft } from "../settings/connecting.svelte";
 import { Begun } from "./begun.svelte";
+import { Connection } from "./connection.svelte";
 import { InOrder } from "./order";
 import { isPaid, mayBeShown, moneyCame, sameNews } from "./news";
 import { samePress } from "./same-press";
@@ -74,6 +75,8 @@ export class Counter {
   readonly settings: Settings;
   /** The screens of this computer. */
   readonly displays: Displays;
+  /** Whether the providers can be reached. */
+  readonly connection = new Connection();
   /** The part of the settings that was open last. */
   section = $state.raw<SectionId | null>(null);
 
@@ -91,8 +94,6 @@ export class Counter {
   recent = $state.raw<SaleRow[]>([]);
   /** Rises with each change of a sale, for lists that are read anew. */
   changes = $state(0);
-  /** Read out by screen readers. */
-  announcement = $state("");
   /** Whether this window draws the customer's page, because there is no second screen. */
   shared = $state(false);
   /** What staff took from the clipboard by keys outside the window, until it is shown how it reads. */
@@ -114,6 +115,7 @@ export class Counter {
   /** A new name of the shop that is not saved yet. */
   typedShopName = $state<string | null>(null);
 
+  #announced = $state.raw({ text: "" });
   readonly #tryPresses = new TryPresses();
   readonly #states = new InOrder();
   readonly #opens = new InOrder();
@@ -168,6 +170,7 @@ export class Counter {
     this.shared = false;
     this.problem = null;
     this.announcement = "";
+    this.connection.forget();
     this.#opens.ask()(() => (this.#open = []));
     this.#days.ask()(() => (this.totals = null));
     this.#recents.ask()(() => (this.recent = []));
@@ -217,6 +220,20 @@ export class Counter {
     return [...this.#open, ...paid.map(({ sale }) => sale)];
   }
 
+  /** Read out by screen readers. */
+  get announcement(): string {
+    return this.#announced.text;
+  }
+
+  set announcement(text: string) {
+    this.#announced = { text };
+  }
+
+  /** Another one with each announcement: the same words may tell of another sale. */
+  get announced(): object {
+    return this.#announced;
+  }
+
   get stillOpen(): number {
     return this.#open.length;
   }
@@ -233,16 +250,23 @@ export class Counter {
       return;
     }
     const { sale } = event;
+    this.connection.note(sale);
     // What a person was to decide was settled meanwhile.
     if (this.screen.name === "PERSON" && this.screen.sale === sale.id && !isDecidable(sale.state)) {
       this.goSales(sale.id);
     }
     if (this.shown?.id === sale.id) this.#showAgain(sale);
     else if (isPaid(sale) && this.#open.some(({ id }) => id === sale.id)) {
-      this.#justPaid = [{ sale, at: now.at }, ...this.#justPaid];
-      this.#announce(sale);
+      this.#takePaid(sale);
     }
     this.refresh();
+  }
+
+  /** It may be told more than once before it is among the open sales no more. */
+  #takePaid(sale: SaleRow): void {
+    if (this.#justPaid.some((paid) => paid.sale.id === sale.id)) return;
+    this.#justPaid = [{ sale, at: now.at }, ...this.#justPaid];
+    this.#announce(sale);
   }
 
   /** What was on the clipboard begins a sale. Nothing of it counts before staff have seen how it reads. */
@@ -284,7 +308,7 @@ export class Counter {
     if (this.firstStart) return;
     const keep = () => undefined;
     const [open, totals, recent] = [this.#opens.ask(), this.#days.ask(), this.#recents.ask()];
-    this.backend.openSales().then((rows) => open(() => (this.#open = rows)), keep);
+    this.backend.openSales().then((rows) => open(() => this.#takeOpen(rows)), keep);
     const today = localDay(now.at);
     if (!this.session.may("SEE_FIGURES")) this.totals = null;
     else this.backend.dayTotals(today).then((day) => totals(() => (this.totals = day)), keep);
@@ -298,6 +322,17 @@ export class Counter {
       limit: RECENT,
     };
     this.backend.findSales({ query }).then((rows) => recent(() => (this.recent = rows)), keep);
+  }
+
+  #takeOpen(rows: SaleRow[]): void {
+    this.#open = rows;
+    void this.connection.watch(rows, (sale) => this.backend.saleDetail({ sale }));
+  }
+
+  /** The web view says that there is a network again: the till looks at what it could not check. */
+  async lookAgain(): Promise<void> {
+    this.connection.network(true);
+    await this.connection.lookAgain((sale) => this.backend.linkStatus({ sale }));
   }
 
   /** They stay as they were while the book can't be read. */
@@ -396,6 +431,7 @@ export class Counter {
   }
 
   show(sale: SaleView): void {
+    this.connection.note(sale);
     this.shown = sale;
     this.task = null;
     this.problem = null;
@@ -516,6 +552,7 @@ export class Counter {
 
   #showAgain(sale: SaleView): void {
     const before = this.shown;
+    this.connection.note(sale);
     this.shown = sale;
     if (before && sameNews(before, sale)) return;
     this.problem = null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FakeBackend } from "../backend/fake";
-import { fakeSale, fakeTill } from "../backend/fake-data";
+import { EVERY_STATE, fakeSale, fakeTill, saleIn } from "../backend/fake-data";
 import { click, hook, hooks, openCounter, settle } from "../testing";
 import { letterKeys } from "../keys/letters.svelte";
 import type { SaleRow, TillState } from "../contract";
@@ -50,6 +50,23 @@ describe("an older answer never overwrites a newer one", () => {
     await settle();
     expect(counter.till?.shopName).toBe("Named just now");
   });
+});
+
+test("two sales that come to the same are both read out", async () => {
+  const sales = [fakeSale(), fakeSale({ id: "sale-2" })];
+  const { backend } = await openCounter(new FakeBackend(fakeTill(), sales));
+  const paid = (id: string) => backend.become({ ...saleIn(EVERY_STATE.PAID), id });
+  paid("sale-1");
+  await settle();
+  const first = hook("announcement").firstElementChild;
+  expect(first).toHaveTextContent(/€25.00: Paid/);
+  paid("sale-1");
+  await settle();
+  expect(hook("announcement").firstElementChild, "the same news is no news").toBe(first);
+  paid("sale-2");
+  await settle();
+  expect(hook("announcement").firstElementChild).not.toBe(first);
+  expect(hook("announcement")).toHaveTextContent(/€25.00: Paid/);
 });
 
 test.each([

@@ -98,6 +98,28 @@ describe("sounds", () => {
     expect(lastChange(backend).sounds?.volume).toBe(20);
   });
 
+  test("a volume that is moved on while it is kept does not jump back", async () => {
+    const { backend } = await openPart("SOUNDS");
+    const volume = hook("sound-volume") as HTMLInputElement;
+    const move = async (to: string) => {
+      volume.value = to;
+      volume.dispatchEvent(new Event("input", { bubbles: true }));
+      await settle();
+    };
+    let answer: () => void = () => undefined;
+    const settings = { ...backend.settings.now };
+    backend.answer(
+      "changeSettings",
+      () => new Promise((resolve) => (answer = () => resolve(settings))),
+    );
+    await move("20");
+    volume.dispatchEvent(new Event("change", { bubbles: true }));
+    await move("21");
+    answer();
+    await settle();
+    expect(volume).toHaveValue("21");
+  });
+
   test("a computer without sound says so", async () => {
     listen(false);
     await openPart("SOUNDS");

@@ -104,6 +104,13 @@ describe("waiting", () => {
     expect(hook("problem")).toHaveTextContent("Copy the link instead.");
   });
 
+  test("a blank stands on both sides of the point beside the reference", async () => {
+    await showing(fakeSale());
+    expect(document.querySelector(".reference")?.textContent).toMatch(
+      /^\s*INV-1043 · for staff: blue jacket\s*$/i,
+    );
+  });
+
   test("silence is not a no", async () => {
     const link = fakeLink({ cannotCheckSince: new Date(2026, 10, 20, 14, 5).toISOString() });
     await showing(fakeSale({ link }));

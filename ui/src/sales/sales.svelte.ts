@@ -26,6 +26,8 @@ export class SalesList {
   read = $state(false);
   error = $state.raw<TillError | null>(null);
   detail = $state.raw<SaleView | null>(null);
+  /** What the last question found; what is read on, or anew, is no answer to it. */
+  found = $state.raw<{ count: number; more: boolean } | null>(null);
   /** How far down rows are shown: those are read anew when something changed. */
   shownTo = 0;
   /** A moment of the shop's day: nothing is read anew each second. */
@@ -34,7 +36,10 @@ export class SalesList {
   readonly understood: Understood = $derived(understand(this.text, this.#today));
   readonly #backend: Backend;
   #asked = 0;
-  #readingOlder = false;
+  #readingOlder: Promise<void> | null = null;
+  /** Whether the last sale of all is on its way. */
+  #goesToLast = false;
+  #notRead: TillError | null = null;
   #finding = 0;
   #wanted = $state.raw<string | null>(null);
 
@@ -71,6 +76,7 @@ export class SalesList {
   /** Reads anew, as far down as rows are shown. An answer to an older question is dropped. */
   async find(): Promise<void> {
     const question = ++this.#asked;
+    const isNew = this.found === null;
     const { query } = this;
     const wanted = Math.max(FIRST, Math.min(this.shownTo + 1, this.rows.length));
     let rows: readonly SaleRow[] = [];
@@ -86,6 +92,7 @@ export class SalesList {
         more = page.length === limit;
       }
       this.#take(rows, more);
+      if (isNew) this.found = { count: rows.length, more };
     } catch (cause) {
       if (question === this.#asked) this.error = asError(cause);
       return;
@@ -94,7 +101,7 @@ export class SalesList {
       this.read = true;
     }
     const shown = this.#wanted ?? this.rows[0]?.id ?? null;
-    if (shown !== null) await this.choose(shown);
+    if (shown !== null) await this.#show(shown);
     else this.detail = null;
   }
 
@@ -103,21 +110,35 @@ export class SalesList {
     if (this.more && this.shownTo > this.rows.length - AHEAD) void this.#older();
   }
 
-  /** Reads the next rows below the last one, once at a time. */
-  async #older(): Promise<void> {
+  /** Reads the next rows below the last one, once at a time; all of them on the way to the last sale. */
+  #older(): Promise<void> {
     const last = this.rows.at(-1);
+    if (this.#readingOlder) return this.#readingOlder;
     // What is read anew may end elsewhere: the rows below follow from it.
-    if (!last || !this.more || this.#readingOlder || this.#finding > 0) return;
-    this.#readingOlder = true;
+    if (!last || !this.more || this.#finding > 0) return Promise.resolve();
+    this.#readingOlder = this.#readBelow(last);
+    return this.#readingOlder;
+  }
+
+  async #readBelow(last: SaleRow): Promise<void> {
     const question = this.#asked;
-    const query = { ...this.query, before: last.id, limit: PAGE };
+    const rows: SaleRow[] = [];
+    let more = true;
     try {
-      const page = await this.#backend.findSales({ query });
-      if (question === this.#asked) this.#take([...this.rows, ...page], page.length === PAGE);
+      do {
+        const before = (rows.at(-1) ?? last).id;
+        const page = await this.#backend.findSales({
+          query: { ...this.query, before, limit: PAGE },
+        });
+        if (question !== this.#asked) break;
+        rows.push(...page);
+        more = page.length === PAGE;
+      } while (more && this.#goesToLast);
+      if (question === this.#asked) this.#take([...this.rows, ...rows], more);
     } catch (cause) {
       if (question === this.#asked) this.error = asError(cause);
     } finally {
-      this.#readingOlder = false;
+      this.#readingOlder = null;
     }
     // Another question was answered meanwhile: its rows may be few.
     if (question !== this.#asked) this.readAhead();
@@ -131,18 +152,26 @@ export class SalesList {
 
   /** Words or filter changed: the best row is looked at. The old rows stand until the answer. */
   async searchAnew(): Promise<void> {
+    this.#goesToLast = false;
     this.#wanted = null;
+    this.found = null;
     this.shownTo = 0;
     await this.find();
   }
 
   async choose(sale: string): Promise<void> {
+    this.#goesToLast = false;
+    await this.#show(sale);
+  }
+
+  async #show(sale: string): Promise<void> {
     this.#wanted = sale;
     try {
       const detail = await this.#backend.saleDetail({ sale });
       if (this.#wanted === sale) this.detail = detail;
+      if (this.error === this.#notRead) this.error = null;
     } catch (cause) {
-      this.error = asError(cause);
+      this.error = this.#notRead = asError(cause);
       // Whoever came back may not see it any more.
       if (hasCode(this.error, "NOT_FOUND") && this.#wanted === sale) this.detail = null;
     }
@@ -150,8 +179,16 @@ export class SalesList {
 
   /** So many rows down, or up; as far as there are any. */
   async step(by: number): Promise<void> {
+    this.#goesToLast = false;
     const at = Math.max(0, Math.min(this.current + by, this.rows.length - 1));
     const next = this.rows[at];
     if (next && next.id !== this.#wanted) await this.choose(next.id);
+  }
+
+  /** To the oldest sale that fits. The rows before it are read first, unless somebody goes elsewhere meanwhile. */
+  async toLast(): Promise<void> {
+    this.#goesToLast = true;
+    if (this.more) await this.#older();
+    if (this.#goesToLast) await this.step(Infinity);
   }
 }

@@ -124,12 +124,14 @@ test("words that were understood are shown, and can be taken away", async () => 
   expect(last()).toMatchObject({ query: { text: "blue", filter: "REFUNDED" } });
   expect(last()?.query.days).not.toBeNull();
   expect(hook("filter-refunded")).toHaveAttribute("aria-pressed", "true");
+  expect(hook("find-quotes")).toHaveTextContent('"paid"');
   await click("understood-days");
   expect(hook("search")).toHaveValue("blue refunded");
   expect(last()).toMatchObject({ query: { text: "blue", filter: "REFUNDED", days: null } });
   expect(document.activeElement).toBe(hook("search"));
   await click("filter-paid");
   expect(hook("search")).toHaveValue("blue");
+  expect(hooks("find-quotes")).toEqual([]);
   expect(last()).toMatchObject({ query: { text: "blue", filter: "PAID" } });
 });
 
@@ -144,11 +146,23 @@ test("with several accounts, the list can be of one", async () => {
   const [account] = till.accounts;
   if (!account) throw new Error("the pretend till has an account");
   till.accounts = [account, { ...account, id: "account-2", name: "Market stall" }];
-  const { backend } = await openCounter(new FakeBackend(till, [fakeSale()]));
+  const { backend, counter } = await openCounter(new FakeBackend(till, [fakeSale()]));
   await click("rail-sales");
   await select("filter-account", "account-2");
   expect(backend.called("findSales").at(-1)).toMatchObject({ query: { account: "account-2" } });
   expect(hook("no-sales")).toBeInTheDocument();
+  await press("Escape", 120, hook("filter-account"));
+  expect(counter.screen.name, "Esc leads back from there, too").toBe("TAKE");
+});
+
+test("a sale that could not be read is no complaint any more once another one is", async () => {
+  const { backend } = await openSales();
+  backend.fail("saleDetail", GONE);
+  await press("ArrowDown");
+  expect(hook("problem")).toHaveAttribute("data-code", "LEDGER_FAILED");
+  backend.behave("saleDetail");
+  await press("ArrowUp");
+  expect(hooks("problem")).toEqual([]);
 });
 
 /** How a till says no to whoever reads its sales. */
@@ -228,11 +242,37 @@ describe("a long list", () => {
     await press("PageUp");
     expect(shown()).toBe("sale-0");
     await press("End");
-    const last = Number(shown()?.slice(5));
-    expect(last).toBeGreaterThanOrEqual(49);
-    expect(names()).toContain(`sale-${last}`);
+    await settle();
+    expect(shown(), "the oldest of all, not of those that were read").toBe(`sale-${MANY - 1}`);
+    expect(names()).toContain(`sale-${MANY - 1}`);
+    expect(new Set(names()).size).toBe(names().length);
     await press("Home");
     expect(shown()).toBe("sale-0");
+  });
+
+  test("stays where somebody goes while its end is being read", async () => {
+    const { backend } = await openMany();
+    const { query } = backend.called("findSales").at(-1) ?? {};
+    if (!query) throw new Error("nothing was asked");
+    const rows = await backend.findSales({ query: { ...query, before: "sale-49", limit: 200 } });
+    let answer: (rows: SaleRow[]) => void = () => undefined;
+    backend.answer("findSales", () => new Promise((resolve) => (answer = resolve)));
+    await press("End");
+    await press("ArrowDown");
+    backend.behave("findSales");
+    answer(rows);
+    await settle();
+    expect(hook("detail")).toHaveAttribute("data-sale", "sale-1");
+  });
+
+  test("says how many were found once, and not while somebody reads on", async () => {
+    const { backend } = await openMany();
+    await scrollTo(200 * 64);
+    backend.become(fakeSale({ id: "sale-new", at: inSeconds(0), whatFor: "sofa" }));
+    await settle();
+    expect(hook("sales-found")).toHaveTextContent("50 sales and more");
+    await fill("search", "sofa");
+    expect(hook("sales-found")).toHaveTextContent("1 sale");
   });
 
   test("has one stop for the Tab key, and takes the keyboard along", async () => {

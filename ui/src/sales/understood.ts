@@ -1,7 +1,8 @@
 import { localDay, daySpan, noonOf, shopDate } from "../time/days";
-import { calendarDay } from "../time/format";
+import { calendarDay, isDayFirst, weekdayName } from "../time/format";
 import { locale } from "../language/locale";
 import { m } from "../language/messages";
+import { shopDay } from "../time/shop-day.svelte";
 import type { SaleDays, SaleFilter } from "../contract";
 
 const DAY = 24 * 60 * 60_000;
@@ -96,20 +97,13 @@ function monthAround(date: string): [string, string] {
   return [first, dateAfter(next, -1)];
 }
 
-function weekdayName(date: string): string {
-  const long = new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" });
-  return plain(long.format(noonOf(date) ?? 0));
-}
-
 /** A day as it is written with a year: `2026-11-20`, or in the order of the language, `20/11/2026`. */
 function writtenDate(text: string): string | null {
   if (noonOf(text) !== null) return text;
   const numbers = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);
   if (!numbers) return null;
   const [, first = "", second = "", year = ""] = numbers;
-  const parts = new Intl.DateTimeFormat(locale()).formatToParts(0).map(({ type }) => type);
-  const dayFirst = parts.indexOf("day") < parts.indexOf("month");
-  const [day, month] = dayFirst ? [first, second] : [second, first];
+  const [day, month] = isDayFirst() ? [first, second] : [second, first];
   const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return noonOf(date) === null ? null : date;
 }
@@ -127,7 +121,7 @@ function dayPhrases(now: number): [string, [string, string]][] {
     [m.find_word_last_week(), weekAround(dateAfter(today, -7))],
     [m.find_word_this_month(), monthAround(today)],
     [m.find_word_last_month(), lastMonth],
-    ...week.map((date): [string, [string, string]] => [weekdayName(date), [date, date]]),
+    ...week.map((date): [string, [string, string]] => [plain(weekdayName(date)), [date, date]]),
   ];
 }
 
@@ -143,7 +137,16 @@ function labelOf(first: string, last: string): string {
   return first === last ? from : m.find_days({ from, to: calendarDay(last) });
 }
 
+let atHand: { of: string; known: Phrase[] } = { of: "", known: [] };
+
+/** They are the same all day, for everything that is typed. */
 function phrases(now: number): Phrase[] {
+  const of = [shopDate(now), locale(), shopDay.timeZone, shopDay.endsAt].join();
+  if (atHand.of !== of) atHand = { of, known: phrasesOf(now) };
+  return atHand.known;
+}
+
+function phrasesOf(now: number): Phrase[] {
   const known: Phrase[] = [];
   for (const [text, [first, last]] of dayPhrases(now)) {
     const days = daysFrom(first, last);

@@ -14,6 +14,8 @@ export class Printing {
   /** What was done last, in words. */
   done = $state<string | null>(null);
   saved = $state(false);
+  /** Whether the system was asked to print what is drawn. */
+  asked = false;
   error = $state.raw<TillError | null>(null);
   readonly #backend: Backend;
   readonly #link: LinkView;
@@ -33,6 +35,7 @@ export class Printing {
   }
 
   choose(paper: Paper): void {
+    this.asked = false;
     this.paper = paper;
     this.done = null;
     this.saved = false;
@@ -42,6 +45,7 @@ export class Printing {
 
   async print(): Promise<void> {
     if (!this.ready) return;
+    this.asked = true;
     await this.#did(async () => {
       await this.#backend.printSlip({ link: this.#link.id, paper: this.paper });
       return m.slip_dialog_opened();

@@ -184,6 +184,32 @@ describe("printing a slip", () => {
     expect(hooks("slip-sheet")).toEqual([]);
   });
 
+  test("a slip that the system prints stays for it where the link ends meanwhile", async () => {
+    const { backend } = await showing(sent);
+    await click("print");
+    await drawn();
+    await click("slip-print");
+    backend.become({ ...saleIn(EVERY_STATE.PAID), id: sent.id });
+    await settle();
+    expect(hooks("slip-dialog")).toEqual([]);
+    expect(hook("slip-sheet").closest("[aria-hidden=true]")?.parentElement).toBe(document.body);
+    window.dispatchEvent(new Event("afterprint"));
+    expect(hooks("slip-sheet")).toEqual([]);
+  });
+
+  test("another slip takes its place", async () => {
+    const { backend, counter } = await showing(sent);
+    await click("print");
+    await drawn();
+    await click("slip-print");
+    backend.become({ ...saleIn(EVERY_STATE.PAID), id: sent.id });
+    await settle();
+    counter.show({ ...sent, id: "sale-2" });
+    await settle();
+    await click("print");
+    expect(hooks("slip-sheet")).toHaveLength(1);
+  });
+
   test("another paper is drawn anew before it is printed, and kept for the next slip", async () => {
     const { backend } = await showing(sent);
     await click("print");

@@ -55,7 +55,7 @@ describe("the customer of a sale", () => {
     expect(await axeFindings()).toEqual([]);
   });
 
-  test("is called by the masked e-mail where there is no name, and that once", async () => {
+  test("is called by the masked email where there is no name, and that once", async () => {
     const backend = till(paymentFlowSale({ customerId: "cus_7" }));
     const nameless = { ...NINO, id: "cus_7", name: "" };
     backend.customers.kept.set("cus_7", nameless);

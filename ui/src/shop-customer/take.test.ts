@@ -118,7 +118,7 @@ describe("finding a customer for the next sale", () => {
     const { backend } = await openFind();
     backend.fail("findCustomers", { code: "INVALID_FIELD", field: "CUSTOMER_EMAIL" });
     await search("nino");
-    expect(hook("customer-search-email-said")).toHaveTextContent("E-mail cannot be used as it is.");
+    expect(hook("customer-search-email-said")).toHaveTextContent("Email cannot be used as it is.");
     expect(document.activeElement).toBe(hook("customer-search-email"));
     expect(hooks("customer-search-problem")).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe("finding a customer for the next sale", () => {
     expect(hooks("customer-row")).toHaveLength(3);
   });
 
-  test("fills the e-mail, shows a chip and goes with the sale", async () => {
+  test("fills the email, shows a chip and goes with the sale", async () => {
     const { backend } = await openFind();
     await search();
     await choose();
@@ -265,7 +265,7 @@ describe("what the provider refuses of a field", () => {
     detail: "no such domain",
   } as const;
   const words =
-    "The provider does not take Customer's e-mail as it is: no such domain. Change it, then try again.";
+    "The provider does not take Customer’s email as it is: no such domain. Change it, then try again.";
 
   test("stands beside it at once, and the next press is a new one", async () => {
     const { backend } = await openTake();
@@ -324,9 +324,9 @@ describe("a new customer", () => {
     return opened;
   }
 
-  test("is made from e-mail, name and phone, and chosen", async () => {
+  test("is made from email, name and phone, and chosen", async () => {
     const { backend } = await openNew();
-    expect(hook("new-customer-email")).toHaveAccessibleName("E-mail");
+    expect(hook("new-customer-email")).toHaveAccessibleName("Email");
     expect(await axeFindings()).toEqual([]);
     await click("customer-save");
     expect(saved(backend)[0]).toMatchObject({
@@ -341,7 +341,7 @@ describe("a new customer", () => {
     expect(hook("customer-email")).toHaveValue("mari@shop.example");
   });
 
-  test("needs an e-mail, which what was searched for is", async () => {
+  test("needs an email, which what was searched for is", async () => {
     const { backend } = await openFind();
     await fill("customer-search-email", "mari@shop.example");
     await click("customer-to-form");
@@ -354,7 +354,7 @@ describe("a new customer", () => {
   });
 
   test.each([
-    ["CUSTOMER_EMAIL", "new-customer-email", "E-mail"],
+    ["CUSTOMER_EMAIL", "new-customer-email", "Email"],
     ["CUSTOMER_NAME", "new-customer-name", "Name"],
     ["CUSTOMER_PHONE", "new-customer-phone", "Phone"],
   ] as const)("what the provider refuses of %s stands beside its field", async (...row) => {

@@ -35,7 +35,7 @@ async function openOptions(can: Partial<CanDo> = {}) {
 describe("what is told of the customer", () => {
   test("is nothing, unless staff say it", async () => {
     const { backend } = await openOptions();
-    expect(hook("customer-email")).toHaveAccessibleName("Customer's e-mail");
+    expect(hook("customer-email")).toHaveAccessibleName("Customer’s email");
     expect(hook("customer-email-said")).toHaveTextContent("Flitt gets it with the payment.");
     expect(hook("page-language")).toHaveAccessibleName("Language of the pay page");
     expect(await axeFindings()).toEqual([]);
@@ -73,7 +73,7 @@ describe("what is told of the customer", () => {
     expect(hooks("page-language")).toEqual([]);
   });
 
-  test("is a language alone where the account takes no e-mail", async () => {
+  test("is a language alone where the account takes no email", async () => {
     const none = { reservations: false, cardChecks: false, subscriptions: false };
     await openOptions({ ...none, customerEmail: false });
     expect(hooks("customer-email")).toEqual([]);
@@ -163,7 +163,7 @@ describe("what is told of the customer", () => {
     await click("create-link");
     expect(hook(field)).toHaveAttribute("aria-invalid", "true");
     expect(hook(`${field}-said`)).toHaveTextContent(
-      /^(Customer's e-mail|Language of the pay page) /,
+      /^(Customer’s email|Language of the pay page) /,
     );
     expect(document.activeElement).toBe(hook(field));
     expect(hooks("take-problem")).toEqual([]);
@@ -171,7 +171,7 @@ describe("what is told of the customer", () => {
   });
 });
 
-describe("the customer's e-mail", () => {
+describe("the customer's email", () => {
   const sale = flittSale({
     customerEmail: "nino@shop.example",
     maskedEmail: "n…@shop.example",

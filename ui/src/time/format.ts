@@ -66,6 +66,18 @@ export function calendarDay(text: string): string {
   return formatter({ day: "numeric", month: "short", year: "numeric" }, "UTC").format(noon);
 }
 
+/** The name of a day of the calendar: `Friday`. */
+export function weekdayName(date: string): string {
+  return formatter({ weekday: "long" }, "UTC").format(noonOf(date) ?? 0);
+}
+
+/** Whether dates are written with the day before the month. */
+export function isDayFirst(): boolean {
+  const parts = formatter({ day: "numeric", month: "numeric", year: "numeric" }, "UTC");
+  const order = parts.formatToParts(0).map(({ type }) => type);
+  return order.indexOf("day") < order.indexOf("month");
+}
+
 /** A moment to come: the time of day, with the day where it is another one than today. */
 export function soonClock(at: string, now = Date.now()): string {
   return isSameDay(at, now) ? clock(at) : dayAndClock(at);

@@ -315,9 +315,17 @@ const ASKED: Record<Kind, boolean> = {
   REFUNDED: false,
 };
 
+/** How much of a link tells whether the provider answers about it. */
+type Reachable = Pick<LinkView, "cannotCheckSince">;
+
+/** Since when a sale can't be checked; null where it can, and where the till does not ask. */
+export function silentSince({ kind }: SaleState, link?: Reachable | null): string | null {
+  return ASKED[kind] ? (link?.cannotCheckSince ?? null) : null;
+}
+
 /** What beside the state is known of a sale. */
 export type Known = {
-  link?: LinkView | null;
+  link?: Reachable | null;
   cancelled?: Cancelled | null;
   /** Whether the account's key is a session that ends by itself. */
   sessionKey?: boolean | undefined;
@@ -326,11 +334,12 @@ export type Known = {
 /** Word, colour and shape of a state. With the link: also that it cannot be checked. */
 export function stateLook(state: SaleState, now: number, known: Known = {}): StateLook {
   const { link, cancelled, sessionKey } = known;
-  if (link?.cannotCheckSince && ASKED[state.kind]) {
+  const since = silentSince(state, link);
+  if (since !== null) {
     return look(
       "unreachable",
       CloudOff,
-      m.state_cannot_check({ time: clock(link.cannotCheckSince) }),
+      m.state_cannot_check({ time: clock(since) }),
       m.state_cannot_check_short(),
       m.next_cannot_check(),
     );
