@@ -10,15 +10,12 @@ use practice::{
 use serde_json::json;
 
 use crate::window::{
-    OwnCertificate, Page, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
-    on_stage, open_settings, pay, practise, refund, start_practice, state_becomes, take, take_as,
+    OwnCertificate, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
+    monthly, on_stage, open_settings, pay, practise, refund, start_practice, state_becomes, take,
+    take_as,
 };
 
 const SHOP: &str = "Quince & Sons";
-
-/// A day next month.
-const FIRST_CHARGE: &str =
-    "return new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10)";
 
 #[tokio::test]
 #[ignore = "needs a window: cargo xtask test runs it"]
@@ -155,16 +152,6 @@ async fn an_account_is_connected_by_hand_and_nothing_typed_is_lost_on_the_way() 
         assert_eq!(server.books().key_exposures(), 0, "no key was ever sent");
     })
     .await;
-}
-
-/// Every month, ten times, the same amount.
-async fn monthly(counter: &Page) {
-    counter.click("each-charge").await;
-    counter.type_keys("1500".chars()).await;
-    let day = counter.script(FIRST_CHARGE, Vec::new()).await;
-    counter.put("starts-on", day.as_str().unwrap()).await;
-    counter.clear("times").await;
-    counter.fill("times", "10").await;
 }
 
 /// A practice provider of somebody else's, which speaks TLS with a certificate of its own.

@@ -11,8 +11,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
 use crate::window::{
-    Axe, Page, Windows, both_turn_green, create, detail, on_stage, pay, start_practice,
-    start_practice_at, tap, until,
+    Page, Windows, both_turn_green, create, detail, on_stage, pay, start_practice, tap, until,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -117,35 +116,6 @@ async fn a_file_is_imported_whole_or_not_at_all_and_an_export_never_writes_over_
         assert!(first.starts_with("tillside-products-PRACTICE-"), "{first}");
         export(counter, &folder, 2).await;
         assert_eq!(fs::read_to_string(folder.join(&first)).unwrap(), text);
-    })
-    .await;
-}
-
-#[tokio::test]
-#[ignore = "needs a window: cargo xtask test runs it"]
-async fn the_products_are_accessible() {
-    on_stage("products-accessible", async |stage| {
-        let mut axe = Axe::new();
-        let Windows { counter, .. } = &stage.open().await;
-        start_practice_at(counter, SHOP, "MERCHANT_DASHBOARD").await;
-        counter.see("tile").await;
-        axe.look_at(counter, "tiles in the keypad's place").await;
-        tap(counter, &[&id(counter, MUG).await]).await;
-        counter.see("basket-line").await;
-        axe.look_at(counter, "a basket").await;
-        counter.click("rail-products").await;
-        counter.see("products-list").await;
-        axe.look_at(counter, "the products").await;
-        counter.click("products-add").await;
-        counter.see("product-form").await;
-        axe.look_at(counter, "a new product").await;
-        counter.type_keys([char::from(Key::Escape)]).await;
-        counter.click("products-import").await;
-        counter.put("import-rows", "name,price_USD\nTray,12.50\nLamp,a lot\n").await;
-        counter.click("import-look").await;
-        counter.see("import-view").await;
-        axe.look_at(counter, "a file with a fault").await;
-        axe.found_nothing();
     })
     .await;
 }

@@ -16,6 +16,7 @@ mod sales;
 mod secret;
 mod staff;
 mod stage;
+mod trouble;
 mod until;
 
 pub(crate) use axe::Axe;
@@ -33,9 +34,10 @@ pub(crate) use payer::{agree, finds_cancelled, offer_declined_card, pay};
 pub(crate) use sales::{both_turn_green, detail, state_becomes};
 pub(crate) use secret::{Events, answers, lose_staff_secret, no_file_holds, plant, what_is_held};
 pub(crate) use staff::{
-    capture, connected, create, create_again, find_sale, open_settings, plan_trouble, practise,
-    refund, refund_by_script, start_practice, start_practice_at, take, take_as, take_for_several,
-    take_with, tap, waiting,
+    ask_for, capture, connected, create, create_again, find_sale, monthly, open_settings,
+    plan_trouble, practise, refund, refund_by_script, start_practice, start_practice_at, take,
+    take_as, take_for_several, take_with, tap, waiting,
 };
 pub(crate) use stage::{Stage, Windows, on_stage, on_stage_for};
+pub(crate) use trouble::trouble;
 pub(crate) use until::until;

@@ -30,6 +30,28 @@ const PUT: &str = "
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));";
 
+const IS_THERE: &str = "return document.querySelector(arguments[0]) !== null";
+
+const INTO_SIGHT: &str =
+    "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+
+const WIDTH: &str = "return innerWidth";
+
+/// Chooses in a list, as a person does.
+const CHOOSE: &str = "
+    const [css, value] = arguments;
+    const list = document.querySelector(css);
+    list.value = value;
+    list.dispatchEvent(new Event('change', { bubbles: true }));";
+
+/// Pastes a text where nothing has the focus.
+const PASTE: &str = "
+    const [text] = arguments;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+
 /// Keys that follow each other at once, each with what a key does to a text field where no page forbids it. The driver's
 /// own keys are as slow as the computer is busy, and then are no scanner's any more.
 const SCAN: &str = "
@@ -80,9 +102,17 @@ impl Page {
         self.find(&hooked(hook)).await
     }
 
+    /// The driver itself stumbles where an element goes while it is asked for all of them.
     pub(crate) async fn has(&self, hook: &str) -> bool {
-        let found = self.chosen().await.find_all(Locator::Css(&hooked(hook))).await;
-        !found.unwrap().is_empty()
+        self.script(IS_THERE, vec![json!(hooked(hook))]).await == true
+    }
+
+    /// Waits until no element has this hook.
+    pub(crate) async fn is_without(&self, hook: &str) {
+        until(&format!("no {hook} in the {} window", self.name), async || {
+            (!self.has(hook).await).then_some(())
+        })
+        .await;
     }
 
     /// Waits for an element whose attribute has this value.
@@ -94,11 +124,16 @@ impl Page {
         self.click_on(&hooked(hook)).await;
     }
 
-    /// An element may be drawn anew between being found and being clicked.
+    /// An element may be drawn anew between being found and being clicked, or lie half below what scrolls: the driver
+    /// takes it for seen then, and clicks on what covers it.
     pub(crate) async fn click_on(&self, css: &str) {
         let client = self.chosen().await;
         until(&format!("a click on {css} in the {} window", self.name), async || {
-            client.find(Locator::Css(css)).await.ok()?.click().await.ok()
+            let clicked = client.find(Locator::Css(css)).await.ok()?.click().await.ok();
+            if clicked.is_none() {
+                client.execute(INTO_SIGHT, vec![json!(css)]).await.ok()?;
+            }
+            clicked
         })
         .await;
     }
@@ -106,6 +141,12 @@ impl Page {
     /// Chooses one of several. The button itself is drawn over, so its label takes the click.
     pub(crate) async fn choose(&self, hook: &str) {
         self.click_on(&format!("label:has({})", hooked(hook))).await;
+    }
+
+    /// Chooses in a list.
+    pub(crate) async fn choose_in(&self, hook: &str, value: &str) {
+        self.see(hook).await;
+        self.script(CHOOSE, vec![json!(hooked(hook)), json!(value)]).await;
     }
 
     /// The element's text, as the document has it.
@@ -166,6 +207,19 @@ impl Page {
         self.chosen().await.perform_actions(actions).await.unwrap();
     }
 
+    /// Holds a key down until there is an element with this hook.
+    pub(crate) async fn hold_until_seen(&self, key: char, hook: &str) {
+        let down = KeyActions::new("fingers".to_owned()).then(KeyAction::Down { value: key });
+        self.chosen().await.perform_actions(down).await.unwrap();
+        self.see(hook).await;
+        self.chosen().await.release_actions().await.unwrap();
+    }
+
+    /// Pastes a text, with the focus in no field.
+    pub(crate) async fn paste(&self, text: &str) {
+        self.script(PASTE, vec![json!(text)]).await;
+    }
+
     /// Presses a key while Ctrl is held.
     pub(crate) async fn type_with_control(&self, key: char) {
         let control = char::from(Key::Control);
@@ -185,6 +239,15 @@ impl Page {
     /// any finger.
     pub(crate) async fn scan(&self, code: &str) {
         self.script(SCAN, vec![json!(code)]).await;
+    }
+
+    /// Makes the window as large as this, as somebody does who drags its edge.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        self.chosen().await.set_window_size(width, height).await.unwrap();
+        until(&format!("the {} window is {width} wide", self.name), async || {
+            (self.script(WIDTH, Vec::new()).await == width).then_some(())
+        })
+        .await;
     }
 
     /// What the window shows.

@@ -4,6 +4,10 @@ use uuid::Uuid;
 
 use super::{page::Page, until::until};
 
+/// A day next month.
+const FIRST_CHARGE: &str =
+    "return new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10)";
+
 /// A sale whose link stands on the screen.
 pub(crate) struct Waiting {
     /// The sale's id.
@@ -78,12 +82,17 @@ pub(crate) async fn plan_trouble(counter: &Page, trouble: &str) {
     counter.click("rail-take").await;
 }
 
-/// Types an amount's digits and Enter, and waits until its link stands on the screen.
-pub(crate) async fn take(counter: &Page, digits: &str, shown: &str) -> Waiting {
+/// Types an amount's digits and Enter.
+pub(crate) async fn ask_for(counter: &Page, digits: &str, shown: &str) {
     counter.see("take").await;
     counter.type_keys(digits.chars()).await;
     counter.says("amount", shown).await;
     counter.type_keys([char::from(Key::Enter)]).await;
+}
+
+/// The same, and waits until the link stands on the screen.
+pub(crate) async fn take(counter: &Page, digits: &str, shown: &str) -> Waiting {
+    ask_for(counter, digits, shown).await;
     waiting(counter).await
 }
 
@@ -137,6 +146,16 @@ pub(crate) async fn take_with(
     fill_in(counter).await;
     counter.click("create-link").await;
     waiting(counter).await
+}
+
+/// Fills in a subscription: every month, ten times, 15.00.
+pub(crate) async fn monthly(counter: &Page) {
+    counter.click("each-charge").await;
+    counter.type_keys("1500".chars()).await;
+    let day = counter.script(FIRST_CHARGE, Vec::new()).await;
+    counter.put("starts-on", day.as_str().unwrap()).await;
+    counter.clear("times").await;
+    counter.fill("times", "10").await;
 }
 
 /// The sale whose link stands on the screen, once it does.
