@@ -2192,7 +2192,7 @@ row: number | null, } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND",
 /**
  * What is left.
  */
-left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "MONEY_RESERVED", 
+left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "MAY_BE_REFUNDED" } | { "code": "STILL_SETTLING" } | { "code": "MONEY_RESERVED", 
 /**
  * How many.
  */
@@ -2248,7 +2248,7 @@ group: number | null, } | { "code": "BACKUP_REFUSED",
 /**
  * Why.
  */
-fault: BackupFault, } | { "code": "UNKNOWN_ERROR" };
+fault: BackupFault, } | { "code": "RESTORE_LAID_READY" } | { "code": "UNKNOWN_ERROR" };
 
 export type Role = "CASHIER" | "MANAGER" | "OWNER";
 
