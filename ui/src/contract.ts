@@ -707,9 +707,17 @@ id: string,
  */
 providerId: string, 
 /**
- * The owner's name for the account that took it.
+ * The account that took it.
+ */
+accountId: string, 
+/**
+ * The owner's name for it.
  */
 accountName: string, 
+/**
+ * Where it is refunded.
+ */
+refundsAt: RefundsAt, 
 /**
  * How much.
  */
@@ -1020,10 +1028,6 @@ link: LinkView | null,
  * The products that it is for; `None` where staff chose none.
  */
 basket: BasketView | null, 
-/**
- * Where its payments are refunded.
- */
-refundsAt: RefundsAt, 
 /**
  * True where the provider tells what a customer sees of the link.
  */
