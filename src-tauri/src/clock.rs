@@ -53,7 +53,7 @@ impl Clock for SystemClock {
         self.start.elapsed()
     }
 
-    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Timestamp {
+    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Option<Timestamp> {
         day.start(moment, &Local)
     }
 

@@ -707,9 +707,17 @@ id: string,
  */
 providerId: string, 
 /**
- * The owner's name for the account that took it.
+ * The account that took it.
+ */
+accountId: string, 
+/**
+ * The owner's name for it.
  */
 accountName: string, 
+/**
+ * Where it is refunded.
+ */
+refundsAt: RefundsAt, 
 /**
  * How much.
  */
@@ -1020,10 +1028,6 @@ link: LinkView | null,
  * The products that it is for; `None` where staff chose none.
  */
 basket: BasketView | null, 
-/**
- * Where its payments are refunded.
- */
-refundsAt: RefundsAt, 
 /**
  * True where the provider tells what a customer sees of the link.
  */
@@ -2170,7 +2174,7 @@ row: number | null, } | { "code": "LEDGER_FAILED" } | { "code": "OVER_REFUND",
 /**
  * What is left.
  */
-left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "STILL_SETTLING" } | { "code": "MONEY_RESERVED", 
+left: Money, } | { "code": "NOT_REFUNDABLE" } | { "code": "MAY_BE_REFUNDED" } | { "code": "STILL_SETTLING" } | { "code": "MONEY_RESERVED", 
 /**
  * How many.
  */
@@ -2226,7 +2230,7 @@ group: number | null, } | { "code": "BACKUP_REFUSED",
 /**
  * Why.
  */
-fault: BackupFault, } | { "code": "UNKNOWN_ERROR" };
+fault: BackupFault, } | { "code": "RESTORE_LAID_READY" } | { "code": "UNKNOWN_ERROR" };
 
 export type Role = "CASHIER" | "MANAGER" | "OWNER";
 

@@ -75,12 +75,39 @@ impl Book {
         }
     }
 
+    /// Has the book take no more writes until what this gives is dropped.
+    ///
+    /// # Errors
+    /// `RestoreLaidReady` where it takes none already.
+    pub(crate) async fn stop_writing(&self) -> Result<StoppedBook, TillError> {
+        self.ask(Ledger::stop_writing).await?;
+        Ok(StoppedBook(Some(Arc::clone(&self.ledger))))
+    }
+
     /// Does `work` whose only error is the book's own.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, TillError> {
         self.with(work).await?.map_err(|error| till_error(&error))
+    }
+}
+
+/// A book that takes no writes. Once this is dropped, it takes them again.
+pub(crate) struct StoppedBook(Option<Arc<Ledger>>);
+
+impl StoppedBook {
+    /// It takes none for the rest of the run.
+    pub(crate) fn for_good(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for StoppedBook {
+    fn drop(&mut self) {
+        if let Some(ledger) = &self.0 {
+            ledger.resume_writing();
+        }
     }
 }
 
@@ -95,6 +122,7 @@ pub(crate) fn till_error(error: &LedgerError) -> TillError {
         LedgerError::ChangedOutside { seq } => TillError::LedgerChanged { row: *seq },
         LedgerError::NotFound => TillError::NotFound,
         LedgerError::LinkOver => TillError::LinkOver,
+        LedgerError::RestoreLaidReady => TillError::RestoreLaidReady,
         LedgerError::InUse | LedgerError::Failed(_) => TillError::LedgerFailed,
     }
 }

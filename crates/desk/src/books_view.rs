@@ -69,8 +69,6 @@ pub(crate) fn sale(
     let own = record.link.as_ref().map(|link| link.id);
     let can = own.and_then(|link| makers.can(link));
     let link = record.link.as_ref().and_then(|link| link_view(record, link, can));
-    // Money goes back where it came in.
-    let refunding = record.payments.last().map_or(can, |payment| makers.can_of(payment));
     SaleView {
         customer: CustomerPage::of(&row, link.as_ref(), &name),
         row,
@@ -95,10 +93,6 @@ pub(crate) fn sale(
         can_preview: can.is_some_and(|can| can.preview) && link.is_some(),
         link,
         basket: record.basket.as_ref().map(|basket| basket_view(record, basket)),
-        refunds_at: match refunding {
-            Some(can) if can.refund.is_none() => RefundsAt::Dashboard,
-            _ => RefundsAt::Till,
-        },
         subscription: subscription(record, now),
         payments: record
             .payments
@@ -206,7 +200,13 @@ fn payment_view(payment: &PaymentRecord, makers: &Makers, names: &StaffNames) ->
     PaymentView {
         id: payment.id.to_string(),
         provider_id: payment.provider_id.to_string(),
+        account_id: makers.account(payment.link),
         account_name: makers.name(payment.link),
+        // Money goes back where it came in.
+        refunds_at: match can {
+            Some(can) if can.refund.is_none() => RefundsAt::Dashboard,
+            _ => RefundsAt::Till,
+        },
         amount: payment.amount,
         at: Moment(payment.moment()),
         card: payment.card.as_ref().map(|card| CardView {

@@ -42,6 +42,11 @@ impl Makers {
         self.0.get(&link)?.can
     }
 
+    /// The account of a link; empty where it is not known.
+    pub(crate) fn account(&self, link: LinkId) -> String {
+        self.0.get(&link).map(|maker| maker.account.id.to_string()).unwrap_or_default()
+    }
+
     /// The owner's name for the account of a link; empty where it is not known.
     pub(crate) fn name(&self, link: LinkId) -> String {
         self.0.get(&link).map(|maker| maker.account.name.clone()).unwrap_or_default()

@@ -169,6 +169,7 @@ impl Desk {
         match self.put_refunds_down(&record, found, seen, began).await? {
             Placed::All => Ok(()),
             Placed::NotAll => Err(TillError::UnclearOutcome { doubt: Doubt::Unreadable }),
+            Placed::Untold => Err(TillError::MayBeRefunded),
         }
     }
 

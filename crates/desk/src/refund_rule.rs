@@ -76,10 +76,11 @@ impl Desk {
     }
 
     /// Since when refunds count for the limit of a day: since the shop's day began, by the computer's clock or by the
-    /// provider's, whichever was earlier. A clock that is set forward begins no new day.
+    /// provider's, whichever was earlier. A clock that is set forward begins no new day, and where a beginning can't be told,
+    /// all of them count.
     pub(crate) async fn refund_day(&self, account: &Account) -> Result<Timestamp, TillError> {
         let day = ShopDay::of(&self.settings().await?);
-        let began = |now| self.clock.start_of_day(day, now);
+        let began = |now| self.clock.start_of_day(day, now).unwrap_or(Timestamp::EPOCH);
         Ok(began(self.clock.now()).min(began(self.executor.provider_time(account))))
     }
 }

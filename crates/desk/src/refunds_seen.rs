@@ -28,6 +28,8 @@ pub(crate) enum Placed {
     All,
     /// At least one may belong to this payment or to another one of the same link.
     NotAll,
+    /// The provider shows none, and the book may lack some.
+    Untold,
 }
 
 /// Refunds that a look shows beside those of the payment.
@@ -114,8 +116,12 @@ impl Desk {
                 let account = self.account(sale.account).await?;
                 self.put_total_down(&account, payment, seen.gone, began).await
             }
-            // The book alone says what is left.
-            RefundsSeen::Untold => Ok(Placed::All),
+            // The book alone says what is left, so it must be the one in which every refund was written down.
+            RefundsSeen::Untold => {
+                let id = payment.id;
+                let lacks = self.book.ask(move |ledger| ledger.may_lack_refunds_of(id)).await?;
+                Ok(if lacks { Placed::Untold } else { Placed::All })
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use domain::{
     Money, TillError, Timestamp, account::Environment, ids::AccountId, rights::Right,
     shop_day::ShopDay,
 };
-use ledger::{Ledger, LedgerError, SaleRecord, SaleTexts};
+use ledger::{Ledger, LedgerError, LinkRecord, PaymentRecord, SaleRecord, SaleTexts};
 use serde::Serialize;
 
 use crate::{
@@ -68,8 +68,9 @@ enum NoFile {
 
 impl Desk {
     /// All sales that fit the question and that this person may see, newest first, as a file of comma separated values.
-    /// Times are RFC 3339, as the clocks in the shop show them; sums have a point before the minor digits. That it was
-    /// taken stands in the book before anybody has it.
+    /// Times are RFC 3339, as the clocks in the shop show them; sums have a point before the minor digits. A sale has one
+    /// row, and one more, without what was asked, for each earlier link on which money came: it lies at another account.
+    /// That the file was taken stands in the book before anybody has it.
     ///
     /// # Errors
     /// `NotAllowed`; `NotFound` where there is no account, or for days or ids that are none; the book can't be written.
@@ -103,7 +104,7 @@ fn file(
     shop_time: impl Fn(Timestamp) -> DateTime<FixedOffset>,
 ) -> Result<String, NoFile> {
     let names = StaffNames::read(ledger)?;
-    let mut accounts = AccountNames::default();
+    let mut accounts = Accounts::default();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     loop {
@@ -111,25 +112,63 @@ fn file(
         let Some(last) = sales.last() else { break };
         asked.before = Some(last.id);
         for sale in &sales {
-            let account = accounts.of(ledger, sale.account)?;
-            writer.write_record(cells(sale, account, &names, &shop_time))?;
+            for part in parts(sale) {
+                let account = accounts.of(ledger, part.account)?;
+                writer.write_record(cells(sale, &part, account, &names, &shop_time))?;
+            }
         }
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// The owner's names of the accounts, each read once.
-#[derive(Default)]
-struct AccountNames(HashMap<AccountId, String>);
+/// What a row tells of a sale: what one account has of it.
+struct Part<'s> {
+    account: AccountId,
+    link: Option<&'s LinkRecord>,
+    payments: Vec<&'s PaymentRecord>,
+    /// True for the row of the sale itself, which tells what was asked.
+    is_first: bool,
+}
 
-impl AccountNames {
-    fn of(&mut self, ledger: &Ledger, account: AccountId) -> Result<&str, LedgerError> {
+fn parts(sale: &SaleRecord) -> Vec<Part<'_>> {
+    let mut rest: Vec<_> = sale.payments.iter().collect();
+    let mut earlier = Vec::new();
+    for other in sale.others.iter().rev() {
+        let is_here = |payment: &&PaymentRecord| payment.link == other.link.id;
+        if rest.iter().any(|payment| is_here(payment) && payment.facts().is_paid()) {
+            let (payments, left) = rest.into_iter().partition(is_here);
+            rest = left;
+            let (account, link) = (other.account, Some(&other.link));
+            earlier.push(Part { account, link, payments, is_first: false });
+        }
+    }
+    let link = sale.link.as_ref();
+    let own = Part { account: sale.account, link, payments: rest, is_first: true };
+    std::iter::once(own).chain(earlier).collect()
+}
+
+/// An account as a row tells it.
+#[derive(Default)]
+struct AccountCells {
+    provider: String,
+    name: String,
+}
+
+/// Those of the accounts, each read once.
+#[derive(Default)]
+struct Accounts(HashMap<AccountId, AccountCells>);
+
+impl Accounts {
+    fn of(&mut self, ledger: &Ledger, account: AccountId) -> Result<&AccountCells, LedgerError> {
         Ok(match self.0.entry(account) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let account = ledger.account(account)?;
-                unknown.insert(account.map(|account| account.name).unwrap_or_default())
+                let cells = ledger.account(account)?.map(|account| AccountCells {
+                    provider: word(&account.provider, None),
+                    name: guarded(&account.name),
+                });
+                unknown.insert(cells.unwrap_or_default())
             }
         })
     }
@@ -137,7 +176,8 @@ impl AccountNames {
 
 fn cells(
     sale: &SaleRecord,
-    account: &str,
+    part: &Part<'_>,
+    account: &AccountCells,
     names: &StaffNames,
     shop_time: impl Fn(Timestamp) -> DateTime<FixedOffset>,
 ) -> [String; COLUMNS.len()] {
@@ -145,33 +185,35 @@ fn cells(
     let text = |of: fn(&SaleTexts) -> &String| {
         sale.texts.as_ref().map(|texts| guarded(of(texts))).unwrap_or_default()
     };
-    let facts: Vec<_> = sale.payments.iter().map(ledger::PaymentRecord::facts).collect();
+    let facts: Vec<_> = part.payments.iter().map(|payment| payment.facts()).collect();
     let paid = || facts.iter().filter(|payment| payment.is_paid());
-    let link = sale.link.as_ref().and_then(|link| link.provider_id.as_ref());
+    let id = part.link.and_then(|link| link.provider_id.as_ref());
+    let reference = part.link.and_then(|link| link.our_reference.as_ref());
+    let asked = if part.is_first { sale.facts().each().plain() } else { String::new() };
     [
         time(sale.started_at),
         sale.id.to_string(),
         text(|texts| &texts.reference),
-        sale.our_reference().map(|reference| guarded(reference.as_str())).unwrap_or_default(),
+        reference.map(|reference| guarded(reference.as_str())).unwrap_or_default(),
         text(|texts| &texts.description),
         text(|texts| &texts.staff_note),
         word(&sale.environment, None),
-        word(&sale.provider, None),
-        guarded(account),
+        account.provider.clone(),
+        account.name.clone(),
         guarded(&names.of(sale.started_by)),
         sale.started_by.to_string(),
         word(&sale.state(), Some("kind")),
         sale.amount.currency().code().to_owned(),
-        sale.facts().each().plain(),
+        asked,
         total(sale, paid().map(|payment| payment.amount)),
         total(sale, facts.iter().map(domain::sale_state::PaymentFacts::refunded)),
         paid().map(|payment| payment.at).min().map(time).unwrap_or_default(),
-        several(sale.payments.iter().filter_map(|payment| {
+        several(part.payments.iter().filter_map(|payment| {
             let card = payment.card.as_ref()?;
             Some(format!("{} {}", card.brand, card.last_four.as_str()))
         })),
-        link.map(|id| guarded(id.as_str())).unwrap_or_default(),
-        several(sale.payments.iter().map(|payment| payment.provider_id.to_string())),
+        id.map(|id| guarded(id.as_str())).unwrap_or_default(),
+        several(part.payments.iter().map(|payment| payment.provider_id.to_string())),
     ]
 }
 

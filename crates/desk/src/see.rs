@@ -62,7 +62,8 @@ impl Desk {
         let (latest, settings) =
             self.book.ask(|ledger| Ok((ledger.latest_moment()?, ledger.till_settings()?))).await?;
         let now = self.clock.now();
-        let began = self.clock.start_of_day(ShopDay::of(&settings), now);
+        // Nobody sees more where the day's beginning can't be told.
+        let began = self.clock.start_of_day(ShopDay::of(&settings), now).unwrap_or(now);
         // A clock that was set back shows no more than the last day that the book has seen.
         let since = match latest.filter(|latest| *latest > now) {
             Some(latest) => began.max(latest.minus(A_DAY)),

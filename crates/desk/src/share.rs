@@ -39,10 +39,12 @@ impl Desk {
         })
     }
 
-    /// Writes down that a link left the till, and how: the sale's story tells it.
+    /// Writes down that a link left the till, and how: the sale's story tells it. It comes after the deed, unlike with a list
+    /// or a backup that leaves: nothing is told of a link that reached nobody, because the clipboard or the mail
+    /// program failed, and one that is over by now has left all the same.
     ///
     /// # Errors
-    /// As [`Desk::link_to_share`]; the book can't be written.
+    /// `NotFound` where there is no such link, or it is not for this person to see; the book can't be written.
     pub async fn note_shared(&self, by: Actor, link: &str, way: ShareWay) -> Result<(), TillError> {
         let link: LinkId = id(link)?;
         let sale = self.see_link(by, &link.to_string()).await?;

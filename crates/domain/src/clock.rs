@@ -84,8 +84,8 @@ pub trait Clock: Send + Sync {
     fn elapsed(&self) -> Duration;
 
     /// When the shop's day began that it is at `moment`. Where the shop has no time zone of its own, the computer's counts:
-    /// here UTC.
-    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Timestamp {
+    /// here UTC. `None` where it can't be told.
+    fn start_of_day(&self, day: ShopDay, moment: Timestamp) -> Option<Timestamp> {
         day.start(moment, &Utc)
     }
 

@@ -305,6 +305,10 @@ pub enum TillError {
     /// This payment can't be refunded.
     #[error("this payment can't be refunded")]
     NotRefundable,
+    /// The book was put back from a backup since the payment's link was made, and the provider does not tell what went
+    /// back of it: some of it may have been refunded in between. Nothing was sent.
+    #[error("nobody can tell what went back of this payment")]
+    MayBeRefunded,
     /// The sale has an open question that the till is still settling.
     #[error("the sale is being settled")]
     StillSettling,
@@ -430,6 +434,9 @@ pub enum TillError {
         /// Why.
         fault: BackupFault,
     },
+    /// A backup takes the place of this book when the program starts next, so nothing is written here any more.
+    #[error("a backup takes the place of this book")]
+    RestoreLaidReady,
     /// Something that the till has no name for. The log has more.
     #[error("unknown error")]
     UnknownError,

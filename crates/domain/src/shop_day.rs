@@ -21,14 +21,13 @@ impl ShopDay {
         Self { zone: settings.zone(), ends_at: settings.day_ends_at }
     }
 
-    /// When the day began that it is at `now`. `computer` is the zone where the shop has none of its own. A day whose
-    /// start can't be told begins now: nobody sees more for it.
-    pub fn start<Z: TimeZone>(self, now: Timestamp, computer: &Z) -> Timestamp {
+    /// When the day began that it is at `now`; `None` where that can't be told, as at the end of the calendar: what is safe
+    /// then, only the caller knows. `computer` is the zone where the shop has none of its own.
+    pub fn start<Z: TimeZone>(self, now: Timestamp, computer: &Z) -> Option<Timestamp> {
         match self.zone {
             Some(zone) => self.start_in(now, &zone),
             None => self.start_in(now, computer),
         }
-        .unwrap_or(now)
     }
 
     /// What the clocks in the shop show at `moment`.
@@ -43,7 +42,9 @@ impl ShopDay {
     /// The latest beginning that is not after `now`. Days are told apart by their beginnings alone: where clocks go back
     /// over one, the same time comes twice, and the later one is of the same day.
     fn start_in<Z: TimeZone>(self, now: Timestamp, zone: &Z) -> Option<Timestamp> {
-        let date = now.utc().with_timezone(zone).date_naive();
+        let utc = now.utc().naive_utc();
+        // At the ends of the calendar, the clocks of a zone have no time to show.
+        let date = utc.checked_add_offset(zone.offset_from_utc_datetime(&utc).fix())?.date();
         [date.checked_add_days(Days::new(1)), Some(date), date.checked_sub_days(Days::new(1))]
             .into_iter()
             .flatten()
@@ -80,7 +81,7 @@ mod tests {
     }
 
     fn start(day: ShopDay, now: &str) -> String {
-        day.shop_time(day.start(at(now), &Utc), &Utc).to_rfc3339()
+        day.shop_time(day.start(at(now), &Utc).unwrap(), &Utc).to_rfc3339()
     }
 
     #[test]
@@ -127,7 +128,7 @@ mod tests {
             let shop = day(zone, 150);
             let (mut now, mut last) = (at("2026-01-02T00:00:00Z"), None);
             while now < at("2027-01-02T00:00:00Z") {
-                let began = shop.start(now, &Utc);
+                let began = shop.start(now, &Utc).unwrap();
                 assert!(
                     began <= now && now.since(began).as_secs() <= 26 * 60 * 60,
                     "{zone} {now:?}"
@@ -147,6 +148,13 @@ mod tests {
             day.shop_time(at("2026-03-09T23:30:00Z"), &computer).to_rfc3339(),
             "2026-03-10T01:30:00+02:00"
         );
-        assert_eq!(day.start(at("2026-03-09T23:30:00Z"), &computer), at("2026-03-09T22:00:00Z"));
+        let began = day.start(at("2026-03-09T23:30:00Z"), &computer);
+        assert_eq!(began, Some(at("2026-03-09T22:00:00Z")));
+    }
+
+    #[test]
+    fn where_the_calendar_begins_no_day_does() {
+        let first = Timestamp::EPOCH.minus(std::time::Duration::MAX);
+        assert_eq!(day("America/New_York", 60).start(first, &Utc), None);
     }
 }

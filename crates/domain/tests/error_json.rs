@@ -82,6 +82,7 @@ fn each_error_keeps_its_json() {
         TillError::LedgerFailed,
         TillError::OverRefund { left },
         TillError::NotRefundable,
+        TillError::MayBeRefunded,
         TillError::StillSettling,
         TillError::MoneyReserved { count: 2 },
         TillError::SubscriptionsRunning { count: 4 },
@@ -93,6 +94,7 @@ fn each_error_keeps_its_json() {
         TillError::BrowserFailed,
         TillError::MailFailed,
         TillError::PracticeFailed,
+        TillError::RestoreLaidReady,
         TillError::UnknownError,
     ];
     let lines: Vec<String> =

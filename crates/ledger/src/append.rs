@@ -55,6 +55,7 @@ impl Ledger {
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut writer = self.writer();
+        self.last_write.check()?;
         let book = begin(&mut writer)?;
         let mut writing = Writing { book, touched: BTreeSet::new() };
         let result = work(&mut writing)?;

@@ -36,6 +36,9 @@ pub enum LedgerError {
     /// The book has no such sale, link, payment, refund, capture, release or account in use.
     #[error("not in the book")]
     NotFound,
+    /// A backup takes the place of the book when the program starts next, so nothing is written here any more.
+    #[error("a backup takes the place of the book")]
+    RestoreLaidReady,
     /// The link can't be paid any more, or not yet, so that nothing can be wished of it.
     #[error("the link is not open")]
     LinkOver,

@@ -81,5 +81,6 @@ pub struct Ledger {
     // Dropped in this order: the writer closes last, so that SQLite folds its log into the file.
     readers: open::Readers,
     writer: Mutex<Connection>,
+    last_write: backup::LastWrite,
     _lock: File,
 }

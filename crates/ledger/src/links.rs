@@ -1,15 +1,17 @@
 //! Links: what happens to their intents, and when the provider was asked about them.
 
+use std::borrow::Cow;
+
 use domain::{
     Timestamp,
     event::Fact,
     ids::{LinkId, PaymentId},
     link::ProviderLinkState,
-    link_life::{LinkEffect, LinkEvent, LinkState},
+    link_life::{Absence, LinkEffect, LinkEvent, LinkState},
     payment::SeenPayment,
     shared_link::ShareWay,
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::{
     Ledger,
@@ -26,6 +28,8 @@ impl Ledger {
     ///
     /// A link that staff have cancelled is not opened again: a provider that shows it as open lags behind, or has to be
     /// asked once more. So that is wished, as it is of an orphan that can be paid, unless the provider refused it before.
+    ///
+    /// No request begins for a link that nobody may pay any more, since the sale was paid on another one.
     pub fn link_event(
         &self,
         entry: Entry,
@@ -55,6 +59,7 @@ impl Ledger {
     ) -> Result<(LinkState, &'static [LinkEffect]), LedgerError> {
         self.write(|writing| {
             let (_, progress) = link::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
+            let event = &*payable(&writing.book, link, progress.state(), event)?;
             let (mut next, mut effects) = progress.after(event, entry.at);
             let (_, wished) = wish::load(&writing.book, link)?.ok_or(LedgerError::NotFound)?;
             if wished.is_cancelled() && next.state() == LinkState::Active && is_seen_open(event) {
@@ -143,6 +148,29 @@ impl Ledger {
             Ok(())
         })
     }
+}
+
+/// What `event` is to a link: itself, unless a request would leave for a link that nobody may pay any more. One of which
+/// nothing is at the provider is over then, and one that may be there is looked for and never asked for once more.
+fn payable<'e>(
+    book: &Connection,
+    link: LinkId,
+    state: LinkState,
+    event: &'e LinkEvent,
+) -> Result<Cow<'e, LinkEvent>, LedgerError> {
+    let absence = match (state, event) {
+        (LinkState::Reserved, LinkEvent::Begun { .. }) => Absence::Proven,
+        (
+            LinkState::Unknown { .. },
+            LinkEvent::Begun { .. } | LinkEvent::Absent(Absence::KeyKnown),
+        ) => Absence::TooEarly,
+        _ => return Ok(Cow::Borrowed(event)),
+    };
+    Ok(if link::must_not_be_paid(book, link)? {
+        Cow::Owned(LinkEvent::Absent(absence))
+    } else {
+        Cow::Borrowed(event)
+    })
 }
 
 fn is_seen_open(event: &LinkEvent) -> bool {

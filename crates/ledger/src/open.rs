@@ -11,7 +11,9 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior, config::DbCo
 use tracing::error;
 
 use crate::{
-    Ledger, chain,
+    Ledger,
+    backup::LastWrite,
+    chain,
     error::{ChainError, Failure, LedgerError},
     migrations::{self, Found, STEPS},
     refresh, shape,
@@ -67,6 +69,7 @@ impl Ledger {
         Ok(Self {
             readers: Readers { file, idle: Mutex::default() },
             writer: Mutex::new(writer),
+            last_write: LastWrite::default(),
             _lock: lock,
         })
     }

@@ -2,10 +2,11 @@
 
 use domain::{Money, ids::SaleId, sale_state::SaleState};
 use rusqlite::{Connection, OptionalExtension as _, params};
+use tracing::error;
 
 use crate::{
     columns,
-    error::LedgerError,
+    error::{Failure, LedgerError},
     marks::{self, Mark},
     read,
     records::{SaleFilter, SaleRecord},
@@ -78,7 +79,8 @@ impl From<&SaleState> for Standing {
     }
 }
 
-/// Fills the index where it is empty, as a book is that got a new one.
+/// Fills the index where it is empty, as a book is that got a new one. A sale that can't be read keeps no other from being
+/// found, and no book from being opened.
 pub(crate) fn fill(book: &mut Connection) -> Result<(), LedgerError> {
     let is_empty = "SELECT EXISTS (SELECT 1 FROM sales) AND NOT EXISTS (SELECT 1 FROM sale_search)";
     if !book.query_row(is_empty, [], |row| row.get::<_, bool>(0))? {
@@ -86,10 +88,19 @@ pub(crate) fn fill(book: &mut Connection) -> Result<(), LedgerError> {
     }
     let filling = book.transaction()?;
     {
-        let mut sales = filling.prepare("SELECT id FROM sales ORDER BY seq")?;
+        let mut sales = filling.prepare("SELECT seq, id FROM sales ORDER BY seq")?;
         let mut rows = sales.query([])?;
         while let Some(row) = rows.next()? {
-            refresh(&filling, columns::parsed(row, "id")?)?;
+            let number: i64 = row.get("seq")?;
+            let refreshed = columns::parsed(row, "id")
+                .map_err(LedgerError::from)
+                .and_then(|sale| refresh(&filling, sale));
+            match refreshed {
+                Err(LedgerError::Failed(Failure::Unreadable)) => {
+                    error!(number, "a sale can't be read, so no word finds it");
+                }
+                refreshed => refreshed?,
+            }
         }
     }
     Ok(filling.commit()?)
@@ -216,9 +227,11 @@ fn marks_of(sale: &SaleRecord, state: &SaleState) -> String {
         Mark::Account(sale.account),
         Mark::BegunBy(sale.started_by),
     ];
+    // Money may be at every account that a link was asked of.
+    let earlier = sale.others.iter().map(|other| Mark::Account(other.account));
     let needs_person = marks::needs_person(state).then_some(Mark::NeedsPerson);
-    let letters: Vec<String> =
-        marks.into_iter().chain(needs_person).map(|mark| mark.letter().to_string()).collect();
+    let all = marks.into_iter().chain(earlier).chain(needs_person);
+    let letters: Vec<String> = all.map(|mark| mark.letter().to_string()).collect();
     letters.join(" ")
 }
 

@@ -68,7 +68,8 @@ pub(crate) const FOUND: &str = concat!(
         AND sale_search.rowid < :below AND environment = :environment
         AND (:standing IS NULL OR standing = :standing)
         AND (:begun_by IS NULL OR started_by = :begun_by)
-        AND (:account IS NULL OR account = :account)
+        AND (:account IS NULL OR account = :account OR EXISTS (
+            SELECT 1 FROM links WHERE links.sale = sales.id AND links.account = :account))
         AND (:from IS NULL OR started_at >= :from) AND (:to IS NULL OR started_at < :to)
         AND (:staff IS NULL OR standing = 'OPEN' OR ",
     begun!("(staff = :staff OR at >= :since)"),

@@ -60,9 +60,7 @@ pub(crate) async fn restore_backup<R: Runtime>(
     let backups: Arc<Backups> = till.backups()?;
     let file = backups.looked_into()?;
     let who = who(&till, by)?;
-    let restored = backups.restorer.restore(who, &file, &form).await?;
-    // This run ends here: until it has, nobody signs in, and the keychain remembers no other event.
-    std::mem::forget(restored);
+    backups.restorer.restore(who, &file, &form).await?;
     app.request_restart();
     Ok(())
 }

@@ -4,7 +4,7 @@ import type { BackupPreview, BackupReport, BackupRow, BackupsView, LogPreview } 
 export function backupRow(days: number): BackupRow {
   const madeAt = inSeconds(-days * 86_400);
   return {
-    name: `tillside-backup-${madeAt.slice(0, 10)}-0800.tillside`,
+    name: `tillside-daily-${madeAt.slice(0, 10)}-0800.tillside`,
     madeAt,
     sales: 214 - days,
     lastSale: inSeconds(-days * 86_400 - 3600),

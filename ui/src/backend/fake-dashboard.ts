@@ -70,7 +70,6 @@ export function dashboardSale(changes: Partial<SaleView> = {}): SaleView {
     accountName: "Mill Lane",
     whatFor: "2 × Blue mug, Scarf",
     basket: BASKET,
-    refundsAt: "DASHBOARD",
     canPreview: true,
     link: fakeLink({
       id: "link-dashboard",
@@ -95,7 +94,16 @@ export function paidDashboardSale(changes: Partial<SaleView> = {}): SaleView {
   return dashboardSale({
     id: "sale-dashboard-paid",
     state: { kind: "PAID", at: inSeconds(-60), paid: euros(2500), mark: { colour: 6, word: 11 } },
-    payments: [fakePayment({ amount: euros(2500), left: euros(2500), card: null })],
+    payments: [
+      fakePayment({
+        accountId: "account-dashboard",
+        accountName: "Mill Lane",
+        refundsAt: "DASHBOARD",
+        amount: euros(2500),
+        left: euros(2500),
+        card: null,
+      }),
+    ],
     link: fakeLink({ id: "link-paid", payable: false, canCancel: false, canChange: false }),
     ...changes,
   });

@@ -140,7 +140,9 @@ export function fakePayment(changes: Partial<PaymentView> = {}): PaymentView {
   return {
     id: "payment-1",
     providerId: "TRN_1",
+    accountId: "account-1",
     accountName: "High Street",
+    refundsAt: "TILL",
     paid: true,
     amount: euros(6400),
     at: inSeconds(-2500),
@@ -185,7 +187,6 @@ export function fakeSale(changes: Partial<SaleView> = {}): SaleView {
     ourReference: "INV-1043-5f2c9a1b7e",
     link: fakeLink(),
     basket: null,
-    refundsAt: "TILL",
     canPreview: false,
     subscription: null,
     tryWith: [],

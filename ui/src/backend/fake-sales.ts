@@ -82,7 +82,6 @@ export function madeSale(
     kind: madeKind(form.kind, amount),
     whatFor: form.description || wordsOf(basket),
     basket,
-    refundsAt: can.refund ? "TILL" : "DASHBOARD",
     canPreview: can.preview,
     reference: form.reference,
     staffNote: form.staffNote,

@@ -1,4 +1,4 @@
-import { isPositive } from "../money/format";
+import { refundable } from "./tasks";
 import { shownLink } from "../link/shown";
 import type { About, SaleState, SaleView } from "../contract";
 
@@ -67,10 +67,7 @@ export function isDecidable(state: SaleState): boolean {
 }
 
 /** What decides over the actions. */
-type Situation = Pick<
-  SaleView,
-  "state" | "link" | "environment" | "payments" | "refundsAt" | "canPreview"
->;
+type Situation = Pick<SaleView, "state" | "link" | "environment" | "payments" | "canPreview">;
 
 function linkActions(sale: Situation): SaleAction[] {
   const { link, environment } = sale;
@@ -87,13 +84,13 @@ function linkActions(sale: Situation): SaleAction[] {
 
 /** What the situation offers, the likeliest first. */
 export function saleActions(sale: Situation): SaleAction[] {
-  const { state, payments, refundsAt } = sale;
+  const { state, payments } = sale;
   const first: SaleAction[] = [];
   if (isDecidable(state)) first.push("DECIDE");
   if (payments.some(({ canEndHold }) => canEndHold)) first.push("CAPTURE", "RELEASE");
   const usual = ACTIONS[state.kind].filter((action) => {
     const refunds = action === "REFUND_ALL" || action === "REFUND_ONE";
-    return !refunds || (refundsAt === "TILL" && payments.some(({ left }) => isPositive(left)));
+    return !refunds || refundable(sale) !== null;
   });
   return [...first, ...linkActions(sale), ...usual];
 }

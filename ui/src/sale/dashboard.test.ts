@@ -7,7 +7,14 @@ import {
   dashboardSaleToConfirm,
   paidDashboardSale,
 } from "../backend/fake-dashboard";
-import { EVERY_STATE, euros, fakeLink, fakeTill, inSeconds } from "../backend/fake-data";
+import {
+  EVERY_STATE,
+  euros,
+  fakeLink,
+  fakePayment,
+  fakeTill,
+  inSeconds,
+} from "../backend/fake-data";
 import { fakeProducts } from "../backend/fake-products";
 import {
   axeFindings,
@@ -312,6 +319,22 @@ describe("a refund that only the dashboard can make", () => {
     await showing(paidDashboardSale({ state: EVERY_STATE.PAID_DIFFERENT_AMOUNT }));
     expect(hooks("go-refund")).toEqual([]);
     expect(hook("refund-in-dashboard")).toBeInTheDocument();
+  });
+
+  test("takes no key from money that came at another account", async () => {
+    const [elsewhere] = paidDashboardSale().payments;
+    if (!elsewhere) throw new Error("no payment");
+    const here = fakePayment({ amount: euros(2500), left: euros(2500) });
+    const payments = [here, { ...elsewhere, id: "payment-2" }];
+    const { backend } = await inDetail(
+      paidDashboardSale({ payments, state: EVERY_STATE.PAID_TWICE, accountId: "account-1" }),
+    );
+    expect(hooks("refund")).toHaveLength(1);
+    expect(hooks("left")).toHaveLength(1);
+    await click("open-dashboard");
+    expect(backend.called("openDashboard")).toEqual([{ account: "account-dashboard" }]);
+    await click("refund");
+    expect(hook("refund-submit")).toBeInTheDocument();
   });
 
   test("says nothing where nothing was paid, or all went back", async () => {

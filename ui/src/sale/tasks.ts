@@ -12,15 +12,16 @@ export type Task =
   | { name: "RELEASE"; payment: string };
 
 /** The payment to refund first: the latest one of which something is left, where the till refunds. */
-export function refundable(sale: SaleView): PaymentView | null {
-  if (sale.refundsAt !== "TILL") return null;
-  return sale.payments.findLast(({ left }) => isPositive(left)) ?? null;
+export function refundable({ payments }: Pick<SaleView, "payments">): PaymentView | null {
+  const here = ({ refundsAt, left }: PaymentView) => refundsAt === "TILL" && isPositive(left);
+  return payments.findLast(here) ?? null;
 }
 
-/** Whether money came that could go back, and only the provider's own dashboard can do it. */
-export function refundsInDashboard({ refundsAt, payments }: SaleView): boolean {
-  const kept = ({ paid, amount, refunded }: PaymentView) => paid && !sameMoney(amount, refunded);
-  return refundsAt === "DASHBOARD" && payments.some(kept);
+/** The latest payment that could go back, where only the provider's own dashboard can do it. */
+export function refundedInDashboard({ payments }: SaleView): PaymentView | null {
+  const kept = ({ refundsAt, paid, amount, refunded }: PaymentView) =>
+    refundsAt === "DASHBOARD" && paid && !sameMoney(amount, refunded);
+  return payments.findLast(kept) ?? null;
 }
 
 /** The payment that can be captured or released. */

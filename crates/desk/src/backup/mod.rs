@@ -7,5 +7,5 @@ mod refusal;
 mod restore;
 mod rows;
 
-pub use restore::{Restored, Restorer};
+pub use restore::Restorer;
 pub use rows::backups_in;

@@ -10,6 +10,7 @@ pub(super) fn refusal(error: &BackupError) -> TillError {
         BackupError::Changed => BackupFault::Changed,
         BackupError::TooNew => BackupFault::Newer,
         BackupError::Ledger(LedgerError::DiskFull) => return TillError::LedgerDiskFull,
+        BackupError::Ledger(LedgerError::RestoreLaidReady) => return TillError::RestoreLaidReady,
         BackupError::Ledger(_) => BackupFault::FolderFailed,
     };
     TillError::BackupRefused { fault }

@@ -9,10 +9,11 @@ use std::{
 use domain::{Clock, TillError, error::BackupFault, ids::StaffId};
 use ledger::{BackupFile, Entry, Ledger, Manifest, UnpackedBackup};
 use secrecy::SecretString;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::Mutex;
 use vault::Vault;
 
 use super::{
+    make::BY_HAND,
     preview::{Beside, Inside, preview},
     refusal::refusal,
 };
@@ -32,13 +33,6 @@ pub struct Restorer {
     clock: Arc<dyn Clock>,
     /// There is one place to unpack a backup in.
     turn: Mutex<()>,
-}
-
-/// A backup that takes the place of the book when the program starts next: now. Until then nobody changes the staff, and
-/// the keychain remembers no other event.
-#[derive(Debug)]
-pub struct Restored<'d> {
-    _staff_turn: Option<MutexGuard<'d, ()>>,
 }
 
 /// Who restores: whoever is at the till that is open, or nobody where no book can be opened.
@@ -68,23 +62,25 @@ impl Restorer {
         preview(path, &unpacked, inside, beside, needs, &self.keychain).await
     }
 
-    /// Lays a backup ready that was looked into. The book that is open here is kept as a backup first.
+    /// Lays a backup ready that was looked into: it takes the place of the book when the program starts next, which must be
+    /// now. The book that is open here is written no more, the keychain remembers no other event of it, and it is kept as a
+    /// backup.
     ///
     /// # Errors
     /// Those of [`Self::look`]; `MissingRequiredFields`, `RecoveryCodeTypo`, `WrongRecoveryCode`, `WrongPin`, `PinWait`;
-    /// those of the keychain and the book. The book here is as it was.
-    pub async fn restore<'d>(
+    /// `RestoreLaidReady` where one is ready already; those of the keychain and the book. The book here is as it was.
+    pub async fn restore(
         &self,
-        who: Who<'d>,
+        who: Who<'_>,
         path: &Path,
         form: &RestoreForm,
-    ) -> Result<Restored<'d>, TillError> {
+    ) -> Result<(), TillError> {
         let here = here(who).await?;
         let _turn = self.turn.lock().await;
         let unpacked = self.unpack(path, Some(&form.fingerprint)).await?;
         let (manifest, inside) = (unpacked.manifest(), inside(&unpacked)?);
         let needs = self.needs(who, here, manifest, &inside).await?;
-        let staff_turn = match who {
+        let _staff_turn = match who {
             Some((desk, _)) => Some(desk.hold_staff().await),
             None => None,
         };
@@ -96,9 +92,15 @@ impl Restorer {
             let of = (manifest, ledger(&unpacked)?);
             Some(Trust::read(&self.keychain, of, code).await?)
         };
-        if let Some((desk, _)) = who {
-            desk.keep_before_restore(&self.backups).await?;
-        }
+        let stopped = match who {
+            Some((desk, _)) => {
+                // First: what is written once it was copied would be in no book.
+                let stopped = desk.book.stop_writing().await?;
+                desk.keep_before_restore(&self.backups).await?;
+                Some(stopped)
+            }
+            None => None,
+        };
         let (by, at) = (restored_by(who, manifest).await?, self.clock.now());
         let (unpacked, (newest, hash)) = on_disk(move || {
             let newest = unpacked.note_restored(Entry { by, at })?;
@@ -110,7 +112,10 @@ impl Restorer {
             trust.expect(&self.keychain, (newest, &hash)).await?;
         }
         on_disk(move || unpacked.make_ready()).await?;
-        Ok(Restored { _staff_turn: staff_turn })
+        if let Some(stopped) = stopped {
+            stopped.for_good();
+        }
+        Ok(())
     }
 
     async fn unpack(
@@ -237,6 +242,6 @@ impl Desk {
         if self.book.ask(Ledger::accounts).await?.is_empty() {
             return Ok(());
         }
-        self.make_backup(folder).await.map(drop)
+        self.make_backup(folder, BY_HAND, None).await.map(drop)
     }
 }

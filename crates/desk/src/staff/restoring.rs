@@ -189,7 +189,7 @@ impl Desk {
         }
     }
 
-    /// Has nobody change the staff, or the keychain remember another event, until what this gives is dropped.
+    /// Has nobody sign in, change the staff, or have the keychain remember another event, until what this gives is dropped.
     pub(crate) async fn hold_staff(&self) -> MutexGuard<'_, ()> {
         self.staff.turn.lock().await
     }

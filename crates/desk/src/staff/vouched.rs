@@ -1,6 +1,7 @@
 //! The staff list and the rules, once the secret in the keychain has vouched for them.
 
 use domain::TillError;
+use ledger::Ledger;
 use vault::StaffSecret;
 
 use super::{
@@ -47,8 +48,10 @@ impl Desk {
         secret_of(self.keys.keychain(), &id).await.map_err(keys::till_error)
     }
 
-    /// Keeps the secret in the keychain, in place of the one that is there.
+    /// Keeps the secret in the keychain, in place of the one that is there; not once it waits for a backup in the place of
+    /// this book.
     pub(super) async fn keep_secret(&self, secret: &StaffSecret) -> Result<(), TillError> {
+        self.book.ask(Ledger::check_takes_writes).await?;
         let name = name_of_secret(&id_of(&self.book).await?).map_err(keys::till_error)?;
         secret.save(self.keys.keychain(), &name).await.map_err(keys::till_error)
     }

@@ -83,8 +83,6 @@ pub struct SaleView {
     pub link: Option<LinkView>,
     /// The products that it is for; `None` where staff chose none.
     pub basket: Option<BasketView>,
-    /// Where its payments are refunded.
-    pub refunds_at: RefundsAt,
     /// True where the provider tells what a customer sees of the link.
     pub can_preview: bool,
     /// The subscription that it began; `None` where it began none, or none yet.
@@ -189,7 +187,7 @@ pub enum EarlierLinkState {
     Paid,
 }
 
-/// Where payments are refunded.
+/// Where a payment is refunded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RefundsAt {
@@ -285,8 +283,12 @@ pub struct PaymentView {
     pub id: String,
     /// The provider's id of it.
     pub provider_id: String,
-    /// The owner's name for the account that took it.
+    /// The account that took it.
+    pub account_id: String,
+    /// The owner's name for it.
     pub account_name: String,
+    /// Where it is refunded.
+    pub refunds_at: RefundsAt,
     /// How much.
     #[ts(as = "MoneyWire")]
     pub amount: Money,

@@ -69,7 +69,7 @@ async fn products_and_a_typed_amount_are_one_sum_in_words_of_the_products() {
     let sale = rig.desk().check_now(&sale.row.id).await.unwrap();
     assert_eq!((word(&sale).as_str(), payment(&sale).amount.minor()), ("PAID", 11_349));
     // Part of it goes back as of any sale.
-    assert_eq!(sale.refunds_at, RefundsAt::Till);
+    assert_eq!(payment(&sale).refunds_at, RefundsAt::Till);
     let sale = rig.desk().refund(refund_form(&sale, "1999")).await.unwrap();
     assert_eq!(word(&sale), "PARTLY_REFUNDED");
     rig.audit_settled().await;

@@ -53,6 +53,8 @@ mod refund_trouble;
 #[cfg(test)]
 mod refunds;
 #[cfg(test)]
+mod restore;
+#[cfg(test)]
 mod rig;
 #[cfg(test)]
 mod sales_file;

@@ -16,7 +16,8 @@ use practice::{
 use providers::{Lane, TransportFault};
 
 use crate::rig::{
-    CANARY, CASHIER_PIN, Call, Rig, Then, Trouble, code, press, refund_form, refusal, story, word,
+    CANARY, CASHIER_PIN, Call, Rig, Then, Trouble, code, every_sale, press, refund_form, refusal,
+    story, word,
 };
 
 /// A till with two accounts, each at a provider of its own; the first one takes the payments.
@@ -412,4 +413,26 @@ async fn a_link_that_somebody_else_made_and_a_customer_has_is_not_a_cashier_s_to
     // Nobody has the other one's link, so nothing of anybody's is ended.
     let tried = two.rig.desk().try_with(&unseen.row.id, &two.second, &press()).await.unwrap();
     assert_eq!(word(&tried), "WAITING");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_list_as_a_file_each_account_has_what_came_to_it() {
+    let two = Two::start().await;
+    let sale = two.try_second(&two.stuck_unseen().await).await;
+    two.pay_first();
+    two.pay_next();
+    assert_eq!(word(&two.watched(&sale).await), "PAID_TWICE");
+    let file = two.rig.desk().sales_file(every_sale()).await.unwrap();
+    let mut reader = csv::Reader::from_reader(file.text.trim_start_matches('\u{feff}').as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let column = |name: &str| {
+        let at = names.iter().position(|known| known == name).unwrap();
+        rows.iter().map(|row| row[at].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(column("account"), ["Second", "Practice"]);
+    assert_eq!(column("asked"), ["25.00", ""], "it was asked for once");
+    assert_eq!(column("paid"), ["25.00", "25.00"]);
+    let links = [two.next().id, two.first().id].map(|id| id.as_str().to_owned());
+    assert_eq!(column("link"), links);
 }

@@ -86,7 +86,10 @@ impl UnpackedBackup {
         remove(&self.folder.join(swap::READY))?;
         fs::rename(&side, self.folder.join(swap::READY))?;
         self.is_ready = true;
-        swap::flush_folder(&self.folder)?;
+        // It is ready, and no error may say that it is not: should the disk forget the name, the old book opens.
+        if let Err(error) = swap::flush_folder(&self.folder) {
+            tracing::warn!(%error, "the disk was not told to keep a restored book's name");
+        }
         Ok(())
     }
 }

@@ -1,9 +1,10 @@
 use std::fs;
 
-use ledger::{Failure, Ledger, LedgerError};
+use domain::account::Environment;
+use ledger::{Failure, Ledger, LedgerError, SaleSearch};
 use rusqlite::Connection;
 
-use crate::shop::Shop;
+use crate::shop::{Shop, typed};
 
 /// Gives the folder of a closed book that holds one sale.
 fn closed_book() -> tempfile::TempDir {
@@ -194,4 +195,21 @@ fn nobody_else_on_the_computer_can_read_the_folder() {
     let _ledger = Ledger::open(&folder).unwrap();
     let mode = fs::metadata(&folder).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
+fn one_sale_that_nobody_can_read_keeps_no_book_from_being_opened() {
+    let shop = Shop::new();
+    let (_, unreadable) = shop.begin(&typed("Table 4"));
+    let (sale, _) = shop.begin(&typed("Table 5"));
+    let Shop { ledger, folder, .. } = shop;
+    drop(ledger);
+    change(
+        &folder,
+        &format!("UPDATE links SET state = '?' WHERE id = '{unreadable}'; DELETE FROM sale_search"),
+    );
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let search = SaleSearch { text: "table", ..SaleSearch::newest(Environment::Practice, 9) };
+    let found = ledger.find_sales(&search).unwrap();
+    assert_eq!(found.iter().map(|sale| sale.id).collect::<Vec<_>>(), [sale]);
 }

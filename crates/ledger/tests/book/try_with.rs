@@ -6,7 +6,7 @@ use domain::{
     error::{Doubt, Fault},
     ids::{AccountId, LinkId, SaleId},
     link::ProviderLinkState,
-    link_life::{Absence, LinkEvent, LinkState},
+    link_life::{Absence, LinkEffect, LinkEvent, LinkState},
     link_wish::{Wish, WishEnd},
     payment::PaymentStatus,
     reference::OurReference,
@@ -175,6 +175,34 @@ fn once_one_link_is_paid_the_other_is_ended() {
 }
 
 #[test]
+fn once_one_link_is_paid_no_request_leaves_for_the_other() {
+    let not_sent = LinkEvent::NotSent { fault: Fault::Dns };
+    let begun = LinkEvent::Begun { provider_time: at(9) };
+    let (shop, _, first, next) = tried(&[made("LNK_1")]);
+    shop.ledger.link_event(now(), next.link, &not_sent).unwrap();
+    shop.pay(first, 2_500);
+    let (state, _) = shop.ledger.link_event(now(), next.link, &begun).unwrap();
+    assert_eq!(state, LinkState::Failed, "nothing of it is at the provider");
+    let link = seen_by(&shop, next.link).link.unwrap();
+    assert_eq!(link.error, Some(TillError::LinkNeverMade));
+
+    // One that may be there is looked for until it is found or surely is not there.
+    let (shop, _, first, next) = tried(&[made("LNK_1")]);
+    shop.ledger.link_event(now(), next.link, &UNCLEAR).unwrap();
+    shop.pay(first, 2_500);
+    let before = shop.tables();
+    for event in [LinkEvent::Absent(Absence::KeyKnown), begun] {
+        let (state, effects) = shop.ledger.link_event(now(), next.link, &event).unwrap();
+        assert!(matches!(state, LinkState::Unknown { .. }), "{state:?}");
+        assert_eq!(effects, [LinkEffect::LookUpLater], "{event:?}");
+    }
+    assert_eq!(shop.tables(), before);
+    let absent = LinkEvent::Absent(Absence::Proven);
+    let (state, _) = shop.ledger.link_event(now(), next.link, &absent).unwrap();
+    assert_eq!(state, LinkState::Orphan);
+}
+
+#[test]
 fn a_provider_that_refused_a_change_is_asked_for_the_end_and_one_that_refused_the_end_is_not() {
     let (shop, _, first, next) = tried(&[made("LNK_1")]);
     let refuse = |link: LinkId| {
@@ -269,6 +297,20 @@ fn a_sale_is_found_by_what_either_provider_calls_it() {
         let found = shop.ledger.find_sales(&search).unwrap();
         assert_eq!(found.iter().map(|sale| sale.id).collect::<Vec<_>>(), [sale], "{words}");
     }
+}
+
+#[test]
+fn a_sale_is_listed_for_each_account_that_was_asked_for_a_link() {
+    let (shop, sale, _, next) = tried(&[made("LNK_FIRST")]);
+    let (other, _) = shop.waiting();
+    let of = |account| {
+        let account = Some(account);
+        let search = SaleSearch { account, ..SaleSearch::newest(Environment::Practice, 9) };
+        let found = shop.ledger.find_sales(&search).unwrap();
+        found.iter().map(|sale| sale.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of(next.account), [sale]);
+    assert_eq!(of(shop.account), [other, sale], "money may be there");
 }
 
 /// What can happen to a sale of which staff lose patience.

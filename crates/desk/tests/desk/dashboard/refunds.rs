@@ -16,7 +16,7 @@ async fn a_refund_is_not_offered_and_leaves_no_trace() {
     let sale = rig.waiting_mug().await;
     rig.customer_pays(&sale);
     let sale = rig.look(&sale).await;
-    assert_eq!(sale.refunds_at, RefundsAt::Dashboard);
+    assert_eq!(payment(&sale).refunds_at, RefundsAt::Dashboard);
     let (asked, told) = (rig.gateway().all_requests(), sale.timeline.clone());
     for minor in ["100", "1100"] {
         let refused = rig.desk().refund(refund_form(&sale, minor)).await;
@@ -39,7 +39,7 @@ async fn elsewhere_the_dashboard_is_at_its_own_host() {
     let other = Rig::start().await;
     let none = other.desk().dashboard_of(&other.account()).await;
     assert_eq!(none, Err(TillError::NotOffered));
-    assert_eq!(other.paid("2500").await.refunds_at, RefundsAt::Till);
+    assert_eq!(payment(&other.paid("2500").await).refunds_at, RefundsAt::Till);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ mod budget;
 mod creates;
 mod customers;
 mod messages;
+mod refund_after_restore;
 mod refund_evidence;
 mod refunds;
 pub(crate) mod rig;

@@ -9,10 +9,16 @@ mod keychain;
 mod log;
 mod network;
 
-use std::{fs::File, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use desk::{
     AccountKeys, AccountTerms, Book, Desk, NewAccount, NewPlace, Parts,
+    backup::Restorer,
     domain::{
         TillError, account::ProviderId, hold::HoldEndKind, link_kind::LinkKindForm,
         refund::RefundReason,
@@ -20,9 +26,10 @@ use desk::{
     seams::{Executor, Limits, SessionStore, Vault},
     view::{
         ChangeForm, HoldEndForm, HoldEndView, KeyKind, NewKeyForm, NewSaleForm, PaymentView,
-        RefundForm, RefundProgress, RefundView, SaleFilter, SaleQuery, SaleView,
+        RefundForm, RefundProgress, RefundView, RestoreForm, SaleFilter, SaleQuery, SaleView,
     },
 };
+use ledger::BackupFile;
 use practice::{
     AppKey, PracticeConfig, PracticeCredentials, PracticeServer, Random,
     global_payments::{APPROVED_CARDS, Behaviour, Link, LinkId, PracticeBooks},
@@ -153,6 +160,31 @@ impl Rig {
         desk.note_interruptions().await.unwrap();
         desk.settle_all().await.unwrap();
         self.desk = Some(desk);
+    }
+
+    /// Makes a backup by hand, and gives its file.
+    pub(crate) async fn back_up(&self) -> PathBuf {
+        let (folder, desk) = (self.folder().join("usb"), self.desk().0);
+        let report = desk.back_up(desk.actor().unwrap(), &folder).await.unwrap();
+        folder.join(report.backup.name)
+    }
+
+    /// Restores a backup of a till without PINs, and starts it again without asking any provider.
+    pub(crate) async fn restore(&mut self, backup: &Path) {
+        self.lay_ready(backup).await.unwrap();
+        self.reopen_unsettled().await;
+    }
+
+    /// Has a backup take the place of the book when the till starts next.
+    pub(crate) async fn lay_ready(&self, backup: &Path) -> Result<(), TillError> {
+        let (folder, clock) = (self.folder().to_owned(), Arc::clone(&self.clock) as _);
+        let kept = folder.join("backups");
+        let restorer = Restorer::new(folder, kept, self.vault.clone(), clock);
+        let fingerprint = BackupFile::open(backup).unwrap().manifest().sha256.clone();
+        let form = RestoreForm { fingerprint, pin: None, code: None };
+        let desk = self.desk().0;
+        let who = Some((&*desk, desk.actor().unwrap()));
+        restorer.restore(who, backup, &form).await
     }
 
     /// Drops the till, and starts it again without asking any provider.

@@ -148,6 +148,28 @@ async fn an_owner_goes_back_to_a_backup_by_their_pin_and_every_pin_holds() {
 }
 
 #[tokio::test]
+async fn once_a_backup_is_laid_ready_nothing_is_written_that_would_be_in_no_book() {
+    let (mut till, _, [manager, _]) = StaffTill::with_staff().await;
+    let file = till.back_up().await;
+    till.desk().name_shop(till.by(), "After").await.unwrap();
+    till.lay_ready(&file, PIN).await.unwrap();
+
+    let laid_ready = TillError::RestoreLaidReady;
+    assert_eq!(till.desk().name_shop(till.by(), "Too late").await, Err(laid_ready.clone()));
+    // Nobody waits for an end that does not come, and the keychain goes on waiting for the backup.
+    for who in [owner(), manager] {
+        let refused = till.sign_in(&who, OWNER_PIN).await;
+        assert_eq!(refused.unwrap_err(), laid_ready);
+    }
+    assert_eq!(till.lay_ready(&file, PIN).await, Err(laid_ready.clone()));
+    till.desk().lock().await.unwrap();
+    assert!(till.keychain.only_item().contains("restoring"));
+    till.restart().await;
+    assert_eq!(till.lock_screen().await.problem, None);
+    till.sign_in(&owner(), OWNER_PIN).await.unwrap();
+}
+
+#[tokio::test]
 async fn nobody_restores_without_the_owners_pin() {
     let (till, _, [manager, _]) = StaffTill::with_staff().await;
     let file = till.back_up().await;
@@ -430,6 +452,25 @@ async fn the_till_backs_itself_up_once_a_day_and_keeps_seven() {
     assert!(rows[0].made_at.0 > rows[6].made_at.0);
     till.sign_in(&owner(), OWNER_PIN).await.unwrap();
     assert_eq!(till.look(&folder.join(&rows[0].name)).await.unwrap().needs, RestoreNeeds::Pin);
+}
+
+#[tokio::test]
+async fn only_the_tills_own_daily_backups_of_this_book_are_cleared_away() {
+    let (till, _) = StaffTill::with_owner().await;
+    let elsewhere = till.on_another_computer().await;
+    let folder = till.folder().join("backups");
+    till.desk().back_up(till.by(), &folder).await.unwrap();
+    elsewhere.desk().name_shop(elsewhere.by(), "Other shop").await.unwrap();
+    assert!(elsewhere.desk().back_up_daily(&folder).await.unwrap());
+    let others = backups_in(&folder);
+    for day in 0..9 {
+        till.clock.advance(Duration::from_hours(24));
+        till.sign_in(&owner(), OWNER_PIN).await.unwrap();
+        assert!(till.desk().back_up_daily(&folder).await.unwrap(), "day {day}");
+    }
+    let rows = backups_in(&folder);
+    assert_eq!(rows.len(), 7 + others.len());
+    assert!(others.iter().all(|other| rows.contains(other)), "{rows:?}");
 }
 
 #[tokio::test]
