@@ -92,6 +92,8 @@ fn each_error_keeps_its_json() {
         TillError::QrFailed,
         TillError::BrowserFailed,
         TillError::MailFailed,
+        TillError::PrintFailed,
+        TillError::FileNotSaved,
         TillError::PracticeFailed,
         TillError::UnknownError,
     ];
