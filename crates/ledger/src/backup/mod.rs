@@ -16,5 +16,5 @@ pub use backup_file::BackupFile;
 pub use copy::CheckedCopy;
 pub use error::BackupError;
 pub use manifest::Manifest;
-pub use swap::finish_restore;
+pub use swap::{finish_restore, is_restore_ready};
 pub use unpacked::UnpackedBackup;
