@@ -10,8 +10,8 @@ use std::{
 
 /// Keeps the screen awake, or lets it sleep.
 pub(crate) trait Awake: Send + Sync {
-    /// Keeps it awake from now on, or no longer. Saying the same again changes nothing.
-    fn keep(&self, awake: bool);
+    /// Keeps it awake from now on, for this reason, or no longer. What is kept awake already stays so for the first one.
+    fn keep(&self, reason: Option<&str>);
 }
 
 /// The computer's screen.
@@ -22,25 +22,25 @@ pub(crate) struct SystemAwake {
 }
 
 impl Awake for SystemAwake {
-    fn keep(&self, awake: bool) {
+    fn keep(&self, reason: Option<&str>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if awake == kept.is_some() {
+        if reason.is_some() == kept.is_some() {
             return;
         }
-        *kept = awake.then(begin).flatten();
+        *kept = reason.and_then(|reason| begin(reason.to_owned()));
     }
 }
 
 /// Asks the system on a thread of its own: one system binds the wish to the thread that asked, and another asks over the
 /// session bus, which may take a while to answer.
-fn begin() -> Option<Sender<()>> {
+fn begin(reason: String) -> Option<Sender<()>> {
     let (hold, until) = mpsc::channel::<()>();
     let begun = thread::Builder::new().name("awake".to_owned()).spawn(move || {
         let wish = keepawake::Builder::default()
             .display(true)
             .app_name("Tillside")
             .app_reverse_domain("app.tillside.till")
-            .reason("A customer is paying")
+            .reason(reason)
             .create();
         match wish {
             // Nothing is ever sent: it ends with the other side.

@@ -158,7 +158,7 @@ commands! {
     counter TakePayments: save_email("link: string") -> "SavedFile";
     counter TakePayments: save_qr("link: string, format: PictureFormat") -> "SavedFile";
     counter TakePayments: save_slip("link: string, paper: Paper") -> "SavedFile";
-    counter TakePayments: print_slip("link: string, paper: Paper") -> "null";
+    counter TakePayments: print_slip("link: string, paper: Paper") -> "SlipPrint";
     counter TakePayments: open_pay_page("link: string") -> "null";
     counter Anyone: watch_till("events: Channel<TillEvent>") -> "null";
     counter TakePayments: show_to_customer("sale: string | null") -> "null";

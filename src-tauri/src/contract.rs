@@ -55,6 +55,7 @@ use crate::{
     manners::{ClosingWay, KeysState, ThisComputer, TrayState},
     practice_providers::PracticeTrouble,
     saved_files::SavedFile,
+    slip_printer::SlipPrint,
 };
 
 const HEAD: &str = "\
@@ -190,6 +191,7 @@ fn declarations_of_products(config: &Config) -> impl IntoIterator<Item = String>
         ShareWay,
         PictureFormat,
         Paper,
+        SlipPrint,
         ProductFault,
         PictureFault,
     )

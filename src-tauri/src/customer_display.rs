@@ -12,8 +12,9 @@ use desk::{
 };
 use tauri::ipc::Channel;
 use tokio::sync::{Mutex, broadcast::error::RecvError};
+use words::Key;
 
-use crate::{awake::Awake, customer_scene::CustomerScene, displays::ScreenKeeper};
+use crate::{awake::Awake, customer_scene::CustomerScene, displays::ScreenKeeper, spoken};
 
 /// What the customer display shows. One drawing at a time, from the reading of the sale to the sending of its scene: an
 /// older one never comes after a newer one.
@@ -118,14 +119,17 @@ impl Shown {
     }
 
     async fn draw(&mut self, desk: &Desk) -> Result<(), TillError> {
+        let settings = desk.settings().await?;
+        let reason = spoken::to_staff(&settings).text(Key::DisplayAwake);
         let scene = CustomerScene::of(
             page(desk, self.sale).await?,
-            desk.settings().await?,
+            settings,
             desk.idle_picture().await?.map(|picture| picture.to_string()),
             self.screen.drawn().size,
         );
-        self.awake
-            .keep(matches!(scene.page, CustomerPage::Pay { .. } | CustomerPage::Paying { .. }));
+        let is_paying =
+            matches!(scene.page, CustomerPage::Pay { .. } | CustomerPage::Paying { .. });
+        self.awake.keep(is_paying.then_some(reason));
         if self.last.as_ref() == Some(&scene) {
             return Ok(());
         }

@@ -39,7 +39,7 @@ impl ExportedList {
         match saved.await {
             Ok(Ok(saved)) => Ok(saved),
             // Each folder that takes no file is in the log.
-            Ok(Err(_)) | Err(_) => Err(TillError::UnknownError),
+            Ok(Err(_)) | Err(_) => Err(TillError::FileNotSaved),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use desk::domain::text::holds_card_number;
@@ -98,24 +98,44 @@ fn redacted(text: &str, home: Option<&Path>) -> String {
         Some(home) => text.replace(&home.replace('\\', r"\\"), "~").replace(home, "~"),
         None => text.to_owned(),
     };
-    let Some(text) = without_card_numbers(&text) else {
+    let Some(patterns) = PATTERNS.as_ref() else {
         return String::new();
     };
-    let hidden = [
-        (r"[\w.+%-]+@[\w-]+\.[\w.-]+", "[e-mail]"),
-        (r"(https?://[^/\s?#]+)[^\s]*", "$1/…"),
-        (r"(?i)\b(bearer|basic)\s+\S+", "$1 [key]"),
-        (r"\b((?:sk|pk|rk|whsec|test|live)_\w{0,4})[\w-]{4,}", "$1…"),
-    ];
-    hidden.into_iter().fold(text, |text, (pattern, instead)| match Regex::new(pattern) {
-        Ok(pattern) => pattern.replace_all(&text, instead).into_owned(),
-        Err(_) => String::new(),
-    })
+    let text = without_card_numbers(patterns, &text);
+    patterns
+        .hidden
+        .iter()
+        .fold(text, |text, (pattern, instead)| pattern.replace_all(&text, *instead).into_owned())
+}
+
+/// What is looked for. Without it nothing of the log may leave.
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| Patterns::new().ok());
+
+struct Patterns {
+    /// An id of the till's own, or digits that may be a card's.
+    id_or_digits: Regex,
+    /// What is hidden, and what stands there instead.
+    hidden: [(Regex, &'static str); 4],
+}
+
+impl Patterns {
+    fn new() -> Result<Self, regex::Error> {
+        let id_or_digits = r"(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|\d(?:[ .\-\u{a0}\u{202f}\u{2011}]*\d){12,}";
+        let key = r"\b((?:sk|pk|rk|whsec|test|live)_\w{0,4})[\w-]{4,}";
+        Ok(Self {
+            id_or_digits: Regex::new(id_or_digits)?,
+            hidden: [
+                (Regex::new(r"[\w.+%-]+@[\w-]+\.[\w.-]+")?, "[e-mail]"),
+                (Regex::new(r"(https?://[^/\s?#]+)[^\s]*")?, "$1/…"),
+                (Regex::new(r"(?i)\b(bearer|basic)\s+\S+")?, "$1 [key]"),
+                (Regex::new(key)?, "$1…"),
+            ],
+        })
+    }
 }
 
 /// Digits that stand as on a card are taken out. An id of the till's own is none, whatever its digits are.
-fn without_card_numbers(text: &str) -> Option<String> {
-    let id_or_digits = r"(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|\d(?:[ .\-\u{a0}\u{202f}\u{2011}]*\d){12,}";
+fn without_card_numbers(patterns: &Patterns, text: &str) -> String {
     let without = |found: &Captures<'_>| {
         if found.name("id").is_none() && holds_card_number(&found[0]) {
             "[number]".to_owned()
@@ -123,8 +143,7 @@ fn without_card_numbers(text: &str) -> Option<String> {
             found[0].to_owned()
         }
     };
-    let pattern = Regex::new(id_or_digits).ok()?;
-    Some(pattern.replace_all(text, without).into_owned())
+    patterns.id_or_digits.replace_all(text, without).into_owned()
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ pub fn run() {
             } if label == windows::COUNTER && app.state::<Till>().asks_before_closing() => {
                 api.prevent_close();
             }
+            // Somebody presses the till's picture in the Dock: it brings back windows that went into the tray.
+            #[cfg(target_os = "macos")]
+            RunEvent::Reopen { .. } => windows::raise_counter(app),
             // The till ends with the counter: a customer display alone would be a window that nobody can use.
             RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. }
                 if label == windows::COUNTER =>

@@ -34,7 +34,7 @@ impl SharedFile {
             files.save(&folders, &stem, ending, content)
         });
         // Each folder that takes no file is in the log.
-        saved.await.ok().and_then(Result::ok).ok_or(TillError::UnknownError)
+        saved.await.ok().and_then(Result::ok).ok_or(TillError::FileNotSaved)
     }
 
     /// The file's name without its ending: by the reference, so that the shop finds it again.

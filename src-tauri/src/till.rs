@@ -77,7 +77,7 @@ impl Till {
             (Err(error), _) | (_, Err(error)) => (Err(error), None),
         };
         if let Ok(opened) = &opened {
-            opened.manners.live_on(Box::new(SystemComputer::new(app)));
+            opened.manners.live_on(Arc::new(SystemComputer::new(app)));
             opened.begin();
             if let Some(backups) = &backups {
                 let (backups, desk) = (Arc::clone(backups), Arc::clone(&opened.desk));
@@ -153,10 +153,11 @@ fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, TillError> {
     })
 }
 
-/// A program that starts itself again, after a restore, may be there before the one that it replaces is gone.
+/// A program that starts itself again, after a restore, may be there before the one that it replaces is gone. Beside any
+/// other run nobody waits: the window says at once that the book is open.
 fn wait_for_the_run_before(folder: &Path) {
     for _ in 0..50 {
-        if !Book::is_open_elsewhere(folder) {
+        if !Book::is_restore_ready(folder) || !Book::is_open_elsewhere(folder) {
             return;
         }
         std::thread::sleep(Duration::from_millis(100));

@@ -70,7 +70,7 @@ pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
 /// Opens the customer's window. The keeper of the screens puts it where it belongs.
 pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("customer.html".into()))
-        .title("Tillside – customer display")
+        .title("Tillside")
         .inner_size(CUSTOMER_SIZE.0, CUSTOMER_SIZE.1)
         .focused(false)
         .on_navigation(is_own_page)

@@ -21,7 +21,7 @@ fn asked(window: &Window, name: &str) -> Result<Value, Value> {
 }
 
 #[test]
-fn a_damaged_book_lets_anybody_reach_the_backups_and_nothing_else() {
+fn a_damaged_book_lets_anybody_reach_the_backups_and_the_log_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("till.db"), "no book ".repeat(1_000)).unwrap();
     let till = till_on(folder.path());
@@ -31,7 +31,10 @@ fn a_damaged_book_lets_anybody_reach_the_backups_and_nothing_else() {
         let refusal = asked(&window, restores).unwrap_err();
         assert_eq!(refusal, json!({ "code": "NOT_FOUND" }), "{restores}: there is no such backup");
     }
-    for other in ["back_up", "export_log", "change_settings", "sale_detail"] {
+    let refusal = asked(&window, "export_log").unwrap_err();
+    assert_eq!(refusal, json!({ "code": "NOT_FOUND" }), "only what was shown leaves");
+    assert_eq!(asked(&window, "preview_log").unwrap(), json!({ "text": "", "lines": 0 }));
+    for other in ["back_up", "export_sales", "change_settings", "sale_detail"] {
         let refusal = asked(&window, other).unwrap_err();
         assert_eq!(refusal, json!({ "code": "LEDGER_DAMAGED" }), "{other}");
     }

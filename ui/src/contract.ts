@@ -2186,7 +2186,7 @@ count: number, } | { "code": "LINKS_STILL_OPEN",
 /**
  * How many.
  */
-count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "LOGIN_START_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "MAIL_FAILED" } | { "code": "PRACTICE_FAILED" } | { "code": "TILL_LOCKED" } | { "code": "NOT_ALLOWED", 
+count: number, } | { "code": "NOT_FOUND" } | { "code": "CLIPBOARD_FAILED" } | { "code": "LOGIN_START_FAILED" } | { "code": "QR_FAILED" } | { "code": "BROWSER_FAILED" } | { "code": "MAIL_FAILED" } | { "code": "PRINT_FAILED" } | { "code": "FILE_NOT_SAVED" } | { "code": "PRACTICE_FAILED" } | { "code": "TILL_LOCKED" } | { "code": "NOT_ALLOWED", 
 /**
  * What is missing.
  */
@@ -2806,11 +2806,13 @@ name: string,
  */
 folder: string, };
 
-export type ShareWay = "LINK" | "EMAIL" | "MAIL_PROGRAM" | "EMAIL_FILE" | "MESSAGE" | "QR" | "SLIP";
+export type ShareWay = "LINK" | "EMAIL" | "MAIL_PROGRAM" | "EMAIL_FILE" | "MESSAGE" | "QR" | "SLIP" | "PRINT_DIALOG";
 
 export type PictureFormat = "PNG" | "SVG";
 
 export type Paper = "ROLL_58" | "ROLL_80" | "A4";
+
+export type SlipPrint = "SENT" | "LEFT" | "ASKED";
 
 export type ProductFault = "NO_PRICE" | "PRICE_CHANGED" | "NOT_IN_CATALOGUE" | "GONE";
 
@@ -3247,7 +3249,7 @@ export type Commands = {
   save_email: { takes: { link: string }; gives: SavedFile };
   save_qr: { takes: { link: string, format: PictureFormat }; gives: SavedFile };
   save_slip: { takes: { link: string, paper: Paper }; gives: SavedFile };
-  print_slip: { takes: { link: string, paper: Paper }; gives: null };
+  print_slip: { takes: { link: string, paper: Paper }; gives: SlipPrint };
   open_pay_page: { takes: { link: string }; gives: null };
   watch_till: { takes: { events: Channel<TillEvent> }; gives: null };
   show_to_customer: { takes: { sale: string | null }; gives: null };

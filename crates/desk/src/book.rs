@@ -46,6 +46,11 @@ impl Book {
         ledger::is_open_elsewhere(folder)
     }
 
+    /// True where a backup was laid ready in `folder` to take the place of the book.
+    pub fn is_restore_ready(folder: &Path) -> bool {
+        ledger::is_restore_ready(folder)
+    }
+
     /// A book without threads: each piece of work is one step, and others have their turn before and after it.
     #[cfg(feature = "simulation")]
     pub fn in_line(ledger: Arc<Ledger>) -> Self {

@@ -41,13 +41,16 @@ impl Desk {
     /// Changes where the customer's page is drawn, and nothing else. Whoever stands at the counter sees the screens.
     ///
     /// # Errors
-    /// `NotAllowed`; the book can't be written.
+    /// `NotAllowed`; `NotFound` for what can be no monitor; the book can't be written.
     pub async fn change_display(
         &self,
         by: Actor,
         display: DisplayChoice,
     ) -> Result<TillSettings, TillError> {
         by.allow(Right::TakePayments)?;
+        if !display.is_possible() {
+            return Err(TillError::NotFound);
+        }
         self.set(by, move |before| TillSettings { display, ..before }).await
     }
 

@@ -348,6 +348,12 @@ pub enum TillError {
     /// Nothing on this computer sends emails.
     #[error("no mail program opened")]
     MailFailed,
+    /// The print dialog did not open, or the printer was not given what was to be printed.
+    #[error("nothing was printed")]
+    PrintFailed,
+    /// No folder took the file.
+    #[error("the file was not saved")]
+    FileNotSaved,
     /// The practice provider could not start.
     #[error("practice could not start")]
     PracticeFailed,

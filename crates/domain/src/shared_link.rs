@@ -26,6 +26,8 @@ pub enum ShareWay {
     Qr,
     /// A slip was printed or saved.
     Slip,
+    /// The print dialog was opened with a slip. The system does not tell whether it was printed.
+    PrintDialog,
 }
 
 /// What a customer is told of a link that can be paid. Nothing that only staff see is in it.

@@ -102,6 +102,23 @@ pub enum DisplayChoice {
     OneScreen,
 }
 
+/// The longest name of a monitor, in characters: what systems call one is far shorter.
+const LONGEST_MONITOR_NAME: usize = 200;
+
+impl DisplayChoice {
+    /// True for what can be chosen: a monitor has a size, and no name without an end.
+    pub fn is_possible(&self) -> bool {
+        match self {
+            Self::Find | Self::OneScreen => true,
+            Self::Monitor { monitor } => {
+                let name = monitor.name.as_deref().unwrap_or_default();
+                let is_named = name.chars().count() <= LONGEST_MONITOR_NAME;
+                monitor.width > 0 && monitor.height > 0 && is_named
+            }
+        }
+    }
+}
+
 /// What tells a monitor from another. Positions change when monitors are plugged in again, names when ports do: the
 /// more of it fits, the surer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

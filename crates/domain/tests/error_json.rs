@@ -93,6 +93,8 @@ fn each_error_keeps_its_json() {
         TillError::QrFailed,
         TillError::BrowserFailed,
         TillError::MailFailed,
+        TillError::PrintFailed,
+        TillError::FileNotSaved,
         TillError::PracticeFailed,
         TillError::RestoreLaidReady,
         TillError::UnknownError,

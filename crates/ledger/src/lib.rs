@@ -59,7 +59,10 @@ use std::{fs::File, sync::Mutex};
 
 use rusqlite::Connection;
 
-pub use backup::{BackupError, BackupFile, CheckedCopy, Manifest, UnpackedBackup, finish_restore};
+pub use backup::{
+    BackupError, BackupFile, CheckedCopy, Manifest, UnpackedBackup, finish_restore,
+    is_restore_ready,
+};
 pub use error::{
     AddAccountError, ChainError, ChangeStaffError, ChooseCustomerError, Failure,
     ForgetAccountError, LedgerError, OrderProductsError, SaveProductError, StartHoldEndError,

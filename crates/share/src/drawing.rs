@@ -1,4 +1,4 @@
-//! A drawing in dots: texts, frames and a code, as SVG, as PDF and as pixels.
+//! A drawing in dots: texts, frames and a code, as SVG, as PDF, as shapes and as pixels.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -15,6 +15,7 @@ use crate::{
     fonts::{self, FAMILY, Weight},
     html::escaped,
     paper::DOTS_PER_INCH,
+    shapes::{self, Shape},
 };
 
 /// The dots of an inch, as the libraries take them.
@@ -128,6 +129,11 @@ impl Drawn {
     pub(crate) fn pdf(&self) -> Result<Vec<u8>, ShareError> {
         svg2pdf::to_pdf(&self.tree, ConversionOptions::default(), PageOptions { dpi: RESOLUTION })
             .map_err(|error| ShareError::NotDrawn(error.to_string()))
+    }
+
+    /// The drawing as filled shapes, in its real size.
+    pub(crate) fn shapes(&self) -> Result<Vec<Shape>, ShareError> {
+        shapes::shapes(&self.tree)
     }
 
     /// The drawing in pixels, one for each dot, read back: the one code on it holds `text`.

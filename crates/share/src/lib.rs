@@ -16,6 +16,7 @@ mod lines;
 mod mailto;
 mod message;
 mod paper;
+mod shapes;
 mod slip;
 
 use qr::{CheckFault, QrError};
@@ -24,6 +25,7 @@ pub use code_picture::{CodePicture, PictureFormat, PixelPicture};
 pub use email::Email;
 pub use invitation::Invitation;
 pub use paper::Paper;
+pub use shapes::{Point, Shape, Step};
 pub use slip::Slip;
 
 /// Why something can't leave the till.

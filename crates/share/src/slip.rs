@@ -10,6 +10,7 @@ use crate::{
     invitation::Invitation,
     lines::{broken, largest_size},
     paper::{Layout, Paper, dots, millimetres},
+    shapes::Shape,
 };
 
 /// The fewest dots of a module that is still printed as a square.
@@ -43,6 +44,14 @@ impl Slip {
     /// The file can't be written.
     pub fn svg(&self) -> Result<String, ShareError> {
         self.drawn.svg(&format!("{}mm", self.width), &format!("{}mm", self.height))
+    }
+
+    /// The slip as filled shapes in its real size, for a printer that is drawn on.
+    ///
+    /// # Errors
+    /// It is not made of such shapes alone.
+    pub fn shapes(&self) -> Result<Vec<Shape>, ShareError> {
+        self.drawn.shapes()
     }
 
     /// Its width in millimetres with three decimals.

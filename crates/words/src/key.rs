@@ -112,6 +112,10 @@ keys! {
     NotifyPaidTwice = "notify_paid_twice";
     /// What came is not what was asked.
     NotifyPaidDifferent = "notify_paid_different" ("amount");
+    /// The title of the customer's window, where the system lists windows.
+    DisplayWindow = "display_window";
+    /// Why the screen stays awake, where the system says what keeps it so.
+    DisplayAwake = "display_awake";
     /// In the tray: brings the counter to the front.
     TrayOpen = "tray_open";
     /// In the tray: locks the till.

@@ -19,7 +19,7 @@ pub(crate) async fn set_start_at_login(
     on: bool,
 ) -> Result<ThisComputer, TillError> {
     let opened = till.opened()?;
-    opened.manners.start_at_login(on).map_err(|_| TillError::LoginStartFailed)?;
+    opened.manners.start_at_login(on).await.map_err(|_| TillError::LoginStartFailed)?;
     opened.manners.this_computer(&opened.desk).await
 }
 

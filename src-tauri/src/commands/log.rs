@@ -4,7 +4,8 @@ use desk::domain::TillError;
 use tauri::{AppHandle, Runtime, State};
 
 use crate::{
-    exported_list::folders, exported_log::LogPreview, gate::By, saved_files::SavedFile, till::Till,
+    exported_list::folders, exported_log::LogPreview, gate::ByIfOpen, saved_files::SavedFile,
+    till::Till,
 };
 
 /// How the name of the file ends.
@@ -27,20 +28,23 @@ pub(crate) async fn preview_log(till: State<'_, Till>) -> Result<LogPreview, Til
 #[tauri::command]
 pub(crate) async fn export_log<R: Runtime>(
     app: AppHandle<R>,
-    By(by): By,
+    ByIfOpen(by): ByIfOpen,
     till: State<'_, Till>,
 ) -> Result<SavedFile, TillError> {
-    let opened = till.opened()?;
     let text = till.log()?.shown().ok_or(TillError::NotFound)?;
-    opened.desk.note_log_exported(by).await?;
-    let now = opened.desk.shop_time(opened.clock.now()).await?;
-    let stem = format!("tillside-log-{}", now.format("%Y-%m-%d"));
-    let (files, folders) = (Arc::clone(&opened.saved), folders(&app));
+    let (files, stem) = match by {
+        Some(by) => {
+            let opened = till.opened()?;
+            opened.desk.note_log_exported(by).await?;
+            let now = opened.desk.shop_time(opened.clock.now()).await?;
+            (Arc::clone(&opened.saved), format!("tillside-log-{}", now.format("%Y-%m-%d")))
+        }
+        // What the clocks in the shop show is in the book.
+        None => (Arc::default(), "tillside-log".to_owned()),
+    };
+    let folders = folders(&app);
     let saved =
         tauri::async_runtime::spawn_blocking(move || files.save(&folders, &stem, ENDING, &text));
-    match saved.await {
-        Ok(Ok(saved)) => Ok(saved),
-        // Each folder that takes no file is in the log.
-        Ok(Err(_)) | Err(_) => Err(TillError::UnknownError),
-    }
+    // Each folder that takes no file is in the log.
+    saved.await.ok().and_then(Result::ok).ok_or(TillError::FileNotSaved)
 }

@@ -15,7 +15,8 @@ use crate::{
     gate::By,
     saved_files::SavedFile,
     shared_file::SharedFile,
-    slip_printer, spoken,
+    slip_printer::{self, SlipPrint},
+    spoken,
     till::{Opened, Till},
 };
 
@@ -159,7 +160,7 @@ pub(crate) async fn save_slip<R: Runtime>(
     Ok(saved)
 }
 
-/// Opens the system's print dialog for the slip that the counter's page has drawn for paper (`slip_pictures`).
+/// Opens the system's print dialog for the slip that the counter's page shows (`slip_pictures`).
 #[tauri::command]
 pub(crate) async fn print_slip<R: Runtime>(
     app: AppHandle<R>,
@@ -167,12 +168,20 @@ pub(crate) async fn print_slip<R: Runtime>(
     till: State<'_, Till>,
     link: String,
     paper: Paper,
-) -> Result<(), TillError> {
+) -> Result<SlipPrint, TillError> {
     let opened = till.opened()?;
-    let (_, invitation) = invited(opened, by, &link).await?;
+    let (shared, invitation) = invited(opened, by, &link).await?;
     let slip = made(move || invitation.slip(paper)).await?;
-    slip_printer::ask(&app, paper, &slip)?;
-    opened.desk.note_shared(by, &link, ShareWay::Slip).await
+    let print = slip_printer::print(&app, paper, slip, shared.reference).await?;
+    let way = match print {
+        SlipPrint::Sent => Some(ShareWay::Slip),
+        SlipPrint::Asked => Some(ShareWay::PrintDialog),
+        SlipPrint::Left => None,
+    };
+    if let Some(way) = way {
+        opened.desk.note_shared(by, &link, way).await?;
+    }
+    Ok(print)
 }
 
 /// A link that may leave the till, and the words around it in the customers' language.

@@ -33,8 +33,8 @@ const STAFFS: [&str; 2] = ["A-17", "blue jacket"];
 struct NotedAwake(Mutex<bool>);
 
 impl Awake for NotedAwake {
-    fn keep(&self, awake: bool) {
-        *self.0.lock().unwrap() = awake;
+    fn keep(&self, reason: Option<&str>) {
+        *self.0.lock().unwrap() = reason.is_some();
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) enum Deed {
     Filled(MonitorIdentity),
     FilledWhereItLies,
     PutAway,
+    Named(String),
 }
 
 pub(super) struct FakeDisplays {
@@ -36,6 +37,7 @@ pub(super) struct FakeDisplays {
     lies: Mutex<Option<bool>>,
     counters_place: Mutex<Option<(i32, i32)>>,
     is_hidden: AtomicBool,
+    refuses: AtomicBool,
     deeds: Mutex<Vec<Deed>>,
 }
 
@@ -46,6 +48,7 @@ impl FakeDisplays {
             lies: Mutex::default(),
             counters_place: Mutex::default(),
             is_hidden: AtomicBool::new(false),
+            refuses: AtomicBool::new(false),
             deeds: Mutex::default(),
         }
     }
@@ -65,6 +68,11 @@ impl FakeDisplays {
 
     pub(super) fn hide(&self, is_hidden: bool) {
         self.is_hidden.store(is_hidden, Ordering::Relaxed);
+    }
+
+    /// Has the system open no window, or open it again.
+    pub(super) fn refuse(&self, refuses: bool) {
+        self.refuses.store(refuses, Ordering::Relaxed);
     }
 
     pub(super) fn deeds(&self) -> Vec<Deed> {
@@ -93,8 +101,9 @@ impl Displays for FakeDisplays {
         true
     }
 
-    fn fill(&self, monitor: &MonitorIdentity) {
+    fn fill(&self, monitor: &MonitorIdentity) -> bool {
         self.note(Deed::Filled(monitor.clone()));
+        !self.refuses.load(Ordering::Relaxed)
     }
 
     fn fill_where_it_lies(&self) {
@@ -103,6 +112,10 @@ impl Displays for FakeDisplays {
 
     fn lies_on(&self, _: &MonitorIdentity) -> Option<bool> {
         *self.lies.lock().unwrap()
+    }
+
+    fn name(&self, title: &str) {
+        self.note(Deed::Named(title.to_owned()));
     }
 
     fn put_away(&self) {

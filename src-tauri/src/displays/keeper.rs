@@ -10,12 +10,13 @@ use tokio::{
     sync::{broadcast::error::RecvError, watch},
     time::{MissedTickBehavior, interval},
 };
+use words::Key;
 
 use super::{
     CustomerScreen, Displays, DisplaysView, Monitor, MonitorView,
     place::{Place, distinct, place},
 };
-use crate::customer_scene::ScreenSize;
+use crate::{customer_scene::ScreenSize, spoken};
 
 /// How often the monitors are looked at. No system tells a program of plugs in a way that all others have, too.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -77,8 +78,12 @@ impl ScreenKeeper {
                     Err(RecvError::Closed) => return,
                 },
             }
-            if choice.is_none() {
-                choice = desk.settings().await.ok().map(|settings| settings.display);
+            if choice.is_none()
+                && let Ok(settings) = desk.settings().await
+            {
+                let title = spoken::to_staff(&settings).text(Key::DisplayWindow);
+                self.aside(move |keeper| keeper.displays.name(title)).await;
+                choice = Some(settings.display);
             }
             if let Some(choice) = choice.clone() {
                 self.look_for(choice).await;
@@ -95,8 +100,8 @@ impl ScreenKeeper {
     pub(crate) async fn raise(self: &Arc<Self>, choice: DisplayChoice) -> CustomerScreen {
         self.aside(move |keeper| {
             keeper.look(&choice);
-            if let Some(Place::Own(monitor)) = &keeper.kept().place {
-                keeper.displays.fill(&monitor.identity);
+            if let Some(place @ Place::Own(monitor)) = &keeper.kept().place {
+                keeper.fill(monitor, place);
             }
         })
         .await;
@@ -115,35 +120,39 @@ impl ScreenKeeper {
         idle_picture: Option<String>,
     ) -> DisplaysView {
         let looked = choice.clone();
-        self.aside(move |keeper| keeper.look(&looked)).await;
-        let keeper = Arc::clone(self);
-        let places_windows =
-            tauri::async_runtime::spawn_blocking(move || keeper.displays.places_windows());
-        let places_windows = places_windows.await.unwrap_or(true);
+        // Nobody waits for the keeper on a thread that others need: it may be waiting for the main thread.
+        let seen = self.aside(move |keeper| {
+            keeper.look(&looked);
+            (keeper.monitor_views(), keeper.displays.places_windows())
+        });
+        let (monitors, places_windows) = seen.await.unwrap_or((Vec::new(), true));
+        let screen = self.drawn().screen;
+        DisplaysView { monitors, choice, screen, places_windows, idle_picture }
+    }
+
+    fn monitor_views(&self) -> Vec<MonitorView> {
         let kept = self.kept();
         let faces_customer =
             |monitor: &Monitor| matches!(&kept.place, Some(Place::Own(own)) if own == monitor);
-        DisplaysView {
-            monitors: distinct(&kept.monitors)
-                .into_iter()
-                .map(|monitor| MonitorView {
-                    monitor: monitor.identity.clone(),
-                    is_counters: monitor.is_counters,
-                    faces_customer: faces_customer(monitor),
-                })
-                .collect(),
-            choice,
-            screen: self.drawn().screen,
-            places_windows,
-            idle_picture,
-        }
+        let view = |monitor: &Monitor| MonitorView {
+            monitor: monitor.identity.clone(),
+            is_counters: monitor.is_counters,
+            faces_customer: faces_customer(monitor),
+        };
+        distinct(&kept.monitors).into_iter().map(view).collect()
     }
 
-    async fn aside(self: &Arc<Self>, act: impl FnOnce(&Self) + Send + 'static) {
+    async fn aside<T: Send + 'static>(
+        self: &Arc<Self>,
+        act: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Option<T> {
         let keeper = Arc::clone(self);
-        if let Err(error) = tauri::async_runtime::spawn_blocking(move || act(&keeper)).await {
-            tracing::error!(%error, "the customer's screen was not looked after");
-        }
+        let acted = tauri::async_runtime::spawn_blocking(move || act(&keeper)).await;
+        acted
+            .inspect_err(|error| {
+                tracing::error!(%error, "the customer's screen was not looked after");
+            })
+            .ok()
     }
 
     /// Looks at the monitors, and acts where they or the choice changed. While the till is hidden in the tray nothing is
@@ -167,28 +176,46 @@ impl ScreenKeeper {
         let now = place(choice, &monitors, self.displays.counters_place());
         let before = kept.place.replace(now.clone());
         match (&before, &now) {
-            (Some(Place::Own(before)), Place::Own(now))
-                if before.identity == now.identity && !is_chosen_anew => {}
+            (Some(Place::Own(before)), Place::Own(monitor))
+                if before.identity == monitor.identity && !is_chosen_anew && self.is_on_own() =>
+            {
+                self.drawn.send_replace(drawn_at(&now));
+            }
             (_, Place::Own(monitor)) => {
                 kept.has_arrived = false;
-                self.displays.fill(&monitor.identity);
+                self.fill(monitor, &now);
             }
-            (None | Some(Place::Own(_)), Place::Ask | Place::Shared) => self.displays.put_away(),
-            (Some(Place::Ask | Place::Shared), Place::Ask | Place::Shared) => {}
+            (None | Some(Place::Own(_)), Place::Ask | Place::Shared) => {
+                self.displays.put_away();
+                self.drawn.send_replace(drawn_at(&now));
+            }
+            (Some(Place::Ask | Place::Shared), Place::Ask | Place::Shared) => {
+                self.drawn.send_replace(drawn_at(&now));
+            }
         }
         kept.choice = Some(choice.clone());
         kept.monitors = monitors;
-        self.drawn.send_replace(drawn_at(&now));
+    }
+
+    /// Where the window can't be had, the counter serves both: a page that nobody sees is not said to be there. Whoever
+    /// brings it to the front has it tried again.
+    fn fill(&self, monitor: &Monitor, place: &Place) {
+        let is_there = self.displays.fill(&monitor.identity);
+        self.drawn.send_replace(drawn_at(if is_there { place } else { &Place::Shared }));
+    }
+
+    fn is_on_own(&self) -> bool {
+        self.drawn().screen == CustomerScreen::Own
     }
 
     /// A monitor that was away for a moment is not missed, but its window was moved off it.
     fn bring_back(&self, kept: &mut Kept) {
-        let Some(Place::Own(monitor)) = &kept.place else {
+        let Some(place @ Place::Own(monitor)) = &kept.place else {
             return;
         };
         match self.displays.lies_on(&monitor.identity) {
             Some(false) if kept.has_arrived => {
-                self.displays.fill(&monitor.identity);
+                self.fill(monitor, place);
                 kept.has_arrived = false;
             }
             Some(true) => kept.has_arrived = true,
@@ -246,6 +273,20 @@ mod tests {
         let drawn = keeper.drawn();
         assert_eq!(drawn.screen, CustomerScreen::Own);
         assert_eq!(drawn.size, Some(ScreenSize { pixels: 800, millimetres: 344 }));
+    }
+
+    #[test]
+    fn a_window_that_the_system_does_not_open_is_not_said_to_be_there() {
+        let (displays, keeper) = keeper(&[counter(), customers()]);
+        let keeper = Arc::new(keeper);
+        displays.refuse(true);
+        keeper.look(&DisplayChoice::Find);
+        assert_eq!(keeper.drawn().screen, CustomerScreen::Shared);
+        displays.refuse(false);
+        keeper.look(&DisplayChoice::Find);
+        assert_eq!(displays.deeds(), [filled(&customers())], "it is not tried again and again");
+        let raised = tauri::async_runtime::block_on(keeper.raise(DisplayChoice::Find));
+        assert_eq!(raised, CustomerScreen::Own);
     }
 
     #[test]

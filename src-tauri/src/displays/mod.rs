@@ -39,14 +39,18 @@ pub(crate) trait Displays: Send + Sync {
     /// False where the system lets no program say where its windows lie, as under Wayland.
     fn places_windows(&self) -> bool;
 
-    /// Has the customer's window fill this monitor; one that was closed is opened again. The counter keeps the focus.
-    fn fill(&self, monitor: &MonitorIdentity);
+    /// Has the customer's window fill this monitor; one that was closed is opened again. The counter keeps the focus. False
+    /// where the system did not do it.
+    fn fill(&self, monitor: &MonitorIdentity) -> bool;
 
     /// Has the customer's window fill the monitor that somebody moved it to.
     fn fill_where_it_lies(&self);
 
     /// Whether the customer's window lies on this monitor; `None` where it was closed, or the system does not say.
     fn lies_on(&self, monitor: &MonitorIdentity) -> Option<bool>;
+
+    /// Names the customer's window, where the system lists windows.
+    fn name(&self, title: &str);
 
     /// Takes the customer's window off the monitor that it fills, and out of the counter's way.
     fn put_away(&self);
@@ -72,13 +76,17 @@ impl Displays for NoDisplays {
         true
     }
 
-    fn fill(&self, _: &MonitorIdentity) {}
+    fn fill(&self, _: &MonitorIdentity) -> bool {
+        false
+    }
 
     fn fill_where_it_lies(&self) {}
 
     fn lies_on(&self, _: &MonitorIdentity) -> Option<bool> {
         None
     }
+
+    fn name(&self, _: &str) {}
 
     fn put_away(&self) {}
 }

@@ -1,6 +1,6 @@
 //! The computer's monitors.
 
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use desk::domain::till_settings::MonitorIdentity;
 use tauri::{
@@ -17,11 +17,13 @@ use crate::windows::{self, CUSTOMER_SIZE};
 /// The monitors and windows of a running program.
 pub(crate) struct SystemDisplays<R: Runtime> {
     app: AppHandle<R>,
+    /// What the customer's window is called, also one that is opened again.
+    title: Mutex<String>,
 }
 
 impl<R: Runtime> SystemDisplays<R> {
     pub(crate) fn new(app: AppHandle<R>) -> Self {
-        Self { app }
+        Self { app, title: Mutex::new("Tillside".to_owned()) }
     }
 
     /// What the system knows, asked where it wants to be asked.
@@ -42,13 +44,24 @@ impl<R: Runtime> SystemDisplays<R> {
         self.app.get_webview_window(windows::CUSTOMER)
     }
 
+    fn customer_or_new(&self) -> tauri::Result<WebviewWindow<R>> {
+        if let Some(window) = self.customer() {
+            return Ok(window);
+        }
+        let window = windows::open_customer(&self.app)?;
+        window.set_title(&self.title.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Ok(window)
+    }
+
     /// Does it with the counter keeping the focus, if it has it: a window that is moved or shown may take it away.
-    fn unfocused(&self, act: impl FnOnce() -> tauri::Result<()>) {
+    fn unfocused(&self, act: impl FnOnce() -> tauri::Result<()>) -> bool {
         let counter = self.counter().filter(|counter| counter.is_focused().unwrap_or(false));
         let acted = act().and_then(|()| counter.map_or(Ok(()), |counter| counter.set_focus()));
         if let Err(error) = acted {
             tracing::warn!(%error, "the customer's window could not be moved");
+            return false;
         }
+        true
     }
 }
 
@@ -99,12 +112,9 @@ impl<R: Runtime> Displays for SystemDisplays<R> {
         !self.known().is_wayland
     }
 
-    fn fill(&self, monitor: &MonitorIdentity) {
+    fn fill(&self, monitor: &MonitorIdentity) -> bool {
         self.unfocused(|| {
-            let window = match self.customer() {
-                Some(window) => window,
-                None => windows::open_customer(&self.app)?,
-            };
+            let window = self.customer_or_new()?;
             let is_filled = window.is_fullscreen()? && self.lies_on(monitor) == Some(true);
             if !is_filled {
                 let at = PhysicalPosition::new(monitor.x, monitor.y);
@@ -117,15 +127,12 @@ impl<R: Runtime> Displays for SystemDisplays<R> {
             }
             window.unminimize()?;
             window.show()
-        });
+        })
     }
 
     fn fill_where_it_lies(&self) {
         self.unfocused(|| {
-            let window = match self.customer() {
-                Some(window) => window,
-                None => windows::open_customer(&self.app)?,
-            };
+            let window = self.customer_or_new()?;
             window.unminimize()?;
             window.show()?;
             window.set_fullscreen(true)
@@ -135,6 +142,13 @@ impl<R: Runtime> Displays for SystemDisplays<R> {
     fn lies_on(&self, monitor: &MonitorIdentity) -> Option<bool> {
         let lies = self.customer()?.current_monitor().ok().flatten()?;
         Some(*lies.position() == PhysicalPosition::new(monitor.x, monitor.y))
+    }
+
+    fn name(&self, title: &str) {
+        title.clone_into(&mut self.title.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(Err(error)) = self.customer().map(|window| window.set_title(title)) {
+            tracing::warn!(%error, "the customer's window could not be named");
+        }
     }
 
     fn put_away(&self) {

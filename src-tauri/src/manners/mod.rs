@@ -14,7 +14,7 @@ mod tests;
 mod tray;
 
 use std::sync::{
-    Mutex, OnceLock, PoisonError,
+    Arc, Mutex, OnceLock, PoisonError,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -38,7 +38,7 @@ const EVENTS_KEPT: usize = 64;
 
 /// The till's manners. Without a computer around it, as in tests of the commands, it has none.
 pub(crate) struct Manners {
-    computer: OnceLock<Box<dyn Computer>>,
+    computer: OnceLock<Arc<dyn Computer>>,
     told: broadcast::Sender<TillEvent>,
     open_sales: AtomicUsize,
     stands: Mutex<Stands>,
@@ -66,7 +66,7 @@ impl Default for Manners {
 
 impl Manners {
     /// Gives the till the computer that it runs on, once.
-    pub(crate) fn live_on(&self, computer: Box<dyn Computer>) {
+    pub(crate) fn live_on(&self, computer: Arc<dyn Computer>) {
         if self.computer.set(computer).is_err() {
             tracing::warn!("the till has a computer already");
         }
@@ -84,7 +84,7 @@ impl Manners {
 
     /// Follows the till, until it ends.
     pub(crate) async fn follow(&self, desk: &Desk) {
-        let Some(computer) = self.computer.get().map(AsRef::as_ref) else {
+        let Some(computer) = self.computer.get() else {
             return;
         };
         let mut changes = desk.changes();
@@ -105,7 +105,7 @@ impl Manners {
     async fn tell_of(
         &self,
         desk: &Desk,
-        computer: &dyn Computer,
+        computer: &Arc<dyn Computer>,
         sale: SaleId,
         seen: &mut Seen,
     ) -> Result<(), TillError> {
@@ -113,51 +113,76 @@ impl Manners {
         if let Some(news) = seen.news(sale, &view.row.state) {
             self.tell(TillEvent::News { news });
             let settings = desk.settings().await?;
-            let is_wanted = settings.notifications && !computer.counter_is_in_front();
             let reader = reader(desk, sale).await;
-            if let Some(notice) = notice::of_payment(&view.row, reader, spoken::to_staff(&settings))
-                && is_wanted
-            {
-                computer.notify(&notice);
+            let words = spoken::to_staff(&settings);
+            let notice = notice::of_payment(&view.row, reader, words);
+            if let Some(notice) = notice.filter(|_| settings.notifications) {
+                aside(computer, move |computer| {
+                    if !computer.counter_is_in_front() {
+                        computer.notify(&notice);
+                    }
+                })
+                .await?;
             }
         }
-        self.look_around(desk, computer, seen).await
+        let open = self.open_sales(desk).await?;
+        if self.stands().tray == TrayState::Shown {
+            let tray = self.show_tray(desk, computer, &open).await?;
+            self.stands.lock().unwrap_or_else(PoisonError::into_inner).tray = tray;
+        }
+        note_first(seen, &open);
+        Ok(())
     }
 
     /// Brings the tray and the keys in line with the till.
     async fn look_around(
         &self,
         desk: &Desk,
-        computer: &dyn Computer,
+        computer: &Arc<dyn Computer>,
         seen: &mut Seen,
     ) -> Result<(), TillError> {
-        for sale in self.fit(desk, computer).await? {
-            if let Ok(id) = sale.id.parse() {
-                seen.note_first(id, &sale.state);
-            }
-        }
+        note_first(seen, &self.fit(desk, computer).await?);
         Ok(())
     }
 
-    /// The same; gives the sales that are open.
-    async fn fit(&self, desk: &Desk, computer: &dyn Computer) -> Result<Vec<SaleRow>, TillError> {
-        let settings = desk.settings().await?;
+    /// The same; gives the sales that are open. Not for each change of a sale: whether there is a place for the tray's icon,
+    /// and whether keys that another program had are free, is asked of the system, which takes its time.
+    async fn fit(
+        &self,
+        desk: &Desk,
+        computer: &Arc<dyn Computer>,
+    ) -> Result<Vec<SaleRow>, TillError> {
+        let open = self.open_sales(desk).await?;
+        let tray = self.show_tray(desk, computer, &open).await?;
+        let wanted = desk.settings().await?.clipboard_keys;
+        let keys = aside(computer, move |computer| computer.hold_keys(wanted.as_deref())).await?;
+        *self.stands.lock().unwrap_or_else(PoisonError::into_inner) = Stands { tray, keys };
+        Ok(open)
+    }
+
+    /// The sales that are open, counted for when the counter is closed.
+    async fn open_sales(&self, desk: &Desk) -> Result<Vec<SaleRow>, TillError> {
         let open = desk.open_sales().await?;
         self.open_sales.store(open.len(), Ordering::Relaxed);
+        Ok(open)
+    }
+
+    async fn show_tray(
+        &self,
+        desk: &Desk,
+        computer: &Arc<dyn Computer>,
+        open: &[SaleRow],
+    ) -> Result<TrayState, TillError> {
+        let settings = desk.settings().await?;
         let at_till = match desk.session().await? {
             SessionView::Locked { .. } => AtTill::Nobody,
             SessionView::Open { pinless: true, .. } => AtTill::Pinless,
             SessionView::Open { .. } => AtTill::SignedIn,
         };
         let environment = desk.environment().await?;
-        let words = spoken::to_staff(&settings);
-        let picture = tray::picture(&open, environment, at_till, words);
-        let stands = Stands {
-            tray: computer.show_tray(settings.tray.then_some(&picture)),
-            keys: computer.hold_keys(settings.clipboard_keys.as_deref()),
-        };
-        *self.stands.lock().unwrap_or_else(PoisonError::into_inner) = stands;
-        Ok(open)
+        let picture = tray::picture(open, environment, at_till, spoken::to_staff(&settings));
+        let wanted = settings.tray.then_some(picture);
+        aside(computer, move |computer| computer.show_tray(wanted.as_ref())).await
     }
 
     /// What this computer does for the till, with the settings as they are now.
@@ -165,24 +190,23 @@ impl Manners {
     /// # Errors
     /// The book can't be read.
     pub(crate) async fn this_computer(&self, desk: &Desk) -> Result<ThisComputer, TillError> {
-        let computer = self.computer.get().map(AsRef::as_ref);
-        if let Some(computer) = computer {
+        let mut starts_at_login = None;
+        if let Some(computer) = self.computer.get() {
             self.fit(desk, computer).await?;
+            starts_at_login = aside(computer, |computer| computer.starts_at_login()).await?;
         }
         let stands = self.stands();
-        Ok(ThisComputer {
-            starts_at_login: computer.and_then(Computer::starts_at_login),
-            tray: stands.tray,
-            clipboard_keys: stands.keys,
-        })
+        Ok(ThisComputer { starts_at_login, tray: stands.tray, clipboard_keys: stands.keys })
     }
 
     /// Has the till start when somebody signs in to the computer, or not.
     ///
     /// # Errors
     /// The system does not do it.
-    pub(crate) fn start_at_login(&self, on: bool) -> Result<(), NotDone> {
-        self.computer.get().ok_or(NotDone)?.start_at_login(on)
+    pub(crate) async fn start_at_login(&self, on: bool) -> Result<(), NotDone> {
+        let computer = self.computer.get().ok_or(NotDone)?;
+        let done = aside(computer, move |computer| computer.start_at_login(on)).await;
+        done.map_err(|_| NotDone)?
     }
 
     /// True where staff are asked before the counter closes. The page asks them.
@@ -199,6 +223,28 @@ impl Manners {
 
     fn stands(&self) -> Stands {
         *self.stands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Asks the computer on a thread of its own: it waits for the main thread, for the session's bus, for the disk.
+async fn aside<T: Send + 'static>(
+    computer: &Arc<dyn Computer>,
+    ask: impl FnOnce(&dyn Computer) -> T + Send + 'static,
+) -> Result<T, TillError> {
+    let computer = Arc::clone(computer);
+    let asked = tauri::async_runtime::spawn_blocking(move || ask(computer.as_ref()));
+    asked.await.map_err(|error| {
+        tracing::error!(%error, "the computer was not asked");
+        TillError::UnknownError
+    })
+}
+
+/// What is open now is no news.
+fn note_first(seen: &mut Seen, open: &[SaleRow]) {
+    for sale in open {
+        if let Ok(id) = sale.id.parse() {
+            seen.note_first(id, &sale.state);
+        }
     }
 }
 

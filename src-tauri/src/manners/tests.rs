@@ -102,7 +102,7 @@ impl Till {
         let in_front = Arc::new(AtomicBool::new(false));
         let manners = Arc::new(Manners::default());
         let at_login = Mutex::default();
-        manners.live_on(Box::new(MadeUp { in_front: in_front.clone(), at_login, asked: tell }));
+        manners.live_on(Arc::new(MadeUp { in_front: in_front.clone(), at_login, asked: tell }));
         Self { desk, practice: PracticeProviders::new(folder), manners, in_front, asked }
     }
 
@@ -224,11 +224,27 @@ async fn the_tray_shows_the_open_sale_and_goes_with_its_setting() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_a_sale_asks_for_no_keys_and_for_no_place_for_an_icon() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut till = Till::start(folder.path()).await;
+    let sale = till.sell().await;
+    till.change(|settings| settings.tray = false).await;
+    let mut heard = till.manners.events();
+    till.follow().await;
+    till.in_front.store(true, Ordering::SeqCst);
+    till.desk.check_now(&sale).await.unwrap();
+    assert_eq!(heard.recv().await.unwrap(), TillEvent::News { news: News::Paid });
+    till.change(|settings| settings.clipboard_keys = Some("Ctrl+Alt+P".to_owned())).await;
+    assert_eq!(till.next().await, Asked::Tray(None));
+    assert_eq!(till.next().await, Asked::Keys(Some("Ctrl+Alt+P".to_owned())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn this_computer_is_told_with_the_settings_as_they_are_now() {
     let folder = tempfile::tempdir().unwrap();
     let mut till = Till::start(folder.path()).await;
     till.change(|settings| settings.clipboard_keys = Some("Ctrl+Alt+P".to_owned())).await;
-    till.manners.start_at_login(true).unwrap();
+    till.manners.start_at_login(true).await.unwrap();
     let computer = till.manners.this_computer(&till.desk).await.unwrap();
     assert_eq!(
         (computer.starts_at_login, computer.tray, computer.clipboard_keys),

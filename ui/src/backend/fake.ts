@@ -41,6 +41,7 @@ import type {
   SaleRow,
   SaleView,
   SessionView,
+  SlipPrint,
   TillError,
   TillEvent,
   TillState,
@@ -114,6 +115,9 @@ export class FakeBackend extends FakeCalls implements Backend {
     this.#scene = { page, theme: "SYSTEM", ...plain, ...how };
     for (const listener of this.#scenes) listener(this.#scene);
   }
+
+  /** What becomes of a slip in the system's print dialog. */
+  printed: SlipPrint = "ASKED";
 
   #found(id: string): SaleView {
     const sale = this.sales.get(id);
@@ -484,7 +488,7 @@ export class FakeBackend extends FakeCalls implements Backend {
     this.call("copyMessage", args, () => this.#shared(args.link));
   copyQr: Backend["copyQr"] = (args) => this.call("copyQr", args, () => this.#shared(args.link));
   openInMail: Backend["openInMail"] = (args) => this.call("openInMail", args, () => null);
-  printSlip: Backend["printSlip"] = (args) => this.call("printSlip", args, () => null);
+  printSlip: Backend["printSlip"] = (args) => this.call("printSlip", args, () => this.printed);
   saveEmail: Backend["saveEmail"] = (args) =>
     this.call("saveEmail", args, () => sharedFile("payment-email-ORDER-7.eml"));
   saveQr: Backend["saveQr"] = (args) =>

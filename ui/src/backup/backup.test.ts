@@ -218,6 +218,17 @@ describe("the way on", () => {
     expect(hook("restore-file")).toBeInTheDocument();
   });
 
+  test("stands beside the log, which can be sent to those who help", async () => {
+    backend.fail("session", { code: "LEDGER_DAMAGED" });
+    await openWindow(backend);
+    await click("log-show");
+    expect(hook("log-text")).toHaveValue(backend.kept.log.text);
+    await click("log-save");
+    expect(hook("log-exported")).toHaveTextContent("Saved as");
+    expect(hooks("log-show-file")).toEqual([]);
+    expect(await axeFindings()).toEqual([]);
+  });
+
   test("is not there where another book would not help", async () => {
     backend.fail("session", { code: "LEDGER_TOO_NEW" });
     await openWindow(backend);

@@ -1,4 +1,4 @@
-import { asError, errorWords, hasCode } from "../words/errors";
+import { asError, errorWords } from "../words/errors";
 import { m } from "../language/messages";
 import type { Backend } from "../backend/backend";
 import type { SavedFile } from "../contract";
@@ -29,9 +29,7 @@ export class Exporting {
     try {
       this.saved = await this.#write();
     } catch (cause) {
-      const error = asError(cause);
-      const unnamed = hasCode(error, "UNKNOWN_ERROR");
-      this.problem = unnamed ? m.file_not_saved() : errorWords(error);
+      this.problem = errorWords(asError(cause));
     } finally {
       this.running = false;
     }

@@ -317,7 +317,7 @@ describe("the file", () => {
 
   test("that could not be saved is said", async () => {
     const { backend } = await openHistory();
-    backend.fail("exportHistory", { code: "UNKNOWN_ERROR" });
+    backend.fail("exportHistory", { code: "FILE_NOT_SAVED" });
     await click("history-export");
     expect(hook("history-export-problem")).toHaveTextContent("The file could not be saved.");
     expect(hooks("history-show-file")).toEqual([]);

@@ -264,7 +264,7 @@ describe("the export", () => {
 
   test("that fails says what to look at", async () => {
     const backend = shop();
-    backend.fail("exportProducts", { code: "UNKNOWN_ERROR" });
+    backend.fail("exportProducts", { code: "FILE_NOT_SAVED" });
     await openProducts(backend);
     await click("products-export");
     expect(hook("products-export-problem")).toHaveTextContent("folder for downloads");

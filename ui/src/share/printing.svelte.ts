@@ -2,7 +2,13 @@ import { asError } from "../words/errors";
 import { m } from "../language/messages";
 import { keepPaper, lastPaper } from "./papers";
 import type { Backend } from "../backend/backend";
-import type { LinkView, Paper, TillError } from "../contract";
+import type { LinkView, Paper, SlipPrint, TillError } from "../contract";
+
+/** What is said of it; of a dialog that staff left, nothing. */
+const PRINTED: Partial<Record<SlipPrint, () => string>> = {
+  SENT: m.slip_sent,
+  ASKED: m.slip_dialog_opened,
+};
 
 /** A slip that staff look at before it is printed. */
 export class Printing {
@@ -11,10 +17,12 @@ export class Printing {
   drawn = $state<string | null>(null);
   failed = $state<string | null>(null);
   running = $state(false);
+  /** The print dialog is open. It is a window of its own: this one may be left meanwhile. */
+  asking = $state(false);
   /** What was done last, in words. */
   done = $state<string | null>(null);
   saved = $state(false);
-  /** Whether the system was asked to print what is drawn. */
+  /** Whether the system may be printing what stands on the page. */
   asked = false;
   error = $state.raw<TillError | null>(null);
   readonly #backend: Backend;
@@ -31,25 +39,30 @@ export class Printing {
 
   /** Only what is drawn can be printed: the dialog prints the page as it stands. */
   get ready(): boolean {
-    return this.drawn === this.source && !this.running;
+    return this.drawn === this.source && !this.running && !this.asking;
   }
 
   choose(paper: Paper): void {
     this.asked = false;
     this.paper = paper;
-    this.done = null;
-    this.saved = false;
-    this.error = null;
+    this.#forget();
     keepPaper(paper);
   }
 
   async print(): Promise<void> {
     if (!this.ready) return;
+    this.#forget();
+    this.asking = true;
     this.asked = true;
-    await this.#did(async () => {
-      await this.#backend.printSlip({ link: this.#link.id, paper: this.paper });
-      return m.slip_dialog_opened();
-    });
+    try {
+      const print = await this.#backend.printSlip({ link: this.#link.id, paper: this.paper });
+      this.asked = print === "ASKED";
+      this.done = PRINTED[print]?.() ?? null;
+    } catch (cause) {
+      this.error = asError(cause);
+    } finally {
+      this.asking = false;
+    }
   }
 
   async save(): Promise<void> {
@@ -68,11 +81,15 @@ export class Printing {
     }
   }
 
-  async #did(work: () => Promise<string>): Promise<void> {
-    this.running = true;
+  #forget(): void {
     this.done = null;
     this.saved = false;
     this.error = null;
+  }
+
+  async #did(work: () => Promise<string>): Promise<void> {
+    this.#forget();
+    this.running = true;
     try {
       this.done = await work();
     } catch (cause) {

@@ -147,6 +147,12 @@ test.each(["send", "print"])("where the customer pays meanwhile, %s is over", as
   vi.advanceTimersByTime(10_000);
   await settle();
   expect(counter.screen.name).toBe("TAKE");
+  const next = fakeSale({ ...sent, id: "sale-2" });
+  backend.sales.set(next.id, next);
+  counter.show(next);
+  await settle();
+  await click(button);
+  expect(hooks(button === "print" ? "slip-dialog" : "share-dialog")).toHaveLength(1);
 });
 
 test("the first key of the dialog is its next step", async () => {
@@ -223,6 +229,29 @@ describe("printing a slip", () => {
     await click("slip-close");
     await click("print");
     expect(hook("paper-ROLL_58")).toBeChecked();
+  });
+
+  test("where the system tells that the slip was printed it is said, and a dialog that was left is not", async () => {
+    const { backend } = await showing(sent);
+    backend.printed = "SENT";
+    await click("print");
+    await drawn();
+    await click("slip-print");
+    expect(hook("slip-done")).toHaveTextContent("The slip went to the printer.");
+    backend.printed = "LEFT";
+    await click("slip-print");
+    expect(hook("slip-done").textContent).toBe("");
+    expect(hook("slip-print")).toBeEnabled();
+  });
+
+  test("a slip that was not printed is said, and the way that is left", async () => {
+    const { backend } = await showing(sent);
+    backend.fail("printSlip", { code: "PRINT_FAILED" } satisfies TillError);
+    await click("print");
+    await drawn();
+    await click("slip-print");
+    expect(hook("slip-problem")).toHaveTextContent("save the slip as PDF");
+    expect(hook("slip-print")).toBeEnabled();
   });
 
   test("the slip is saved as a file, and what goes wrong is said", async () => {

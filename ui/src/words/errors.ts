@@ -262,6 +262,8 @@ const WORDS: { [Code in ErrorCode]: (error: ErrorOf<Code>) => string } = {
   QR_FAILED: m.error_qr,
   MAIL_FAILED: m.error_mail,
   BROWSER_FAILED: m.error_browser,
+  PRINT_FAILED: m.error_print,
+  FILE_NOT_SAVED: m.file_not_saved,
   PRACTICE_FAILED: m.error_practice,
   UNKNOWN_ERROR: m.error_unknown,
 };

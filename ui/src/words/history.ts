@@ -72,6 +72,7 @@ const SHARED: Details = {
   MESSAGE: m.event_link_shared_message,
   QR: m.event_link_shared_qr,
   SLIP: m.event_link_shared_slip,
+  PRINT_DIALOG: m.event_link_shared_print_dialog,
 };
 
 const HOLD_END_PLANNED: Details = {

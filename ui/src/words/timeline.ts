@@ -37,6 +37,7 @@ const SHARED: Record<ShareWay, () => string> = {
   MESSAGE: m.timeline_shared_message,
   QR: m.timeline_shared_qr,
   SLIP: m.timeline_shared_slip,
+  PRINT_DIALOG: m.timeline_shared_print_dialog,
 };
 
 const WORDS: { [K in Kind]: Tell<K> } = {

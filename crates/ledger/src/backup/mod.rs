@@ -19,5 +19,5 @@ pub use copy::CheckedCopy;
 pub use error::BackupError;
 pub(crate) use last_write::LastWrite;
 pub use manifest::Manifest;
-pub use swap::finish_restore;
+pub use swap::{finish_restore, is_restore_ready};
 pub use unpacked::UnpackedBackup;

@@ -47,6 +47,11 @@ pub fn finish_restore(folder: &Path) -> Result<(), LedgerError> {
     finish(folder, &mut |step| step.go(folder))
 }
 
+/// True where a book lies ready in `folder` that is to take the place of the one in use.
+pub fn is_restore_ready(folder: &Path) -> bool {
+    folder.join(READY).exists()
+}
+
 /// Refuses a closed book of which something is in its log alone: only the book itself takes the other one's place. A disk
 /// that is full leaves it so.
 pub(super) fn check_folded(folder: &Path) -> io::Result<()> {

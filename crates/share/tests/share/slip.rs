@@ -3,7 +3,8 @@ use hayro::{
     PixmapSettings, RenderCache, RenderSettings, hayro_interpret::InterpreterSettings,
     hayro_syntax::Pdf, vello_cpu::color::palette::css::WHITE,
 };
-use share::{Invitation, Paper};
+use resvg::tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Transform};
+use share::{Invitation, Paper, Point, Shape, Slip, Step};
 
 use crate::link::{URL, english, link, of};
 
@@ -30,6 +31,25 @@ impl Printed {
         let gray = page.data_as_u8_slice().chunks_exact(4).map(|pixel| pixel[1]).collect();
         let (width, height) = (usize::from(page.width()), usize::from(page.height()));
         Self { gray, width, height, points: pages[0].render_dimensions() }
+    }
+
+    /// The same page from its shapes.
+    #[expect(clippy::float_arithmetic, reason = "shapes are counted in points")]
+    fn from_shapes(slip: &Slip, like: &Self) -> Self {
+        let (width, height) = (like.width, like.height);
+        let size = [width, height].map(|side| u32::try_from(side).unwrap());
+        let mut page = Pixmap::new(size[0], size[1]).unwrap();
+        page.fill(Color::WHITE);
+        let scale = Transform::from_scale(203.0 / 72.0, 203.0 / 72.0);
+        for shape in slip.shapes().unwrap() {
+            let mut paint = Paint::default();
+            let [red, green, blue] = shape.color;
+            paint.set_color_rgba8(red, green, blue, 255);
+            let rule = if shape.is_even_odd { FillRule::EvenOdd } else { FillRule::Winding };
+            page.fill_path(&outline(&shape), &paint, rule, scale, None);
+        }
+        let gray = page.data().chunks_exact(4).map(|pixel| pixel[1]).collect();
+        Self { gray, width, height, points: like.points }
     }
 
     fn reads(&self, url: &str) -> bool {
@@ -59,6 +79,19 @@ impl Printed {
             .find(|(x, y)| is_corner(*x, *y))
             .unwrap()
     }
+}
+
+fn outline(shape: &Shape) -> resvg::tiny_skia::Path {
+    let mut path = PathBuilder::new();
+    for step in &shape.steps {
+        match *step {
+            Step::Move(to) => path.move_to(to.x, to.y),
+            Step::Line(to) => path.line_to(to.x, to.y),
+            Step::Curve(Point { x, y }, by, to) => path.cubic_to(x, y, by.x, by.y, to.x, to.y),
+            Step::Close => path.close(),
+        }
+    }
+    path.finish().unwrap()
 }
 
 fn printed(invitation: &Invitation, paper: Paper) -> Printed {
@@ -160,4 +193,25 @@ fn practice_wears_its_word_in_a_frame() {
     assert!(framed(Environment::Sandbox) >= 2);
     let height = |environment| printed(&with(environment, URL), Paper::Roll58).height;
     assert!(height(Environment::Practice) > height(Environment::Live) + 30);
+}
+
+#[test]
+fn the_shapes_look_as_the_pdf_does() {
+    let mut link = link();
+    link.environment = Environment::Practice;
+    link.what_for = "سترة زرقاء, 50 % & Café".to_owned();
+    for (paper, language) in
+        [(Paper::Roll58, Language::Ka), (Paper::Roll80, Language::Ar), (Paper::A4, Language::De)]
+    {
+        let slip = of(link.clone(), language).slip(paper).unwrap();
+        let pdf = Printed::of(slip.pdf().unwrap());
+        let shapes = Printed::from_shapes(&slip, &pdf);
+        assert!(shapes.reads(URL), "{paper:?}");
+        // Both blur the edges of letters, each in its way: none of them turns white to black.
+        let pairs = pdf.gray.iter().zip(&shapes.gray);
+        let other = pairs.filter(|(one, other)| one.abs_diff(**other) > 128).count();
+        assert!(other * 5_000 < pdf.gray.len(), "{paper:?}: {other} of {}", pdf.gray.len());
+        let blackened = pdf.gray.iter().filter(|dot| **dot < 128).count();
+        assert!(blackened * 50 > pdf.gray.len(), "{paper:?}: {blackened}");
+    }
 }

@@ -1,0 +1,213 @@
+//! The slip is drawn for the printer. The web view's own dialog would stop both windows for as long as it is open.
+
+use std::cell::Cell;
+
+use desk::domain::TillError;
+use gtk::{
+    PageSetup, PaperSize, PrintOperation, PrintOperationAction, PrintOperationResult,
+    PrintSettings, Unit,
+    cairo::{self, Context, FillRule},
+    prelude::*,
+};
+use share::{Paper, Shape, Slip, Step};
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::oneshot::{self, Sender};
+
+use super::SlipPrint;
+use crate::windows;
+
+/// Opens the print dialog and waits for what staff do there. The windows go on meanwhile.
+///
+/// # Errors
+/// `PrintFailed` where no dialog opens, or the slip does not get to the printer.
+pub(crate) async fn print<R: Runtime>(
+    app: &AppHandle<R>,
+    paper: Paper,
+    slip: Slip,
+    name: String,
+) -> Result<SlipPrint, TillError> {
+    let window = app.get_webview_window(windows::COUNTER).ok_or(TillError::PrintFailed)?;
+    let shapes = slip.shapes().map_err(|error| {
+        tracing::error!(%error, "a slip could not be made ready to be printed");
+        TillError::PrintFailed
+    })?;
+    let size = |millimetres: &str| millimetres.parse::<f64>().map_err(|_| TillError::PrintFailed);
+    let sheet = Sheet { paper, width: size(slip.width())?, height: size(slip.height())? };
+    let (tell, told) = oneshot::channel();
+    let opened = window.with_webview(move |view| {
+        let over = view.inner().toplevel().and_then(|top| top.downcast::<gtk::Window>().ok());
+        open(over.as_ref(), &sheet, &name, shapes, tell);
+    });
+    opened.map_err(|error| {
+        tracing::warn!(%error, "no print dialog opened");
+        TillError::PrintFailed
+    })?;
+    // The dialog tells nothing where it went without a word.
+    told.await.unwrap_or(Err(TillError::PrintFailed))
+}
+
+/// The paper that a slip is made for, and the slip's size in millimetres.
+struct Sheet {
+    paper: Paper,
+    width: f64,
+    height: f64,
+}
+
+impl Sheet {
+    /// The slip has its own margins, and every dot of it its place.
+    fn setup(&self) -> PageSetup {
+        let setup = PageSetup::new();
+        let roll = |name| PaperSize::new_custom(name, name, self.width, self.height, Unit::Mm);
+        setup.set_paper_size(&match self.paper {
+            Paper::Roll58 => roll("tillside-roll-58"),
+            Paper::Roll80 => roll("tillside-roll-80"),
+            Paper::A4 => PaperSize::new(Some("iso_a4")),
+        });
+        for set in [
+            PageSetup::set_top_margin,
+            PageSetup::set_bottom_margin,
+            PageSetup::set_left_margin,
+            PageSetup::set_right_margin,
+        ] {
+            set(&setup, 0.0, Unit::Mm);
+        }
+        setup
+    }
+}
+
+/// Opens the dialog over the window. Only on the main thread.
+fn open(
+    over: Option<&gtk::Window>,
+    sheet: &Sheet,
+    name: &str,
+    shapes: Vec<Shape>,
+    tell: Sender<Result<SlipPrint, TillError>>,
+) {
+    let setup = sheet.setup();
+    let settings = PrintSettings::new();
+    settings.set_paper_size(&setup.paper_size());
+    settings.set_scale(100.0);
+    let operation = PrintOperation::new();
+    operation.set_default_page_setup(Some(&setup));
+    operation.set_print_settings(Some(&settings));
+    operation.set_job_name(name);
+    operation.set_n_pages(1);
+    operation.set_use_full_page(true);
+    operation.set_unit(Unit::Points);
+    // It returns at once. A dialog that is waited for here would wait in a loop of its own, and nobody would hand over what
+    // the windows are told.
+    operation.set_allow_async(true);
+    operation.connect_draw_page(move |operation, context, _| {
+        let drawn = context.cairo_context().map(|onto| draw(&onto, &shapes));
+        if !matches!(drawn, Some(Ok(()))) {
+            tracing::warn!(?drawn, "the slip could not be drawn for the printer");
+            operation.cancel();
+        }
+    });
+    let tell = Cell::new(Some(tell));
+    operation.connect_done(move |operation, result| {
+        let done = match result {
+            PrintOperationResult::Apply => Ok(SlipPrint::Sent),
+            PrintOperationResult::Cancel => Ok(SlipPrint::Left),
+            result => {
+                tracing::warn!(?result, error = ?operation.error(), "the slip was not printed");
+                Err(TillError::PrintFailed)
+            }
+        };
+        if let Some(tell) = tell.take() {
+            // Nobody waits any more where the till is ending.
+            let _ = tell.send(done);
+        }
+    });
+    if let Err(error) = operation.run(PrintOperationAction::PrintDialog, over) {
+        tracing::warn!(%error, "no print dialog opened");
+    }
+}
+
+/// Draws the shapes in points from the paper's upper left corner.
+fn draw(onto: &Context, shapes: &[Shape]) -> Result<(), cairo::Error> {
+    for shape in shapes {
+        let [red, green, blue] = shape.color.map(part);
+        onto.set_source_rgb(red, green, blue);
+        let is_even_odd = shape.is_even_odd;
+        onto.set_fill_rule(if is_even_odd { FillRule::EvenOdd } else { FillRule::Winding });
+        onto.new_path();
+        for step in &shape.steps {
+            let at = |point: share::Point| (f64::from(point.x), f64::from(point.y));
+            match *step {
+                Step::Move(to) => onto.move_to(at(to).0, at(to).1),
+                Step::Line(to) => onto.line_to(at(to).0, at(to).1),
+                Step::Curve(first, second, to) => {
+                    let ((first_x, first_y), (second_x, second_y)) = (at(first), at(second));
+                    onto.curve_to(first_x, first_y, second_x, second_y, at(to).0, at(to).1);
+                }
+                Step::Close => onto.close_path(),
+            }
+        }
+        onto.fill()?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::float_arithmetic, reason = "cairo counts a colour from 0 to 1")]
+fn part(color: u8) -> f64 {
+    f64::from(color) / 255.0
+}
+
+#[cfg(test)]
+mod tests {
+    use desk::domain::{
+        Money, account::Environment, language::Language, link_kind::LinkKind, pay_url::PayUrl,
+        shared_link::SharedLink,
+    };
+    use gtk::cairo::{Format, ImageSurface};
+    use share::Invitation;
+    use words::Words;
+
+    use super::*;
+
+    const URL: &str = "https://pay.example/l/0123456789abcdef";
+
+    fn slip(paper: Paper) -> Slip {
+        let link = SharedLink {
+            shop_name: "Marlow & Daughters".to_owned(),
+            amount: Money::new(2_500, "EUR".parse().unwrap()),
+            what_for: "Blue jacket".to_owned(),
+            kind: LinkKind::Payment,
+            url: PayUrl::stored(URL.to_owned()),
+            ends_at: None,
+            reference: "JACKET-0123456789".to_owned(),
+            environment: Environment::Practice,
+            customer_email: None,
+        };
+        Invitation::new(link, Words::of(Language::En), None).slip(paper).unwrap()
+    }
+
+    /// A page of A4 and less as a printer of 144 dpi prints it, in greys from the top down.
+    fn printed(paper: Paper) -> (Vec<u8>, usize, usize) {
+        let mut page = ImageSurface::create(Format::Rgb24, 1_200, 1_700).unwrap();
+        {
+            let onto = Context::new(&page).unwrap();
+            onto.scale(2.0, 2.0);
+            onto.set_source_rgb(1.0, 1.0, 1.0);
+            onto.paint().unwrap();
+            draw(&onto, &slip(paper).shapes().unwrap()).unwrap();
+        }
+        let (width, height) = (1_200, 1_700);
+        let row = usize::try_from(page.stride()).unwrap();
+        let data = page.data().unwrap();
+        let gray = (0..height)
+            .flat_map(|y| (0..width).map(move |x| y * row + x * 4 + 1))
+            .map(|green| data[green])
+            .collect();
+        (gray, width, height)
+    }
+
+    #[test]
+    fn what_is_drawn_for_the_printer_reads_as_the_link() {
+        for paper in [Paper::Roll58, Paper::Roll80, Paper::A4] {
+            let (gray, width, height) = printed(paper);
+            assert_eq!(qr::scan(&gray, width, height, URL), Ok(()), "{paper:?}");
+        }
+    }
+}
