@@ -250,16 +250,16 @@ async fn connect(tills: &[Arc<Till>; 2], shop: &Shop, plan: &Plan) -> (Arc<Desk>
     tills[1].switch_on().await;
     let by = desk.actor().unwrap();
     let credentials = shop.gateway().credentials();
-    desk.add_account(by, new_account(credentials.clone(), plan)).await.unwrap();
+    desk.add_account(by, new_account(&credentials, plan)).await.unwrap();
     let account = desk.accounts().await.unwrap().remove(0);
     if let Some(key_id) = shop.gateway().other_key_id() {
         let other = Credentials { key_id, ..credentials };
-        desk.add_account(by, new_account(other, plan)).await.unwrap();
+        desk.add_account(by, new_account(&other, plan)).await.unwrap();
     }
     (desk, account)
 }
 
-fn new_account(shop: Credentials, plan: &Plan) -> NewAccount {
+fn new_account(shop: &Credentials, plan: &Plan) -> NewAccount {
     NewAccount {
         provider: shop.provider,
         place: NewPlace::ThisComputer { port: shop.port },
