@@ -1871,8 +1871,6 @@ export type PracticeTrouble = { "kind": "PAYS_AFTER",
  */
 seconds: number, } | { "kind": "PAYS_LATE" } | { "kind": "PAYS_AFTER_CANCEL" } | { "kind": "PAYS_TWICE" } | { "kind": "PAYS_ANOTHER_AMOUNT" } | { "kind": "DECLINES" } | { "kind": "DECLINES_THEN_PAYS" } | { "kind": "PAYS_SLOWLY" } | { "kind": "RESERVES" } | { "kind": "DROPS_ANSWER" } | { "kind": "ANSWERS_TWICE" } | { "kind": "FAILS_BEFORE_ACTING" } | { "kind": "FAILS_AFTER_ACTING" } | { "kind": "CAPTURE_HOLDS" } | { "kind": "DECLINES_REFUND" } | { "kind": "ENDS_SESSION" } | { "kind": "PRICE_CHANGES" } | { "kind": "EXPIRES_AT_ONCE" } | { "kind": "USED_UP" } | { "kind": "SWITCHED_OFF" };
 
-export type News = "PAID" | "ATTENTION";
-
 export type TillEvent = { "kind": "SALE", 
 /**
  * As it is now.
@@ -1894,26 +1892,6 @@ sale: string, } | { "kind": "CLOSING",
  * How many.
  */
 open: number, };
-
-export type TrayState = "OFF" | "SHOWN" | "NO_LIBRARY" | "NO_PLACE";
-
-export type KeysState = "OFF" | "HELD" | "TAKEN" | "NOT_HERE";
-
-export type ThisComputer = { 
-/**
- * Whether the till starts when somebody signs in to the computer; `None` where that can't be told.
- */
-startsAtLogin: boolean | null, 
-/**
- * Whether there is a tray icon.
- */
-tray: TrayState, 
-/**
- * Whether the keys for the clipboard work.
- */
-clipboardKeys: KeysState, };
-
-export type ClosingWay = "TRAY" | "QUIT" | "STAY";
 
 export type CustomerPage = { "kind": "IDLE", 
 /**
@@ -2835,6 +2813,28 @@ export type SlipPrint = "SENT" | "LEFT" | "ASKED";
 export type ProductFault = "NO_PRICE" | "PRICE_CHANGED" | "NOT_IN_CATALOGUE" | "GONE";
 
 export type PictureFault = "OTHER_KIND" | "FILE_TOO_LARGE" | "TOO_MANY_PIXELS" | "DAMAGED";
+
+export type News = "PAID" | "ATTENTION";
+
+export type TrayState = "OFF" | "SHOWN" | "NO_LIBRARY" | "NO_PLACE";
+
+export type KeysState = "OFF" | "HELD" | "TAKEN" | "NOT_HERE";
+
+export type ThisComputer = { 
+/**
+ * Whether the till starts when somebody signs in to the computer; `None` where that can't be told.
+ */
+startsAtLogin: boolean | null, 
+/**
+ * Whether there is a tray icon.
+ */
+tray: TrayState, 
+/**
+ * Whether the keys for the clipboard work.
+ */
+clipboardKeys: KeysState, };
+
+export type ClosingWay = "TRAY" | "QUIT" | "STAY";
 
 export type Language = "en" | "de" | "fr" | "es" | "pl" | "ka" | "ar";
 
