@@ -132,13 +132,17 @@ impl Till {
 
     /// What makes and restores backups, also where no book can be opened.
     pub(crate) fn backups(&self) -> Result<Arc<Backups>, TillError> {
-        let refusal = || self.opened.as_ref().err().cloned().unwrap_or(TillError::LedgerFailed);
-        self.backups.clone().ok_or_else(refusal)
+        self.backups.clone().ok_or_else(|| self.refusal(TillError::LedgerFailed))
     }
 
     /// The log, as it may leave the till.
     pub(crate) fn log(&self) -> Result<Arc<ExportedLog>, TillError> {
-        self.log.clone().ok_or(TillError::NotFound)
+        self.log.clone().ok_or_else(|| self.refusal(TillError::NotFound))
+    }
+
+    /// Why the book can't be opened, or the other error where it is open.
+    fn refusal(&self, otherwise: TillError) -> TillError {
+        self.opened.as_ref().err().cloned().unwrap_or(otherwise)
     }
 
     pub(crate) fn desk(&self) -> Result<&Desk, TillError> {

@@ -127,8 +127,7 @@ impl Manners {
         }
         let open = self.open_sales(desk).await?;
         if self.stands().tray == TrayState::Shown {
-            let tray = self.show_tray(desk, computer, &open).await?;
-            self.stands.lock().unwrap_or_else(PoisonError::into_inner).tray = tray;
+            self.show_tray(desk, computer, &open).await?;
         }
         note_first(seen, &open);
         Ok(())
@@ -153,10 +152,10 @@ impl Manners {
         computer: &Arc<dyn Computer>,
     ) -> Result<Vec<SaleRow>, TillError> {
         let open = self.open_sales(desk).await?;
-        let tray = self.show_tray(desk, computer, &open).await?;
+        self.show_tray(desk, computer, &open).await?;
         let wanted = desk.settings().await?.clipboard_keys;
         let keys = aside(computer, move |computer| computer.hold_keys(wanted.as_deref())).await?;
-        *self.stands.lock().unwrap_or_else(PoisonError::into_inner) = Stands { tray, keys };
+        self.stands.lock().unwrap_or_else(PoisonError::into_inner).keys = keys;
         Ok(open)
     }
 
@@ -172,7 +171,7 @@ impl Manners {
         desk: &Desk,
         computer: &Arc<dyn Computer>,
         open: &[SaleRow],
-    ) -> Result<TrayState, TillError> {
+    ) -> Result<(), TillError> {
         let settings = desk.settings().await?;
         let at_till = match desk.session().await? {
             SessionView::Locked { .. } => AtTill::Nobody,
@@ -182,7 +181,9 @@ impl Manners {
         let environment = desk.environment().await?;
         let picture = tray::picture(open, environment, at_till, spoken::to_staff(&settings));
         let wanted = settings.tray.then_some(picture);
-        aside(computer, move |computer| computer.show_tray(wanted.as_ref())).await
+        let tray = aside(computer, move |computer| computer.show_tray(wanted.as_ref())).await?;
+        self.stands.lock().unwrap_or_else(PoisonError::into_inner).tray = tray;
+        Ok(())
     }
 
     /// What this computer does for the till, with the settings as they are now.
