@@ -143,6 +143,8 @@ async fn a_backup(walk: &mut Walk, counter: &Page) {
     })
     .await;
     open_settings(counter, "BACKUP").await;
+    counter.click("back-up").await;
+    walk.at(counter, "backup-made").await;
     walk.at(counter, "backup-rows").await;
     walk.aside(counter, ["backup-look", "restore-dialog", "restore-not-now"]).await;
 }

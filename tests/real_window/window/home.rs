@@ -47,11 +47,13 @@ impl Home {
     }
 }
 
-/// `HOME` too: what does not know the others must not write into the tester's own.
-const FOLDERS: [(&str, &str); 5] = [
+/// `HOME` too: what does not know the others must not write into the tester's own. The last one is what the till takes
+/// where its system would ask a person for a folder.
+const FOLDERS: [(&str, &str); 6] = [
     ("HOME", ""),
     ("XDG_DATA_HOME", "data"),
     ("XDG_CONFIG_HOME", "config"),
     ("XDG_CACHE_HOME", "cache"),
     ("XDG_STATE_HOME", "state"),
+    ("TILLSIDE_CHOSEN_PLACE", "chosen"),
 ];

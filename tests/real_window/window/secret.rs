@@ -70,7 +70,10 @@ impl<'page> Events<'page> {
 pub(crate) async fn answers(counter: &Page, account: &str, sale: &str) -> Vec<Value> {
     let detail = counter.ask("sale_detail", json!({ "sale": sale })).await;
     let (link, minute) = (&detail["link"]["id"], &detail["at"]);
-    let query = json!({ "text": "", "filter": "ALL", "before": null, "limit": 200 });
+    let query = json!({
+        "text": "", "filter": "ALL", "days": null, "mine": false, "account": null, "before": null,
+        "limit": 200,
+    });
     let asked = [
         ("till_state", json!({})),
         ("planned_troubles", json!({ "account": account })),

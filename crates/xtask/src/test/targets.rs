@@ -17,7 +17,8 @@ const MACOS: &str = "aarch64-apple-darwin";
 const ZIG: &str = "ziglang==0.15.2";
 
 /// Zig names the target in its own way and brings the system's headers along, so it must not see the flags that name
-/// Apple's SDK.
+/// Apple's SDK. Objective-C needs the frameworks of that SDK, which only a Mac has; a check links nothing, so that an empty
+/// object stands for it.
 const ZIG_CC: &str = r#"#!/bin/sh
 skip=
 count=$#
@@ -31,7 +32,8 @@ while [ "$count" -gt 0 ]; do
     fi
     case $argument in
         -arch | -isysroot | -target) skip=yes ;;
-        --target=* | -mmacosx-version-min=*) ;;
+        --target=* | -mmacosx-version-min=* | -mmacos-version-min=*) ;;
+        *.m) set -- "$@" -x c /dev/null ;;
         *) set -- "$@" "$argument" ;;
     esac
 done
