@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::window::{
     Canary, Events, Memory, Page, Windows, answers, both_turn_green, find_sale, is_allowed,
     no_file_holds, on_stage, pay, plant, refund, refund_by_script, runs_nothing_foreign,
-    start_practice, stays_on_the_app, take, until, what_is_held,
+    start_practice, state_becomes, stays_on_the_app, take, until, what_is_held,
 };
 
 const SHOP: &str = "Quince & Sons";
@@ -79,13 +79,13 @@ async fn a_key_stays_in_the_keychain() {
 
         let windows = stage.open().await;
         let Windows { counter, customer } = &windows;
-        // The till tells one listener: the page's own, and then this one in its place.
+        // The till tells one listener: the page's own, and from now on this one in its place.
         counter.see("take").await;
         let events = Events::listen(counter).await;
         let sale = take(counter, "2500", "25.00").await;
         let mut said = answers(counter, account, &sale.sale).await;
         pay(&sale.link).await;
-        both_turn_green(&windows, &sale.sale).await;
+        state_becomes(counter, &sale.sale, "PAID").await;
         find_sale(counter, &sale.sale).await;
         refund(counter, "1000").await;
         let form = json!({
