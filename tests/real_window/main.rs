@@ -10,6 +10,7 @@ mod flitt;
 mod merchant_dashboard;
 mod other_ways;
 mod paymentflow;
+mod print_dialog;
 mod products;
 mod staff;
 mod window;

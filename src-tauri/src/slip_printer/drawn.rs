@@ -1,12 +1,13 @@
 //! The slip is drawn for the printer. The web view's own dialog would stop both windows for as long as it is open.
 
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use desk::domain::TillError;
 use gtk::{
     PageSetup, PaperSize, PrintOperation, PrintOperationAction, PrintOperationResult,
-    PrintSettings, Unit,
+    PrintSettings, PrintStatus, Unit,
     cairo::{self, Context, FillRule},
+    glib,
     prelude::*,
 };
 use share::{Paper, Shape, Slip, Step};
@@ -15,6 +16,9 @@ use tokio::sync::oneshot::{self, Sender};
 
 use super::SlipPrint;
 use crate::windows;
+
+/// How long the print system may take to say whether it took the slip. After it nobody knows.
+const LONGEST_SENDING: Duration = Duration::from_secs(30);
 
 /// Opens the print dialog and waits for what staff do there. The windows go on meanwhile.
 ///
@@ -97,31 +101,88 @@ fn open(
     // It returns at once. A dialog that is waited for here would wait in a loop of its own, and nobody would hand over what
     // the windows are told.
     operation.set_allow_async(true);
+    let answer =
+        Answer(Rc::new(Waiting { tell: Cell::new(Some(tell)), was_looked_at: Cell::new(false) }));
+    // The dialog's own picture of it: with that the operation ends as if it had printed.
+    let looked = answer.clone();
+    operation.connect_preview(move |_, _, _, _| {
+        looked.0.was_looked_at.set(true);
+        false
+    });
+    let drawer = answer.clone();
     operation.connect_draw_page(move |operation, context, _| {
         let drawn = context.cairo_context().map(|onto| draw(&onto, &shapes));
         if !matches!(drawn, Some(Ok(()))) {
             tracing::warn!(?drawn, "the slip could not be drawn for the printer");
+            drawer.is(Err(TillError::PrintFailed));
             operation.cancel();
         }
     });
-    let tell = Cell::new(Some(tell));
-    operation.connect_done(move |operation, result| {
-        let done = match result {
-            PrintOperationResult::Apply => Ok(SlipPrint::Sent),
-            PrintOperationResult::Cancel => Ok(SlipPrint::Left),
-            result => {
-                tracing::warn!(?result, error = ?operation.error(), "the slip was not printed");
-                Err(TillError::PrintFailed)
-            }
-        };
-        if let Some(tell) = tell.take() {
-            // Nobody waits any more where the till is ending.
-            let _ = tell.send(done);
-        }
-    });
+    operation.connect_done(move |operation, result| answer.is_after(operation, result));
     if let Err(error) = operation.run(PrintOperationAction::PrintDialog, over) {
         tracing::warn!(%error, "no print dialog opened");
     }
+}
+
+/// What is told to whoever asked, once.
+#[derive(Clone)]
+struct Answer(Rc<Waiting>);
+
+struct Waiting {
+    tell: Cell<Option<Sender<Result<SlipPrint, TillError>>>>,
+    was_looked_at: Cell<bool>,
+}
+
+impl Answer {
+    /// The dialog is closed. An asynchronous operation is `Apply` as soon as the slip is drawn: whether the print system
+    /// took it, its status tells later.
+    fn is_after(&self, operation: &PrintOperation, result: PrintOperationResult) {
+        match result {
+            PrintOperationResult::Apply if self.0.was_looked_at.get() => {
+                self.is(Ok(SlipPrint::Left))
+            }
+            PrintOperationResult::Apply if operation.is_finished() => {
+                self.is(sent(operation.status()))
+            }
+            PrintOperationResult::Apply => self.waits_for(operation),
+            PrintOperationResult::Cancel => self.is(Ok(SlipPrint::Left)),
+            result => {
+                tracing::warn!(?result, error = ?operation.error(), "the slip was not printed");
+                self.is(Err(TillError::PrintFailed));
+            }
+        }
+    }
+
+    fn waits_for(&self, operation: &PrintOperation) {
+        let answer = self.clone();
+        operation.connect_status_changed(move |operation| {
+            if operation.is_finished() {
+                answer.is(sent(operation.status()));
+            }
+        });
+        // It also keeps the operation for as long.
+        let (answer, operation) = (self.clone(), operation.clone());
+        glib::timeout_add_local_once(LONGEST_SENDING, move || {
+            tracing::warn!(status = ?operation.status(), "the print system does not tell");
+            answer.is(Ok(SlipPrint::Asked));
+        });
+    }
+
+    fn is(&self, done: Result<SlipPrint, TillError>) {
+        if let Some(tell) = self.0.tell.take() {
+            // Nobody waits any more where the till is ending.
+            let _ = tell.send(done);
+        }
+    }
+}
+
+/// What the status of an operation that has ended says.
+fn sent(status: PrintStatus) -> Result<SlipPrint, TillError> {
+    if status == PrintStatus::FinishedAborted {
+        tracing::warn!("the print system did not take the slip");
+        return Err(TillError::PrintFailed);
+    }
+    Ok(SlipPrint::Sent)
 }
 
 /// Draws the shapes in points from the paper's upper left corner.

@@ -23,7 +23,6 @@ pub(crate) enum SlipPrint {
     /// Staff left the dialog without printing.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "other systems do not tell"))]
     Left,
-    /// The dialog is open. What staff do there the system does not tell.
-    #[cfg_attr(target_os = "linux", expect(dead_code, reason = "Linux tells what they do"))]
+    /// The system was asked to print it, and does not tell what became of that.
     Asked,
 }

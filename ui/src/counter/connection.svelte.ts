@@ -1,13 +1,23 @@
 import { silentSince } from "../words/states";
 import type { AccountView, SaleRow, SaleView } from "../contract";
 
-/** How many sales are asked about at once, so that nobody at the till waits behind them. */
+/** How many sales are read at once, so that nobody at the till waits behind them. */
 const AT_ONCE = 3;
+/** How many more than the one that is shown are looked at as soon as the network is back; the till looks at the rest. */
+const MORE = 3;
 /** How many of the latest open sales are read where the till has told nothing of them yet. */
 const READ = 50;
 
 type Silent = { account: string; since: number };
 type Work = (sale: string) => Promise<SaleView>;
+
+/** A moment so far ahead was told by a clock that has been put right since, in milliseconds. */
+const AHEAD = 60_000;
+
+/** The moment, unless it is yet to come: then it says nothing. */
+function past(moment: number): number {
+  return moment <= Date.now() + AHEAD ? moment : -Infinity;
+}
 
 function moment(at: string | null | undefined): number {
   return at ? Date.parse(at) : -Infinity;
@@ -29,11 +39,17 @@ export class Connection {
 
   /**
    * Since when an account's provider can't be reached, in milliseconds since 1970; null where it can. Once it has answered
-   * about one sale, it can be reached, whatever is not known yet of another one.
+   * about one sale, it can be reached, whatever is not known yet of another one; and who refuses the key, or asks the till
+   * to wait, has answered.
    */
-  since({ id, environment, lastGoodCall }: AccountView): number | null {
-    const answered = Math.max(moment(lastGoodCall), this.#answered.get(id) ?? -Infinity);
-    const silent = [...this.#silent.values()].filter(({ account }) => account === id);
+  since({ id, environment, lastGoodCall, key, health }: AccountView): number | null {
+    const answered = Math.max(
+      past(moment(lastGoodCall)),
+      past(this.#answered.get(id) ?? -Infinity),
+    );
+    const hasKey = key === "READY" || key === "SESSION_ONLY";
+    const asks = hasKey && health.kind !== "KEYS_REFUSED" && health.kind !== "ASKED_TO_WAIT";
+    const silent = [...this.#silent.values()].filter(({ account }) => asks && account === id);
     // Practice is on this computer: it takes no network.
     const offline = environment === "PRACTICE" ? null : this.#offline;
     const moments = [...silent.map(({ since }) => since), ...(offline === null ? [] : [offline])];
@@ -63,8 +79,8 @@ export class Connection {
       else silent.set(id, { account: accountId, since: moment(since) });
       this.#silent = silent;
     }
-    const answered = moment(link?.lastChecked);
-    if (answered > (this.#answered.get(accountId) ?? -Infinity)) {
+    const answered = past(moment(link?.lastChecked));
+    if (answered > past(this.#answered.get(accountId) ?? -Infinity)) {
       this.#answered = new Map(this.#answered).set(accountId, answered);
     }
   }
@@ -81,11 +97,16 @@ export class Connection {
     await this.#each(unknown, read);
   }
 
-  /** The network is back: what could not be checked is looked at now, and once. */
-  async lookAgain(look: Work): Promise<void> {
+  /**
+   * The network is back: what is shown, and a few of what could not be checked, are looked at now, and once. No more: a
+   * provider that is asked for everything at once answers nobody.
+   */
+  async lookAgain(shown: string | null, look: Work): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
-    await this.#each([...this.#silent.keys()], look, () => this.#offline === null);
+    const first = [...this.#silent.keys()].filter((sale) => sale === shown);
+    const others = [...this.#silent.keys()].filter((sale) => sale !== shown).slice(0, MORE);
+    await this.#each([...first, ...others], look, () => this.#offline === null);
     this.#looking = false;
   }
 

@@ -1,3 +1,4 @@
+import { cleanup } from "@testing-library/svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend } from "../backend/fake";
 import {
@@ -14,7 +15,15 @@ import { fourPeople, PINS } from "../backend/fake-staff";
 import { axeFindings, hook, hooks, openCounter, settle } from "../testing";
 import type { SaleView } from "../contract";
 
-const AT_14_05 = new Date(2026, 10, 20, 14, 5).toISOString();
+/** A time of yesterday. */
+function yesterday(hour: number, minute: number): string {
+  const day = new Date();
+  day.setDate(day.getDate() - 1);
+  day.setHours(hour, minute, 0, 0);
+  return day.toISOString();
+}
+
+const AT_14_05 = yesterday(14, 5);
 
 /** Nobody has told yet when its provider answered last. */
 const ACCOUNT = fakeAccount({ lastGoodCall: null });
@@ -59,7 +68,7 @@ describe("what the till could not check", () => {
   });
 
   test("begins with the first silence", async () => {
-    const later = new Date(2026, 10, 20, 14, 9).toISOString();
+    const later = yesterday(14, 9);
     const { backend } = await opened([checked(), checked({ id: "sale-2" })]);
     backend.become(silent({ id: "sale-2" }, later));
     backend.become(silent());
@@ -94,7 +103,7 @@ describe("what the till could not check", () => {
     counter.become(await backend.chooseAccount({ account: OTHER.id }));
     await settle();
     expect(hooks("connection-lost")).toEqual([]);
-    expect(hook("announcement"), "nothing came back").not.toHaveTextContent("back");
+    expect(hook("said-of-connection"), "nothing came back").not.toHaveTextContent("back");
   });
 
   test("is over where the provider answers about another sale, and that one says so itself", async () => {
@@ -113,11 +122,56 @@ describe("what the till could not check", () => {
     expect(hooks("connection-lost")).toEqual([]);
   });
 
+  test("is nothing that a refused key, a missing one or a wish to wait says", async () => {
+    const until = inSeconds(60);
+    const answers = [
+      { health: { kind: "KEYS_REFUSED" } },
+      { health: { kind: "ASKED_TO_WAIT", until } },
+      { key: "MISSING" },
+    ] as const;
+    for (const answer of answers) {
+      const { till } = await opened(
+        [silent()],
+        fakeTill({ accounts: [{ ...ACCOUNT, ...answer }] }),
+      );
+      expect(hooks("connection-lost"), JSON.stringify(answer)).toEqual([]);
+      expect(till.counter?.connection.silentSince("sale-1")).toBe(AT_14_05);
+      cleanup();
+    }
+  });
+
+  test("is said also where a clock that was put right since dated the last answer", async () => {
+    const { backend } = await opened([checked()]);
+    const ahead = inSeconds(7_200);
+    backend.become(fakeSale({ link: fakeLink({ lastChecked: ahead }) }));
+    await settle();
+    backend.become(
+      fakeSale({ link: fakeLink({ lastChecked: ahead, cannotCheckSince: AT_14_05 }) }),
+    );
+    await settle();
+    expect(hook("connection-lost")).toBeInTheDocument();
+  });
+
+  test("hides no payment from whoever listens", async () => {
+    const { backend } = await opened([silent(), silent({ id: "sale-2" })]);
+    backend.become(checked({ id: "sale-2" }));
+    backend.become(saleIn(EVERY_STATE.PAID, { id: "sale-1" }));
+    await settle();
+    expect(hook("announcement")).toHaveTextContent("Paid");
+    expect(hook("said-of-connection")).toHaveTextContent("The connection is back.");
+  });
+
   test("is announced once, and so is that it is over", async () => {
     const { backend } = await opened([checked(), checked({ id: "sale-2" })]);
     const said: string[] = [];
-    const listening = new MutationObserver(() => said.push(hook("announcement").textContent ?? ""));
-    listening.observe(hook("announcement"), { childList: true, subtree: true });
+    const listening = new MutationObserver(() =>
+      said.push(hook("said-of-connection").textContent ?? ""),
+    );
+    listening.observe(hook("said-of-connection"), {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
     backend.become(silent());
     await settle();
     backend.become(silent({ id: "sale-2" }));
@@ -145,10 +199,10 @@ describe("the web view's network", () => {
     await opened([checked()]);
     await sent("offline");
     expect(hook("connection-lost")).toHaveTextContent("No connection to the provider since");
-    expect(hook("announcement")).toHaveTextContent("No connection does not mean not paid.");
+    expect(hook("said-of-connection")).toHaveTextContent("No connection does not mean not paid.");
     await sent("online");
     expect(hooks("connection-lost")).toEqual([]);
-    expect(hook("announcement")).toHaveTextContent("The connection is back.");
+    expect(hook("said-of-connection")).toHaveTextContent("The connection is back.");
   });
 
   test("that is back has the till look at what it could not check, once", async () => {
@@ -161,15 +215,25 @@ describe("the web view's network", () => {
       () => new Promise((answer) => answers.push(() => answer(checked({ id: "a" })))),
     );
     await sent("online");
-    expect(backend.called("linkStatus"), "a few at a time").toHaveLength(3);
+    expect(backend.called("linkStatus"), "never many at once").toHaveLength(3);
     await sent("online");
     expect(backend.called("linkStatus"), "once per return").toHaveLength(3);
     while (answers.length > 0) {
       answers.shift()?.();
       await settle();
     }
+    expect(backend.called("linkStatus"), "the till looks at the others").toHaveLength(3);
+  });
+
+  test("that is back has the sale on screen looked at first", async () => {
+    const sales = ["a", "b", "c", "d", "e"].map((id) => silent({ id }));
+    const { backend, counter } = await opened(sales);
+    counter.show(silent({ id: "e" }));
+    await settle();
+    await sent("offline");
+    await sent("online");
     const looked = backend.called("linkStatus").map(({ sale }) => sale);
-    expect(looked.toSorted()).toEqual(["a", "b", "c", "d", "e"]);
+    expect([looked[0], looked.length]).toEqual(["e", 4]);
   });
 
   test("that goes once more ends the looking", async () => {

@@ -332,7 +332,8 @@ export class Counter {
   /** The web view says that there is a network again: the till looks at what it could not check. */
   async lookAgain(): Promise<void> {
     this.connection.network(true);
-    await this.connection.lookAgain((sale) => this.backend.linkStatus({ sale }));
+    const shown = this.shown?.id ?? null;
+    await this.connection.lookAgain(shown, (sale) => this.backend.linkStatus({ sale }));
   }
 
   /** They stay as they were while the book can't be read. */

@@ -175,7 +175,7 @@ describe("printing a slip", () => {
     await drawn();
     await click("slip-print");
     expect(backend.called("printSlip")).toEqual([{ link: "link-1", paper: "ROLL_80" }]);
-    expect(hook("slip-done")).toHaveTextContent("The print dialog is open");
+    expect(hook("slip-done")).toHaveTextContent("Look whether it was printed.");
     vi.useRealTimers();
     expect(await axeFindings()).toEqual([]);
   });
