@@ -139,10 +139,10 @@ impl Answer {
     fn is_after(&self, operation: &PrintOperation, result: PrintOperationResult) {
         match result {
             PrintOperationResult::Apply if self.0.was_looked_at.get() => {
-                self.is(Ok(SlipPrint::Left))
+                self.is(Ok(SlipPrint::Left));
             }
             PrintOperationResult::Apply if operation.is_finished() => {
-                self.is(sent(operation.status()))
+                self.is(sent(operation.status()));
             }
             PrintOperationResult::Apply => self.waits_for(operation),
             PrintOperationResult::Cancel => self.is(Ok(SlipPrint::Left)),
