@@ -145,7 +145,9 @@ impl Answer {
                 self.is(sent(operation.status()));
             }
             PrintOperationResult::Apply => self.waits_for(operation),
-            PrintOperationResult::Cancel => self.is(Ok(SlipPrint::Left)),
+            PrintOperationResult::Cancel => {
+                self.is(Ok(SlipPrint::Left));
+            }
             result => {
                 tracing::warn!(?result, error = ?operation.error(), "the slip was not printed");
                 self.is(Err(TillError::PrintFailed));
@@ -163,16 +165,18 @@ impl Answer {
         // It also keeps the operation for as long.
         let (answer, operation) = (self.clone(), operation.clone());
         glib::timeout_add_local_once(LONGEST_SENDING, move || {
-            tracing::warn!(status = ?operation.status(), "the print system does not tell");
-            answer.is(Ok(SlipPrint::Asked));
+            if answer.is(Ok(SlipPrint::Asked)) {
+                tracing::warn!(status = ?operation.status(), "the print system does not tell");
+            }
         });
     }
 
-    fn is(&self, done: Result<SlipPrint, TillError>) {
-        if let Some(tell) = self.0.tell.take() {
-            // Nobody waits any more where the till is ending.
-            let _ = tell.send(done);
-        }
+    /// Tells it. False where something was told before.
+    fn is(&self, done: Result<SlipPrint, TillError>) -> bool {
+        let Some(tell) = self.0.tell.take() else { return false };
+        // Nobody waits any more where the till is ending.
+        let _ = tell.send(done);
+        true
     }
 }
 

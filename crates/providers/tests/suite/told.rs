@@ -6,13 +6,35 @@ use domain::{
     Money,
     customer::KeptCustomer,
     ids::ProviderPaymentId,
-    link::MadeLink,
+    link::{MadeLink, ProviderLinkState},
     payment::{PaymentStatus, SeenPayment},
 };
 use providers::{
     Altered, CreatedLink, CustomersFound, LinkReport, Listed, ListedLink, ListedTransaction,
     MadeHoldEnd, MadeRefund, Preview, RefundsSeen, Session, SessionReport, SignedIn, Swept,
 };
+
+/// What a look at a link tells that came to its end, where nothing went back.
+pub(crate) fn link_report(
+    state: impl Into<Option<ProviderLinkState>>,
+    payments: Vec<SeenPayment>,
+) -> LinkReport {
+    LinkReport {
+        state: state.into(),
+        payments,
+        went_back: Vec::new(),
+        broke_off: None,
+        is_deleted: false,
+    }
+}
+
+/// The same as an operation tells it.
+pub(crate) fn report(
+    state: impl Into<Option<ProviderLinkState>>,
+    payments: Vec<SeenPayment>,
+) -> Told {
+    Told::Report(link_report(state, payments))
+}
 
 /// The result of any operation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use domain::{
     link::ProviderLinkState,
     payment::{PaymentStatus, SeenPayment},
 };
-use providers::{LinkReport, Response};
+use providers::Response;
 use serde_json::{Value, json};
 
 use super::{
@@ -17,23 +17,13 @@ use crate::{
     answers::with,
     due::Due,
     script::{About, Lie, Play, Script, Words},
-    told::Told,
+    told::{Told, report},
 };
 
 const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 
 /// Another one's answer says nothing of ours.
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
-
-pub(super) fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport {
-        state: Some(state),
-        payments,
-        went_back: vec![],
-        broke_off: None,
-        is_deleted: false,
-    })
-}
 
 /// A read of an order as this.
 pub(super) fn script(name: &'static str, record: &Value, told: Told) -> Script {

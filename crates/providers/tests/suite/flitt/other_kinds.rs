@@ -4,7 +4,7 @@ use domain::{link::ProviderLinkState, payment::PaymentStatus};
 use serde_json::{Value, json};
 
 use super::{
-    orders::{declined_try, lies, report, script, told_of_link, words},
+    orders::{declined_try, lies, script, told_of_link, words},
     records::{captured, held, order, unpaid},
     states::{ORDER_STATUSES, payment, payment_of, status_of, unknown},
 };
@@ -12,6 +12,7 @@ use crate::{
     answers::with,
     due::Due,
     script::{About, Lie, Play},
+    told::report,
 };
 
 /// The order only reserves money: approved, it is held until it is captured (3.7.3, 3.8).

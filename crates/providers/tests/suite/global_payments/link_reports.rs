@@ -9,7 +9,6 @@ use domain::{
     outcome::RejectionClass,
     payment::{PaymentStatus, SeenPayment},
 };
-use providers::LinkReport;
 use serde_json::Value;
 
 use super::{
@@ -23,21 +22,11 @@ use crate::{
     asks::money,
     due::Due,
     script::{About, Lie, Play, Script, Words},
-    told::Told,
+    told::{Told, report},
 };
 
 const NOT_FOUND: Due = Due::Rejected(RejectionClass::NotFound);
 const FORBIDDEN: Due = Due::Rejected(RejectionClass::Permission);
-
-fn report(state: Option<ProviderLinkState>, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport {
-        state,
-        payments,
-        went_back: vec![],
-        broke_off: None,
-        is_deleted: false,
-    })
-}
 
 fn open(payments: Vec<SeenPayment>) -> Told {
     report(Some(ProviderLinkState::Open), payments)

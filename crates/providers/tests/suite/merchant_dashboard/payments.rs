@@ -22,7 +22,7 @@ use crate::{
     asks::money,
     due::Due,
     script::{About, Lie, Play, Script, Words},
-    told::Told,
+    told::{Told, link_report, report},
 };
 
 const DIFFERENT: Due = Due::Unclear(Doubt::Different);
@@ -32,35 +32,19 @@ const UNREADABLE: Due = Due::Unclear(Doubt::Unreadable);
 
 const OTHER_REFERENCE: &str = "Table 7 #2-9876543210";
 
-fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    went_back(state, payments, Vec::new())
-}
-
 /// The same where that much went back.
 fn went_back(
     state: ProviderLinkState,
     payments: Vec<SeenPayment>,
     went_back: Vec<SeenRefund>,
 ) -> Told {
-    Told::Report(LinkReport {
-        state: Some(state),
-        payments,
-        went_back,
-        broke_off: None,
-        is_deleted: false,
-    })
+    Told::Report(LinkReport { went_back, ..link_report(state, payments) })
 }
 
 /// What was read before the rest could not be.
 fn broken_off(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
     let broke_off = Some(Outcome::Unclear(Doubt::Unreadable));
-    Told::Report(LinkReport {
-        state: Some(state),
-        payments,
-        went_back: vec![],
-        broke_off,
-        is_deleted: false,
-    })
+    Told::Report(LinkReport { broke_off, ..link_report(state, payments) })
 }
 
 /// A row of a payment that is not as it should be, and what is told of it where `told` is what is told of a payment. That
@@ -151,13 +135,7 @@ pub(super) fn read_link() -> Play {
         reading(name, ok(&used()), &bare(&[record(word)]), told)
     };
     let elsewhere = more_at(&[record("paid")], "https://evil.example/api/payment-links/?page=2");
-    let unseen = LinkReport {
-        state: None,
-        payments: paid(),
-        went_back: vec![],
-        broke_off: None,
-        is_deleted: false,
-    };
+    let unseen = link_report(None, paid());
     let mut scripts = vec![
         is_paid(&bare(&[record("paid")])),
         Script { name: "paid, in a page", ..is_paid(&page(&[record("paid")])) },

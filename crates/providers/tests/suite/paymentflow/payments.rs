@@ -5,7 +5,7 @@ use domain::{
     link::ProviderLinkState,
     payment::{PaymentStatus, SeenPayment},
 };
-use providers::{LinkReport, Response};
+use providers::Response;
 use serde_json::{Value, json};
 
 use super::{
@@ -18,23 +18,13 @@ use crate::{
     asks::money,
     due::Due,
     script::{About, Lie, Play, Script, Words},
-    told::Told,
+    told::{Told, report},
 };
 
 const DIFFERENT: Due = Due::Unclear(Doubt::Different);
 
 /// Another one's answer says nothing of ours, not even that it is there.
 const NOT_OURS: Due = Due::Unclear(Doubt::Unreadable);
-
-fn report(state: ProviderLinkState, payments: Vec<SeenPayment>) -> Told {
-    Told::Report(LinkReport {
-        state: Some(state),
-        payments,
-        went_back: vec![],
-        broke_off: None,
-        is_deleted: false,
-    })
-}
 
 fn told_of_link(word: &str) -> Told {
     report(state_of(word), status_of(word).map(payment).into_iter().collect())
