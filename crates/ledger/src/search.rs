@@ -45,8 +45,7 @@ pub(crate) const STANDING: &str = "SELECT seq, id FROM sales INDEXED BY sales_by
 /// Those that one person began.
 pub(crate) const OWN: &str = concat!(
     "SELECT seq, id FROM sales INDEXED BY sales_by_person
-    WHERE environment = :environment AND started_by = :staff
-        AND (:standing IS NULL OR standing = :standing) AND seq < :below AND ",
+    WHERE environment = :environment AND started_by = :staff AND seq < :below AND ",
     begun!("staff = :staff"),
     " ORDER BY seq DESC LIMIT :limit"
 );
@@ -54,27 +53,38 @@ pub(crate) const OWN: &str = concat!(
 /// Those of a day. They are few enough to be put in order.
 pub(crate) const LATELY: &str = concat!(
     "SELECT seq, id FROM sales INDEXED BY sales_by_moment
-    WHERE environment = :environment AND started_at >= :since
-        AND (:standing IS NULL OR standing = :standing) AND seq < :below AND ",
+    WHERE environment = :environment AND started_at >= :since AND seq < :below AND ",
     begun!("at >= :since"),
     " ORDER BY seq DESC LIMIT :limit"
 );
 
 /// Those whose words and marks the index has. What the marks say is looked at once more in the table, and what a person
 /// may see in the events. `CROSS JOIN`: SQLite, left to choose, would read every sale first.
-pub(crate) const FOUND: &str = concat!(
-    "SELECT sales.seq, id FROM sale_search CROSS JOIN sales ON sales.seq = sale_search.rowid
-    WHERE sale_search MATCH :match AND sale_search.rowid >= :from_number
-        AND sale_search.rowid < :below AND environment = :environment
-        AND (:standing IS NULL OR standing = :standing)
-        AND (:begun_by IS NULL OR started_by = :begun_by)
-        AND (:account IS NULL OR account = :account OR EXISTS (
-            SELECT 1 FROM links WHERE links.sale = sales.id AND links.account = :account))
-        AND (:from IS NULL OR started_at >= :from) AND (:to IS NULL OR started_at < :to)
-        AND (:staff IS NULL OR standing = 'OPEN' OR ",
-    begun!("(staff = :staff OR at >= :since)"),
-    ") ORDER BY sale_search.rowid DESC LIMIT :limit"
-);
+macro_rules! found {
+    ($order:literal) => {
+        concat!(
+            "SELECT sales.seq, id FROM sale_search CROSS JOIN sales ON sales.seq = sale_search.rowid
+            WHERE sale_search MATCH :match AND sale_search.rowid >= :from_number
+                AND sale_search.rowid < :below AND environment = :environment
+                AND (:standing IS NULL OR standing = :standing)
+                AND (:begun_by IS NULL OR started_by = :begun_by)
+                AND (:account IS NULL OR account = :account OR EXISTS (
+                    SELECT 1 FROM links WHERE links.sale = sales.id AND links.account = :account))
+                AND (:from IS NULL OR started_at >= :from) AND (:to IS NULL OR started_at < :to)
+                AND (:staff IS NULL OR standing = 'OPEN' OR ",
+            begun!("(staff = :staff OR at >= :since)"),
+            ") ORDER BY sale_search.rowid ",
+            $order,
+            " LIMIT :limit"
+        )
+    };
+}
+
+/// The newest first.
+pub(crate) const FOUND: &str = found!("DESC");
+
+/// Of a day. Upwards: downwards, the index looks for a first sale that fits through all of the past.
+pub(crate) const FOUND_LATELY: &str = found!("ASC");
 
 /// The first and the last number of the sales of a period: numbers follow the clock, but for the few times when it was
 /// set back.
@@ -182,10 +192,9 @@ struct Found {
 
 /// One of the lists that together are all that a person may see.
 #[derive(Default)]
-struct Part<'s> {
-    mark: Option<Mark>,
-    standing: Option<&'s str>,
-    begun_by: Option<&'s str>,
+struct Part {
+    /// A sale has one of them; none where any sale is among them.
+    marks: Vec<Mark>,
     since: Option<i64>,
 }
 
@@ -200,11 +209,17 @@ impl Wanted {
             Seen::By { staff, since } => (Some(staff), Some(since.millis())),
         };
         let standing = Standing::wanted_by(search.filter);
+        // Nobody has an index of their own sales by standing.
+        let is_listed = match search.filter {
+            SaleFilter::All | SaleFilter::Open => true,
+            SaleFilter::NeedsPerson => false,
+            SaleFilter::Paid | SaleFilter::Refunded => staff.is_none(),
+        };
         let is_plain = words.is_empty()
             && search.days.is_none()
             && search.begun_by.is_none()
             && search.account.is_none()
-            && search.filter != SaleFilter::NeedsPerson;
+            && is_listed;
         let found = (!is_plain).then(|| {
             let marks = [
                 Some(Mark::Environment(search.environment)),
@@ -254,59 +269,57 @@ impl Wanted {
         Ok(numbered.into_iter().rev().take(self.limit as usize).collect())
     }
 
-    fn parts(&self, found: &Found) -> Vec<Part<'_>> {
-        let Some(staff) = found.staff else {
+    fn parts(&self, found: &Found) -> Vec<Part> {
+        let is_open = self.standing == Some(Standing::Open.text());
+        let Some(staff) = found.staff.filter(|_| !is_open) else {
+            // Open sales are everybody's.
             return vec![Part::default()];
         };
-        let open = Standing::Open.text();
-        let mut parts = vec![
-            Part {
-                mark: Some(Mark::BegunBy(staff)),
-                begun_by: self.staff.as_deref(),
-                ..Part::default()
-            },
-            Part { since: self.since, ..Part::default() },
+        let may_be_own = self.begun_by.is_none() || self.begun_by == self.staff;
+        let marks = [
+            may_be_own.then_some(Mark::BegunBy(staff)),
+            self.standing.is_none().then_some(Mark::Standing(Standing::Open)),
         ];
-        if self.standing.is_none_or(|standing| standing == open) {
-            let mark = Some(Mark::Standing(Standing::Open));
-            parts.push(Part { mark, standing: Some(open), ..Part::default() });
-        }
-        parts
+        let marks: Vec<Mark> = marks.into_iter().flatten().collect();
+        let marked = (!marks.is_empty()).then_some(Part { marks, since: None });
+        let lately = Part { since: self.since, ..Part::default() };
+        marked.into_iter().chain([lately]).collect()
     }
 
     fn part(
         &self,
         book: &Connection,
         found: &Found,
-        part: &Part<'_>,
+        part: &Part,
     ) -> Result<Vec<(i64, SaleId)>, LedgerError> {
         let from = self.from.max(part.since);
         let Some((first, below)) = self.numbers(book, from)? else {
             return Ok(Vec::new());
         };
-        // Own sales of somebody else are none.
-        let begun_by = self.begun_by.as_deref();
-        if part.begun_by.is_some() && begun_by.is_some() && begun_by != part.begun_by {
-            return Ok(Vec::new());
-        }
-        let mark = part.mark.map(marked);
+        let marks: Vec<String> = part.marks.iter().copied().map(marked).collect();
+        let marks = (!marks.is_empty()).then(|| format!("({})", marks.join(" OR ")));
         let questions: Vec<&str> =
-            mark.iter().chain(&found.questions).map(String::as_str).collect();
-        let mut statement = book.prepare_cached(FOUND)?;
+            marks.iter().chain(&found.questions).map(String::as_str).collect();
+        // Upwards, the newest come last.
+        let (sql, limit) = match part.since {
+            Some(_) => (FOUND_LATELY, -1),
+            None => (FOUND, i64::from(self.limit)),
+        };
+        let mut statement = book.prepare_cached(sql)?;
         let rows = statement.query_map(
             named_params! {
                 ":match": questions.join(" AND "),
                 ":from_number": first,
                 ":below": below,
                 ":environment": self.environment,
-                ":standing": part.standing.or(self.standing),
-                ":begun_by": part.begun_by.or(begun_by),
+                ":standing": self.standing,
+                ":begun_by": self.begun_by,
                 ":account": self.account,
                 ":from": from,
                 ":to": self.to,
                 ":staff": self.staff,
                 ":since": self.since,
-                ":limit": self.limit,
+                ":limit": limit,
             },
             numbered,
         )?;
@@ -336,16 +349,16 @@ impl Wanted {
         Ok(Some((first, self.below.min(last.saturating_add(1)))))
     }
 
-    /// What one person may see: three short lists put together, so that the many sales that they may not see are not read.
+    /// What one person may see, of any standing: three short lists put together, so that the many sales that they may not see
+    /// are not read. Of the open ones they may see all.
     fn seen(&self, book: &Connection) -> Result<Vec<(i64, SaleId)>, LedgerError> {
-        let standing: (&str, &dyn ToSql) = (":standing", &self.standing);
+        let open: (&str, &dyn ToSql) = (":standing", &Standing::Open.text());
         let mut seen: BTreeMap<i64, SaleId> = BTreeMap::new();
-        seen.extend(self.listed(book, OWN, &[standing, (":staff", &self.staff)])?);
-        seen.extend(self.listed(book, LATELY, &[standing, (":since", &self.since)])?);
-        let open = Standing::Open.text();
-        if self.standing.is_none_or(|standing| standing == open) {
-            seen.extend(self.listed(book, STANDING, &[(":standing", &open)])?);
+        if self.standing.is_none() {
+            seen.extend(self.listed(book, OWN, &[(":staff", &self.staff)])?);
+            seen.extend(self.listed(book, LATELY, &[(":since", &self.since)])?);
         }
+        seen.extend(self.listed(book, STANDING, &[open])?);
         Ok(seen.into_iter().rev().take(self.limit as usize).collect())
     }
 
