@@ -1,9 +1,14 @@
 //! The ledger, called from asynchronous code without standing in its way.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use domain::TillError;
-use ledger::{Ledger, LedgerError};
+use ledger::{Ledger, LedgerError, StopWritingError};
+use tokio::time::sleep;
+
+/// How often a request on its way is looked for before the book is stopped: in all longer than one may take.
+const LOOKS_FOR_AN_ANSWER: u32 = 180;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 /// The till's book. Clones share it.
 #[derive(Clone, Debug)]
@@ -80,13 +85,21 @@ impl Book {
         }
     }
 
-    /// Has the book take no more writes until what this gives is dropped.
+    /// Has the book take no more writes until what this gives is dropped. A request that is on its way is waited for: its
+    /// answer would be in no book.
     ///
     /// # Errors
-    /// `RestoreLaidReady` where it takes none already.
+    /// `RestoreLaidReady` where it takes none already; `StillSettling` where a request does not end.
     pub(crate) async fn stop_writing(&self) -> Result<StoppedBook, TillError> {
-        self.ask(Ledger::stop_writing).await?;
-        Ok(StoppedBook(Some(Arc::clone(&self.ledger))))
+        for _ in 0..LOOKS_FOR_AN_ANSWER {
+            match self.with(Ledger::stop_writing).await? {
+                Ok(()) => return Ok(StoppedBook(Some(Arc::clone(&self.ledger)))),
+                Err(StopWritingError::StillSending) => sleep(BETWEEN_LOOKS).await,
+                Err(StopWritingError::Ledger(error)) => return Err(till_error(&error)),
+            }
+        }
+        tracing::warn!("a request is on its way and does not end");
+        Err(TillError::StillSettling)
     }
 
     /// Does `work` whose only error is the book's own.

@@ -440,7 +440,8 @@ pub enum TillError {
         /// Why.
         fault: BackupFault,
     },
-    /// A backup takes the place of this book when the program starts next, so nothing is written here any more.
+    /// A backup is being laid ready, or was, to take the place of this book when the program starts next: nothing is
+    /// written here meanwhile.
     #[error("a backup takes the place of this book")]
     RestoreLaidReady,
     /// Something that the till has no name for. The log has more.

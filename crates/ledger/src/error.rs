@@ -36,7 +36,8 @@ pub enum LedgerError {
     /// The book has no such sale, link, payment, refund, capture, release or account in use.
     #[error("not in the book")]
     NotFound,
-    /// A backup takes the place of the book when the program starts next, so nothing is written here any more.
+    /// A backup is being laid ready, or was, to take the place of the book when the program starts next: nothing is written
+    /// here meanwhile.
     #[error("a backup takes the place of the book")]
     RestoreLaidReady,
     /// The link can't be paid any more, or not yet, so that nothing can be wished of it.
@@ -180,6 +181,17 @@ pub enum ForgetAccountError {
         count: u32,
     },
     /// The book failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Why the book takes writes as before.
+#[derive(Debug, thiserror::Error)]
+pub enum StopWritingError {
+    /// A request for money is on its way, and its answer must be written.
+    #[error("a request is on its way")]
+    StillSending,
+    /// The book failed, or takes no writes already.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }

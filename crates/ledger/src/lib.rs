@@ -66,7 +66,7 @@ pub use backup::{
 pub use error::{
     AddAccountError, ChainError, ChangeStaffError, ChooseCustomerError, Failure,
     ForgetAccountError, LedgerError, OrderProductsError, SaveProductError, StartHoldEndError,
-    StartRefundError,
+    StartRefundError, StopWritingError,
 };
 pub use open::is_open_elsewhere;
 pub use records::{

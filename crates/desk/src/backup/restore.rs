@@ -68,7 +68,8 @@ impl Restorer {
     ///
     /// # Errors
     /// Those of [`Self::look`]; `MissingRequiredFields`, `RecoveryCodeTypo`, `WrongRecoveryCode`, `WrongPin`, `PinWait`;
-    /// `RestoreLaidReady` where one is ready already; those of the keychain and the book. The book here is as it was.
+    /// `RestoreLaidReady` where one is ready already, `StillSettling` where a request for money is on its way and does not
+    /// end; those of the keychain and the book. The book here is as it was.
     pub async fn restore(
         &self,
         who: Who<'_>,

@@ -1,15 +1,17 @@
 //! A till between the moment when a backup is laid ready and its end: whatever it did then would be in no book.
 
-use std::fs;
+use std::{fs, sync::Arc, time::Duration};
 
 use desk::{
     backup::backups_in,
     domain::{TillError, error::BackupFault},
 };
-use ledger::BackupFile;
+use ledger::{BackupFile, UnpackedBackup};
 use rusqlite::Connection;
 
-use crate::rig::{Call, Rig, refund_form, word};
+use tokio::{sync::Notify, time::sleep};
+
+use crate::rig::{Call, Rig, Then, Trouble, refund_form, word};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn once_a_backup_is_laid_ready_no_money_moves_and_the_copy_is_the_whole_book() {
@@ -36,6 +38,32 @@ async fn once_a_backup_is_laid_ready_no_money_moves_and_the_copy_is_the_whole_bo
     rig.reopen().await;
     assert_eq!(rig.rows().await.len(), 0, "the backup was made before the sale");
     assert_eq!(word(&rig.paid("700").await), "PAID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_waits_for_the_answer_to_what_was_sent() {
+    let rig = Rig::start().await;
+    let backup = rig.back_up().await;
+    let answer = Arc::new(Notify::new());
+    rig.network.once(Call::CreateLink, Trouble::Acted(Then::Held(Arc::clone(&answer))));
+    let (desk, form) = (rig.desk(), rig.form("2500"));
+    let creating = tokio::spawn(async move { desk.create_link(form).await });
+    rig.network.silence().await;
+    let (laid, created) = tokio::join!(rig.lay_ready(&backup), async {
+        sleep(Duration::from_secs(1)).await;
+        answer.notify_one();
+        creating.await.unwrap()
+    });
+
+    let created = created.unwrap();
+    assert_eq!(word(&created), "WAITING");
+    laid.unwrap();
+    let folder = rig.folder().join("backups");
+    let kept = BackupFile::open(&folder.join(&backups_in(&folder)[0].name)).unwrap();
+    let kept = UnpackedBackup::unpack(kept, &rig.folder().join("kept")).unwrap();
+    let sale = kept.ledger().unwrap().sale(created.row.id.parse().unwrap()).unwrap().unwrap();
+    let link = sale.link.unwrap();
+    assert!(link.url.is_some(), "{:?}", link.state);
 }
 
 #[tokio::test(flavor = "multi_thread")]

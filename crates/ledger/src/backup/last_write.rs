@@ -2,7 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::{Ledger, error::LedgerError};
+use rusqlite::Connection;
+
+use crate::{
+    Ledger,
+    error::{LedgerError, StopWritingError},
+};
 
 /// Whether a book still takes writes.
 #[derive(Debug, Default)]
@@ -17,10 +22,13 @@ impl LastWrite {
 
 impl Ledger {
     /// Takes no more writes: each gives [`LedgerError::RestoreLaidReady`], as this does the second time. What is being
-    /// written now is waited for.
-    pub fn stop_writing(&self) -> Result<(), LedgerError> {
-        let _writer = self.writer();
+    /// written now is waited for; a request whose answer could not be written any more is not.
+    pub fn stop_writing(&self) -> Result<(), StopWritingError> {
+        let writer = self.writer();
         self.last_write.check()?;
+        if is_sending(&writer)? {
+            return Err(StopWritingError::StillSending);
+        }
         self.last_write.0.store(true, Ordering::Release);
         Ok(())
     }
@@ -34,4 +42,19 @@ impl Ledger {
     pub fn check_takes_writes(&self) -> Result<(), LedgerError> {
         self.last_write.check()
     }
+}
+
+/// True while the request of a link, a refund, a capture or a release is on its way.
+fn is_sending(book: &Connection) -> Result<bool, LedgerError> {
+    Ok(book.query_row(
+        "SELECT EXISTS (
+             SELECT state FROM links WHERE open = 1 AND state ->> '$.kind' = 'SENDING'
+             UNION ALL
+             SELECT state FROM refunds WHERE open = 1 AND state ->> '$.kind' = 'SENDING'
+             UNION ALL
+             SELECT state FROM hold_ends WHERE open = 1 AND state ->> '$.kind' = 'SENDING'
+         )",
+        [],
+        |row| row.get(0),
+    )?)
 }

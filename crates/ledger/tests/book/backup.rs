@@ -4,11 +4,14 @@ use std::{
 };
 
 use domain::{
-    error::Fault,
+    error::{Doubt, Fault},
+    hold::HoldEndKind,
     link_life::LinkState,
     refund_life::{RefundEvent, RefundState},
 };
-use ledger::{BackupError, BackupFile, Ledger, Manifest, UnpackedBackup};
+use ledger::{
+    BackupError, BackupFile, Ledger, LedgerError, Manifest, StopWritingError, UnpackedBackup,
+};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -227,4 +230,27 @@ fn nothing_that_moves_money_is_sent_again_by_a_restored_book() {
         "staff may have wished otherwise since"
     );
     restored.verify_chain().unwrap();
+}
+
+#[test]
+fn the_book_is_not_stopped_while_a_request_for_money_is_on_its_way() {
+    let shop = Shop::new();
+    let still_sends = || matches!(shop.ledger.stop_writing(), Err(StopWritingError::StillSending));
+    let (_, link) = shop.begin(&typed("Table 4"));
+    assert!(still_sends(), "a link");
+    shop.made(link);
+    let payment = shop.pay(link, 2_500);
+    let refund = shop.begin_refund(payment, 1_000).unwrap();
+    assert!(still_sends(), "a refund");
+    let unclear = RefundEvent::Unclear { doubt: Doubt::TimedOut };
+    shop.ledger.refund_event(now(), refund, &unclear).unwrap();
+    let (_, link) = shop.waiting();
+    let held = shop.reserve(link, 2_500);
+    let capture = shop.begin_hold_end(held, HoldEndKind::Capture, 2_500).unwrap();
+    assert!(still_sends(), "a capture");
+    shop.ledger.hold_end_event(now(), capture, &unclear).unwrap();
+
+    shop.ledger.stop_writing().unwrap();
+    let stopped = shop.ledger.refund_event(now(), refund, &unclear);
+    assert!(matches!(stopped, Err(LedgerError::RestoreLaidReady)), "{stopped:?}");
 }
