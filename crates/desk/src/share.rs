@@ -1,5 +1,7 @@
 //! A link on its way to a customer who is not at the counter.
 
+use std::time::Duration;
+
 use domain::{
     TillError,
     ids::LinkId,
@@ -12,6 +14,9 @@ use crate::{
     books_view,
     desk::{Change, Desk, id},
 };
+
+/// How soon it is seen that a link's end has come, or that nobody touched the till for too long: neither is told.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl Desk {
     /// What a customer may be told of a link. Whoever is sent it must be able to pay it: one that is cancelled, over, or
@@ -37,6 +42,24 @@ impl Desk {
             environment: sale.environment,
             customer_email: texts.customer_email.clone(),
         })
+    }
+
+    /// Waits until a link may not be shared any more by who began to, and gives why: what [`Self::link_to_share`] says, or
+    /// that they are not at the till any more (`TillLocked`).
+    pub async fn until_not_sharable(&self, by: Actor, link: &str) -> TillError {
+        let mut changes = self.changes();
+        loop {
+            match self.actor() {
+                Err(error) => return error,
+                Ok(other) if other != by => return TillError::TillLocked,
+                Ok(_) => {}
+            }
+            if let Err(error) = self.link_to_share(by, link).await {
+                return error;
+            }
+            // Whatever changed, and also where nothing did.
+            let _ = tokio::time::timeout(LOOK_AGAIN, changes.recv()).await;
+        }
     }
 
     /// Writes down that a link left the till, and how: the sale's story tells it. It comes after the deed, unlike with a list

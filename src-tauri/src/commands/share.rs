@@ -160,7 +160,8 @@ pub(crate) async fn save_slip<R: Runtime>(
     Ok(saved)
 }
 
-/// Opens the system's print dialog for the slip that the counter's page shows (`slip_pictures`).
+/// Opens the system's print dialog for the slip that the counter's page shows (`slip_pictures`). It closes when the link may
+/// not leave the till any more.
 #[tauri::command]
 pub(crate) async fn print_slip<R: Runtime>(
     app: AppHandle<R>,
@@ -172,7 +173,8 @@ pub(crate) async fn print_slip<R: Runtime>(
     let opened = till.opened()?;
     let (shared, invitation) = invited(opened, by, &link).await?;
     let slip = made(move || invitation.slip(paper)).await?;
-    let print = slip_printer::print(&app, paper, slip, shared.reference).await?;
+    let over = opened.desk.until_not_sharable(by, &link);
+    let print = slip_printer::print(&app, paper, slip, shared.reference, over).await?;
     let way = match print {
         SlipPrint::Sent => Some(ShareWay::Slip),
         SlipPrint::Asked => Some(ShareWay::PrintDialog),

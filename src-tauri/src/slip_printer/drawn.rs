@@ -1,6 +1,14 @@
 //! The slip is drawn for the printer. The web view's own dialog would stop both windows for as long as it is open.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::Cell,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use desk::domain::TillError;
 use gtk::{
@@ -20,15 +28,20 @@ use crate::windows;
 /// How long the print system may take to say whether it took the slip. After it nobody knows.
 const LONGEST_SENDING: Duration = Duration::from_secs(30);
 
-/// Opens the print dialog and waits for what staff do there. The windows go on meanwhile.
+/// What GTK calls its print dialog (`GtkPrintUnixDialog`), which the bindings do not know.
+const DIALOG: &str = "GtkPrintUnixDialog";
+
+/// Opens the print dialog and waits for what staff do there. The windows go on meanwhile. Once `over` tells why the slip
+/// may not leave the till any more, the dialog is closed.
 ///
 /// # Errors
-/// `PrintFailed` where no dialog opens, or the slip does not get to the printer.
+/// `PrintFailed` where no dialog opens, or the slip does not get to the printer; what `over` tells, where it came first.
 pub(crate) async fn print<R: Runtime>(
     app: &AppHandle<R>,
     paper: Paper,
     slip: Slip,
     name: String,
+    over: impl Future<Output = TillError> + Send,
 ) -> Result<SlipPrint, TillError> {
     let window = app.get_webview_window(windows::COUNTER).ok_or(TillError::PrintFailed)?;
     let shapes = slip.shapes().map_err(|error| {
@@ -37,17 +50,50 @@ pub(crate) async fn print<R: Runtime>(
     })?;
     let size = |millimetres: &str| millimetres.parse::<f64>().map_err(|_| TillError::PrintFailed);
     let sheet = Sheet { paper, width: size(slip.width())?, height: size(slip.height())? };
-    let (tell, told) = oneshot::channel();
+    let (tell, mut told) = oneshot::channel();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&is_over);
     let opened = window.with_webview(move |view| {
-        let over = view.inner().toplevel().and_then(|top| top.downcast::<gtk::Window>().ok());
-        open(over.as_ref(), &sheet, &name, shapes, tell);
+        let above = view.inner().toplevel().and_then(|top| top.downcast::<gtk::Window>().ok());
+        open(above.as_ref(), &sheet, &name, Drawing { shapes, is_over: asked }, tell);
     });
     opened.map_err(|error| {
         tracing::warn!(%error, "no print dialog opened");
         TillError::PrintFailed
     })?;
     // The dialog tells nothing where it went without a word.
-    told.await.unwrap_or(Err(TillError::PrintFailed))
+    let failed = || Err(TillError::PrintFailed);
+    let why = tokio::select! {
+        print = &mut told => return print.unwrap_or_else(|_| failed()),
+        why = over => why,
+    };
+    is_over.store(true, Ordering::Release);
+    if let Err(error) = app.run_on_main_thread(close_dialogs) {
+        tracing::warn!(%error, "the print dialog could not be closed");
+    }
+    match told.await.unwrap_or_else(|_| failed()) {
+        Ok(SlipPrint::Left) => {
+            tracing::warn!(%why, "the print dialog was closed");
+            Err(why)
+        }
+        printed_before => printed_before,
+    }
+}
+
+/// Leaves every open print dialog as staff do who cancel it. Only on the main thread.
+fn close_dialogs() {
+    let windows = gtk::Window::list_toplevels().into_iter();
+    for window in windows.filter(|window| window.type_().name() == DIALOG) {
+        if let Ok(dialog) = window.downcast::<gtk::Dialog>() {
+            dialog.response(gtk::ResponseType::Cancel);
+        }
+    }
+}
+
+/// What is drawn, unless it may not leave the till any more.
+struct Drawing {
+    shapes: Vec<Shape>,
+    is_over: Arc<AtomicBool>,
 }
 
 /// The paper that a slip is made for, and the slip's size in millimetres.
@@ -81,10 +127,10 @@ impl Sheet {
 
 /// Opens the dialog over the window. Only on the main thread.
 fn open(
-    over: Option<&gtk::Window>,
+    above: Option<&gtk::Window>,
     sheet: &Sheet,
     name: &str,
-    shapes: Vec<Shape>,
+    drawing: Drawing,
     tell: Sender<Result<SlipPrint, TillError>>,
 ) {
     let setup = sheet.setup();
@@ -111,7 +157,11 @@ fn open(
     });
     let drawer = answer.clone();
     operation.connect_draw_page(move |operation, context, _| {
-        let drawn = context.cairo_context().map(|onto| draw(&onto, &shapes));
+        if drawing.is_over.load(Ordering::Acquire) {
+            drawer.is(Ok(SlipPrint::Left));
+            return operation.cancel();
+        }
+        let drawn = context.cairo_context().map(|onto| draw(&onto, &drawing.shapes));
         if !matches!(drawn, Some(Ok(()))) {
             tracing::warn!(?drawn, "the slip could not be drawn for the printer");
             drawer.is(Err(TillError::PrintFailed));
@@ -119,7 +169,7 @@ fn open(
         }
     });
     operation.connect_done(move |operation, result| answer.is_after(operation, result));
-    if let Err(error) = operation.run(PrintOperationAction::PrintDialog, over) {
+    if let Err(error) = operation.run(PrintOperationAction::PrintDialog, above) {
         tracing::warn!(%error, "no print dialog opened");
     }
 }

@@ -8,7 +8,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use super::SlipPrint;
 use crate::windows;
 
-/// Opens the print dialog. It does not wait for what staff do there.
+/// Opens the print dialog. It does not wait for what staff do there, and can't close it once the link is `over`.
 ///
 /// # Errors
 /// `PrintFailed` where no dialog opens.
@@ -18,6 +18,7 @@ pub(crate) async fn print<R: Runtime>(
     _paper: Paper,
     _slip: Slip,
     _name: String,
+    _over: impl Future<Output = TillError> + Send,
 ) -> Result<SlipPrint, TillError> {
     let window = app.get_webview_window(windows::COUNTER).ok_or(TillError::PrintFailed)?;
     window.print().map(|()| SlipPrint::Asked).map_err(|error| {

@@ -36,6 +36,13 @@ impl Home {
         self.0.path().join("data").join(APP)
     }
 
+    /// Has the desktop's own settings say this (GtkSettings).
+    pub(crate) fn set_desktop(&self, settings: &str) {
+        let folder = self.0.path().join("config/gtk-3.0");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("settings.ini"), format!("[Settings]\n{settings}\n")).unwrap();
+    }
+
     /// What the program printed, over all its starts.
     pub(crate) fn log(&self) -> PathBuf {
         self.0.path().join("printed.log")

@@ -29,9 +29,9 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts the program in `home`, with every line of its log.
-    pub(crate) async fn start(home: &Home) -> Self {
-        let driver = Driver::start(home).await;
+    /// Starts the program in `home`, with every line of its log, and as `desktop` has it.
+    pub(crate) async fn start(home: &Home, desktop: &[(&str, &str)]) -> Self {
+        let driver = Driver::start(home, desktop).await;
         let client = driver.begin_session().await;
         let number = children(driver.0.id())
             .into_iter()
@@ -84,7 +84,7 @@ impl Drop for Program {
 struct Driver(Child, SocketAddr);
 
 impl Driver {
-    async fn start(home: &Home) -> Self {
+    async fn start(home: &Home, desktop: &[(&str, &str)]) -> Self {
         let address = free_address();
         let child = Command::new("WebKitWebDriver")
             .arg(format!("--port={}", address.port()))
@@ -93,6 +93,7 @@ impl Driver {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("TILLSIDE_LOG", "trace")
             .env("LC_ALL", "C.UTF-8")
+            .envs(desktop.iter().copied())
             .stdin(Stdio::null())
             .stdout(home.open_log())
             .stderr(home.open_log())

@@ -70,8 +70,22 @@ impl Stage {
 
     /// Starts the program and waits for its windows.
     pub(crate) async fn open(&mut self) -> Windows {
-        let program = self.program.insert(Program::start(&self.home).await);
+        self.open_on(&[]).await
+    }
+
+    /// The same on a desktop that says by these variables how its programs look.
+    pub(crate) async fn open_on(&mut self, desktop: &[(&str, &str)]) -> Windows {
+        let program = self.program.insert(Program::start(&self.home, desktop).await);
         until("both windows", async || windows(program).await).await
+    }
+
+    /// Waits until the program has printed these words.
+    pub(crate) async fn log_says(&self, words: &str) {
+        until(words, async || {
+            let log = fs::read_to_string(self.home.log()).ok()?;
+            log.contains(words).then_some(())
+        })
+        .await;
     }
 
     /// Kills the program.

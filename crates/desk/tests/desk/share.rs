@@ -55,6 +55,30 @@ async fn a_link_that_nobody_can_pay_goes_to_nobody() {
     assert_eq!(share(&rig, &waiting).await, Err(TillError::LinkOver), "its end has come");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_to_be_printed_hears_when_the_link_is_over_or_its_person_is_gone() {
+    let rig = Rig::start().await;
+    let sale = rig.waiting("2500").await;
+    let (desk, link) = (rig.desk(), link_id(&sale));
+    let by = desk.actor().unwrap();
+    let (over, ()) = tokio::join!(desk.until_not_sharable(by, &link), async {
+        rig.desk().cancel_link(&sale.row.id).await.unwrap();
+    });
+    assert_eq!(over, TillError::LinkOver);
+
+    let sale = rig.waiting("2500").await;
+    let crew = rig.staffed().await;
+    rig.sign_in(&crew.manager, MANAGER_PIN).await;
+    let (desk, link) = (rig.desk(), link_id(&sale));
+    let by = desk.actor().unwrap();
+    let (gone, ()) = tokio::join!(desk.until_not_sharable(by, &link), async {
+        rig.desk().lock().await.unwrap();
+    });
+    assert_eq!(gone, TillError::TillLocked);
+    rig.sign_in(&crew.cashier, CASHIER_PIN).await;
+    assert_eq!(desk.until_not_sharable(by, &link).await, TillError::TillLocked, "somebody else");
+}
+
 #[tokio::test]
 async fn the_story_tells_who_sent_it_and_how_each_once() {
     let rig = Rig::start().await;
