@@ -10,13 +10,25 @@ export function decimal(minor: string, exponent: number): Intl.StringNumericLite
   return `${sign}${whole}${exponent > 0 ? "." : ""}${fraction}` as Intl.StringNumericLiteral;
 }
 
+const made = new Map<string, Intl.NumberFormat>();
+
+/** One for each way of writing: to make one takes longer than to write a list's amounts with it. */
+function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options]);
+  const known = made.get(key);
+  if (known) return known;
+  const fresh = new Intl.NumberFormat(language, options);
+  made.set(key, fresh);
+  return fresh;
+}
+
 function digitsOf(exponent: number) {
   return { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
 }
 
 /** An amount with its currency, for reading: `€1,234.50`. */
 export function money(amount: Money, language = locale()): string {
-  return new Intl.NumberFormat(language, {
+  return formatter(language, {
     style: "currency",
     currency: amount.currency,
     currencyDisplay: "narrowSymbol",
@@ -26,19 +38,19 @@ export function money(amount: Money, language = locale()): string {
 
 /** The bare figure without its currency: `1,234.50`. */
 export function figure(minor: string, exponent: number, language = locale()): string {
-  return new Intl.NumberFormat(language, digitsOf(exponent)).format(decimal(minor, exponent));
+  return formatter(language, digitsOf(exponent)).format(decimal(minor, exponent));
 }
 
 /** The figure as staff would type it, without grouping: `1234.50`. */
 export function plainFigure(minor: string, exponent: number, language = locale()): string {
-  return new Intl.NumberFormat(language, { useGrouping: false, ...digitsOf(exponent) }).format(
+  return formatter(language, { useGrouping: false, ...digitsOf(exponent) }).format(
     decimal(minor, exponent),
   );
 }
 
 /** The decimal mark of the language: `.` or `,`. */
 export function decimalMark(language = locale()): string {
-  const parts = new Intl.NumberFormat(language, digitsOf(1)).formatToParts(decimal("15", 1));
+  const parts = formatter(language, digitsOf(1)).formatToParts(decimal("15", 1));
   return parts.find((part) => part.type === "decimal")?.value ?? ".";
 }
 

@@ -25,14 +25,13 @@ export function placeOf(value: number, rising: readonly number[]): number {
 /** Some rows of a day that are drawn: from one until before another, with the heading where the day begins. */
 export type DrawnDay = { day: number; headed: boolean; from: number; to: number };
 
-/** What is drawn of the list: the days from `top` to `bottom`, and how far down the first of them lies. */
+/** What is drawn of the list: the days from `top` to `bottom`. */
 export function drawn(
   days: readonly DayOfSales[],
   offsets: readonly number[],
   { top, bottom, heading, row }: { top: number; bottom: number; heading: number; row: number },
-): { above: number; days: DrawnDay[] } {
+): DrawnDay[] {
   const shown: DrawnDay[] = [];
-  let above = 0;
   for (let at = placeOf(top, offsets.slice(0, -1)); at < days.length; at += 1) {
     const day = days[at];
     const begins = offsets[at] ?? 0;
@@ -41,9 +40,12 @@ export function drawn(
     const skipped = Math.max(0, Math.min(day.count - 1, Math.floor((top - rowsBegin) / row)));
     const rest = Math.ceil((bottom - rowsBegin) / row);
     const until = Math.max(skipped + 1, Math.min(day.count, rest));
-    const headed = skipped === 0;
-    if (shown.length === 0) above = headed ? begins : rowsBegin + skipped * row;
-    shown.push({ day: at, headed, from: day.first + skipped, to: day.first + until });
+    shown.push({
+      day: at,
+      headed: skipped === 0,
+      from: day.first + skipped,
+      to: day.first + until,
+    });
   }
-  return { above, days: shown };
+  return shown;
 }

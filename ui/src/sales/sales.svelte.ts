@@ -11,6 +11,19 @@ const FIRST = 50;
 const PAGE = 200;
 /** So many rows before the last one, the next ones are read. */
 const AHEAD = 20;
+/** So many rows are read anew from the top when something changed; below them those that are shown. */
+const ANEW = 1_000;
+/** So many rows are read on the way to the last sale before they stand in the list. */
+const MANY = 5_000;
+/** Rows of a list, at most. At 64 pixels a row, and twice that at 200 %, it stays below the 2^25 that a web view draws. */
+const LONGEST = 200_000;
+
+/** What is known below the last one of the rows that were read. */
+function below(read: readonly SaleRow[], known: readonly SaleRow[]): readonly SaleRow[] {
+  const last = read.at(-1)?.id;
+  const at = known.findIndex(({ id }) => id === last);
+  return at < 0 ? [] : known.slice(at + 1);
+}
 
 /** The list of sales, what is searched in it, and the one that is looked at. */
 export class SalesList {
@@ -28,7 +41,8 @@ export class SalesList {
   detail = $state.raw<SaleView | null>(null);
   /** What the last question found; what is read on, or anew, is no answer to it. */
   found = $state.raw<{ count: number; more: boolean } | null>(null);
-  /** How far down rows are shown: those are read anew when something changed. */
+  /** From which row to before which one they are shown: those are read anew when something changed. */
+  shownFrom = 0;
   shownTo = 0;
   /** A moment of the shop's day: nothing is read anew each second. */
   readonly #today = $derived(Date.parse(localDay(now.at).from));
@@ -40,7 +54,11 @@ export class SalesList {
   /** Whether the last sale of all is on its way. */
   #goesToLast = false;
   #notRead: TillError | null = null;
-  #finding = 0;
+  /** The rows that are read anew, while they are. */
+  #anew: Promise<boolean> | null = null;
+  /** Whether rows far down stand as they were read before something changed. */
+  #hasOldRows = false;
+  #readingShown = false;
   #wanted = $state.raw<string | null>(null);
 
   constructor(backend: Backend, first: string | null, filter: SaleFilter) {
@@ -75,47 +93,93 @@ export class SalesList {
 
   /** Reads anew, as far down as rows are shown. An answer to an older question is dropped. */
   async find(): Promise<void> {
-    const question = ++this.#asked;
-    const isNew = this.found === null;
-    const { query } = this;
-    const wanted = Math.max(FIRST, Math.min(this.shownTo + 1, this.rows.length));
-    let rows: readonly SaleRow[] = [];
-    let more = true;
-    this.#finding += 1;
-    try {
-      while (more && rows.length < wanted) {
-        const before = rows.at(-1)?.id ?? null;
-        const limit = wanted > FIRST ? PAGE : FIRST;
-        const page = await this.#backend.findSales({ query: { ...query, before, limit } });
-        if (question !== this.#asked) return;
-        rows = [...rows, ...page];
-        more = page.length === limit;
-      }
-      this.#take(rows, more);
-      if (isNew) this.found = { count: rows.length, more };
-    } catch (cause) {
-      if (question === this.#asked) this.error = asError(cause);
-      return;
-    } finally {
-      this.#finding -= 1;
-      this.read = true;
-    }
+    this.#anew = this.#readAnew();
+    if (!(await this.#anew)) return;
     const shown = this.#wanted ?? this.rows[0]?.id ?? null;
     if (shown !== null) await this.#show(shown);
     else this.detail = null;
   }
 
-  /** Reads on where the rows that are shown come near the last one. */
-  readAhead(): void {
-    if (this.more && this.shownTo > this.rows.length - AHEAD) void this.#older();
+  /** Whether the rows are those of the newest question. */
+  async #readAnew(): Promise<boolean> {
+    const question = ++this.#asked;
+    const isNew = this.found === null;
+    const wanted = Math.max(FIRST, Math.min(this.shownTo + 1, this.rows.length, ANEW));
+    let rows: readonly SaleRow[] = [];
+    let more = true;
+    try {
+      while (more && rows.length < wanted) {
+        const limit = wanted > FIRST ? PAGE : FIRST;
+        const page = await this.#page(rows.at(-1), limit);
+        if (question !== this.#asked) return false;
+        rows = [...rows, ...page];
+        more = page.length === limit;
+      }
+      const known = !isNew && more && this.#isFarDown ? below(rows, this.rows) : [];
+      this.#hasOldRows = known.length > 0;
+      this.#take([...rows, ...known], known.length > 0 ? this.more : more);
+      if (isNew) this.found = { count: rows.length, more };
+    } catch (cause) {
+      if (question === this.#asked) this.error = asError(cause);
+      return false;
+    } finally {
+      this.read = true;
+      if (question === this.#asked) this.#anew = null;
+    }
+    if (this.#hasOldRows) await this.#readShown();
+    return question === this.#asked;
   }
 
-  /** Reads the next rows below the last one, once at a time; all of them on the way to the last sale. */
-  #older(): Promise<void> {
+  /** Whether it takes too long to read all the rows anew that are shown, or that are on their way. */
+  get #isFarDown(): boolean {
+    return this.#goesToLast || this.shownTo >= ANEW;
+  }
+
+  /** Reads anew what is shown of the rows that stand as they were read before something changed. */
+  async #readShown(): Promise<void> {
+    const above = this.rows[this.shownFrom - 1];
+    if (this.#readingShown || !above || this.shownTo <= ANEW) return;
+    const question = this.#asked;
+    this.#readingShown = true;
+    try {
+      const page = await this.#page(above, PAGE);
+      const at = this.rows.findIndex(({ id }) => id === above.id);
+      if (question !== this.#asked || at < 0) return;
+      const known = page.length === PAGE ? below(page, this.rows) : [];
+      const more = page.length === PAGE && (known.length === 0 || this.more);
+      this.#take([...this.rows.slice(0, at + 1), ...page, ...known], more);
+    } catch (cause) {
+      if (question === this.#asked) this.error = asError(cause);
+    } finally {
+      this.#readingShown = false;
+    }
+    // Something changed meanwhile, and what was read is older than that.
+    if (question !== this.#asked && this.#hasOldRows) await this.#readShown();
+  }
+
+  /** Rows below one; the first ones where there is none. */
+  #page(above: SaleRow | undefined, limit: number): Promise<readonly SaleRow[]> {
+    return this.#backend.findSales({ query: { ...this.query, before: above?.id ?? null, limit } });
+  }
+
+  /** Whether the list ends before its last sale: a web view draws nothing that is so tall. */
+  get isCut(): boolean {
+    return this.more && this.rows.length >= LONGEST;
+  }
+
+  /** Reads on where the rows that are shown come near the last one, and anew what stands there as it was. */
+  readAhead(): void {
+    if (this.more && this.shownTo > this.rows.length - AHEAD) void this.#older();
+    if (this.#hasOldRows) void this.#readShown();
+  }
+
+  /** Reads the next rows below the last one, once at a time; many of them on the way to the last sale. */
+  #older(): Promise<unknown> {
     const last = this.rows.at(-1);
     if (this.#readingOlder) return this.#readingOlder;
     // What is read anew may end elsewhere: the rows below follow from it.
-    if (!last || !this.more || this.#finding > 0) return Promise.resolve();
+    if (this.#anew) return this.#anew;
+    if (!last || !this.more || this.isCut) return Promise.resolve();
     this.#readingOlder = this.#readBelow(last);
     return this.#readingOlder;
   }
@@ -126,14 +190,11 @@ export class SalesList {
     let more = true;
     try {
       do {
-        const before = (rows.at(-1) ?? last).id;
-        const page = await this.#backend.findSales({
-          query: { ...this.query, before, limit: PAGE },
-        });
+        const page = await this.#page(rows.at(-1) ?? last, PAGE);
         if (question !== this.#asked) break;
         rows.push(...page);
         more = page.length === PAGE;
-      } while (more && this.#goesToLast);
+      } while (more && this.#goesToLast && rows.length < MANY);
       if (question === this.#asked) this.#take([...this.rows, ...rows], more);
     } catch (cause) {
       if (question === this.#asked) this.error = asError(cause);
@@ -155,7 +216,7 @@ export class SalesList {
     this.#goesToLast = false;
     this.#wanted = null;
     this.found = null;
-    this.shownTo = 0;
+    this.shownFrom = this.shownTo = 0;
     await this.find();
   }
 
@@ -188,7 +249,10 @@ export class SalesList {
   /** To the oldest sale that fits. The rows before it are read first, unless somebody goes elsewhere meanwhile. */
   async toLast(): Promise<void> {
     this.#goesToLast = true;
-    if (this.more) await this.#older();
+    while (this.#goesToLast && this.more && !this.isCut) {
+      await this.#older();
+      if (this.error || this.rows.length === 0) break;
+    }
     if (this.#goesToLast) await this.step(Infinity);
   }
 }

@@ -190,6 +190,13 @@ describe("a long list", () => {
 
   const names = () => hooks("sale-row").map((row) => row.dataset["sale"]);
 
+  /** Where a row is drawn, in pixels from the top of the list. */
+  function placeOf(sale: string): number {
+    const row = hooks("sale-row").find((one) => one.dataset["sale"] === sale);
+    const places = [row?.closest("li"), row?.closest("section")];
+    return places.reduce((sum, part) => sum + parseFloat(part?.style.top ?? ""), 0);
+  }
+
   test("draws what is in sight, and reads on as one scrolls", async () => {
     const { backend } = await openMany();
     expect(names()).toContain("sale-0");
@@ -198,6 +205,9 @@ describe("a long list", () => {
     expect(names()).toContain("sale-200");
     expect(names()).not.toContain("sale-0");
     expect(names().length).toBeLessThan(40);
+    expect(placeOf("sale-201") - placeOf("sale-200")).toBe(64);
+    // Below the headings of its day and of the day before, if there is one.
+    expect([40, 80]).toContain(placeOf("sale-200") - 200 * 64);
     for (let reads = 0; reads < 5; reads += 1) await scrollTo(MANY * 64);
     expect(names()).toContain(`sale-${MANY - 1}`);
     expect(hooks("sales-reading")).toEqual([]);
