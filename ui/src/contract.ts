@@ -548,9 +548,13 @@ canChange: boolean,
  */
 lastChecked: string | null, 
 /**
- * Since when the provider can't be reached.
+ * Since when the provider can't be reached, or does not tell how it stands.
  */
-cannotCheckSince: string | null, };
+cannotCheckSince: string | null, 
+/**
+ * True where the provider answers, and does not tell how it stands: it may know no such link any more.
+ */
+lookRefused: boolean, };
 
 export type BasketLineView = { 
 /**

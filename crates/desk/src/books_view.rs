@@ -166,6 +166,7 @@ pub(crate) fn link_view(
         can_change: alterable && can.is_some_and(|can| can.change != Changes::None),
         last_checked: link.last_checked.map(Moment),
         cannot_check_since: link.cannot_check_since.map(Moment),
+        look_refused: false,
     })
 }
 

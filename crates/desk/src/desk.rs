@@ -21,6 +21,7 @@ use crate::{
     gaps::Gaps,
     keys::AccountKeys,
     makers::Makers,
+    refused_looks::RefusedLooks,
     staff::StaffDesk,
     staff_names::StaffNames,
     turns::Turns,
@@ -65,6 +66,7 @@ pub struct Desk {
     pub(crate) watcher: Watcher,
     pub(crate) gaps: Gaps,
     pub(crate) vain_looks: VainLooks,
+    pub(crate) refused_looks: RefusedLooks,
     pub(crate) staff: StaffDesk,
     pub(crate) last_good_calls: Mutex<HashMap<AccountId, Timestamp>>,
     changes: broadcast::Sender<Change>,
@@ -87,6 +89,7 @@ impl Desk {
             watcher: Watcher::default(),
             gaps: Gaps::default(),
             vain_looks: VainLooks::default(),
+            refused_looks: RefusedLooks::default(),
             staff: StaffDesk::default(),
             last_good_calls: Mutex::default(),
             changes: broadcast::channel(CHANGES_KEPT).0,
@@ -115,7 +118,10 @@ impl Desk {
             })
             .await?;
         let makers = makers.able(&self.executor);
-        let view = books_view::sale(&record, &makers, &story, &names, self.clock.now());
+        let mut view = books_view::sale(&record, &makers, &story, &names, self.clock.now());
+        if let (Some(view), Some(link)) = (&mut view.link, &record.link) {
+            view.look_refused = self.refused_looks.has(link.id);
+        }
         Ok(SaleView { try_with: self.takers(&record, &accounts), ..view })
     }
 

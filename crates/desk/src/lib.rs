@@ -42,6 +42,7 @@ mod refund_origin;
 mod refund_rule;
 mod refund_total;
 mod refunds_seen;
+mod refused_looks;
 mod sales_file;
 mod see;
 mod settings;

@@ -118,6 +118,7 @@ export function fakeLink(changes: Partial<LinkView> = {}): LinkView {
     canChange: true,
     lastChecked: inSeconds(-2),
     cannotCheckSince: null,
+    lookRefused: false,
     ...changes,
   };
 }

@@ -72,7 +72,8 @@ export class Connection {
   /** What the till told of a sale. */
   note({ id, accountId, state, link }: SaleView): void {
     this.#known.add(id);
-    const since = silentSince(state, link);
+    // Who refuses to tell of one link has answered, too.
+    const since = link?.lookRefused ? null : silentSince(state, link);
     if (since !== null || this.#silent.has(id)) {
       const silent = new Map(this.#silent);
       if (since === null) silent.delete(id);

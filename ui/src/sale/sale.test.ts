@@ -119,6 +119,14 @@ describe("waiting", () => {
     expect(hook("state-next")).toHaveTextContent("No connection does not mean not paid.");
   });
 
+  test("a provider that answers and tells nothing of the link is no lost connection", async () => {
+    const link = fakeLink({ cannotCheckSince: new Date(0).toISOString(), lookRefused: true });
+    await showing(fakeSale({ link }));
+    expect(hook("state")).toHaveAttribute("data-tone", "unreachable");
+    expect(hook("state-next")).toHaveTextContent("Look in its portal");
+    expect(hooks("connection-lost")).toEqual([]);
+  });
+
   test("Copied is said only once the clipboard was read back", async () => {
     const { backend } = await showing(fakeSale());
     await pressLetter("c");

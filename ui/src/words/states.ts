@@ -316,7 +316,7 @@ const ASKED: Record<Kind, boolean> = {
 };
 
 /** How much of a link tells whether the provider answers about it. */
-type Reachable = Pick<LinkView, "cannotCheckSince">;
+type Reachable = Pick<LinkView, "cannotCheckSince"> & Partial<Pick<LinkView, "lookRefused">>;
 
 /** Since when a sale can't be checked; null where it can, and where the till does not ask. */
 export function silentSince({ kind }: SaleState, link?: Reachable | null): string | null {
@@ -341,7 +341,7 @@ export function stateLook(state: SaleState, now: number, known: Known = {}): Sta
       CloudOff,
       m.state_cannot_check({ time: clock(since) }),
       m.state_cannot_check_short(),
-      m.next_cannot_check(),
+      link?.lookRefused ? m.next_look_refused() : m.next_cannot_check(),
     );
   }
   if (state.kind === "CLOSED" && cancelled) {

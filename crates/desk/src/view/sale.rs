@@ -251,9 +251,11 @@ pub struct LinkView {
     /// When the provider last told its state.
     #[ts(as = "Option<String>")]
     pub last_checked: Option<Moment>,
-    /// Since when the provider can't be reached.
+    /// Since when the provider can't be reached, or does not tell how it stands.
     #[ts(as = "Option<String>")]
     pub cannot_check_since: Option<Moment>,
+    /// True where the provider answers, and does not tell how it stands: it may know no such link any more.
+    pub look_refused: bool,
 }
 
 /// What staff want of a link.

@@ -196,6 +196,7 @@ impl Desk {
             }
             _ => Looked::NotTold,
         };
+        self.refused_looks.note(link.id, outcome);
         let says_nothing = matches!(looked, Looked::HeldBack { .. }) && lane != Lane::Person;
         if !says_nothing {
             let (link, at, reached) = (link.id, self.clock.now(), looked == Looked::Told);

@@ -4,7 +4,7 @@ use desk::{seams::Clock, view::NewSaleForm};
 use providers::{Lane, TransportFault};
 
 use super::{hours, let_watch, minutes, seconds, word_after};
-use crate::rig::{Call, Rig, Then, Trouble, too_many_requests, word};
+use crate::rig::{Call, Rig, Then, Trouble, refusal, too_many_requests, word};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_429_silences_the_watcher_and_not_people() {
@@ -30,6 +30,26 @@ async fn a_429_silences_the_watcher_and_not_people() {
     assert_eq!(word(&rig.desk().check_now(&sale.row.id).await.unwrap()), "PAID");
     rig.pay(&other);
     assert_eq!(word_after(&rig, minutes(2), &other).await, "PAID", "after the wait");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_refuses_to_tell_of_a_link_is_there_all_the_same() {
+    let rig = Rig::start().await;
+    let sale = rig.waiting("2500").await;
+    let gone = refusal(400, "RESOURCE_NOT_FOUND", "40118", "Link LNK_x not found");
+    let kinds = [
+        (Trouble::Unheard(Then::Answer(gone)), true),
+        (Trouble::Unheard(Then::Fault(TransportFault::TimedOut)), false),
+    ];
+    for (trouble, is_refused) in kinds {
+        rig.network.always(Call::ReadLink, trouble);
+        let link = rig.desk().check_now(&sale.row.id).await.unwrap().link.unwrap();
+        assert!(link.cannot_check_since.is_some());
+        assert_eq!(link.look_refused, is_refused);
+        rig.network.heal();
+        let link = rig.desk().check_now(&sale.row.id).await.unwrap().link.unwrap();
+        assert_eq!((link.cannot_check_since, link.look_refused), (None, false));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
