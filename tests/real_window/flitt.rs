@@ -10,7 +10,7 @@ use practice::{
 use serde_json::json;
 
 use crate::window::{
-    OwnCertificate, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
+    Axe, OwnCertificate, Windows, agree, both_turn_green, capture, connected, detail, find_sale,
     monthly, on_stage, open_settings, pay, practise, refund, start_practice, state_becomes, take,
     take_as,
 };
@@ -150,6 +150,14 @@ async fn an_account_is_connected_by_hand_and_nothing_typed_is_lost_on_the_way() 
         server.books().pay(&order, "4242424242424242").unwrap();
         state_becomes(counter, &sale.sale, "PAID").await;
         assert_eq!(server.books().key_exposures(), 0, "no key was ever sent");
+
+        counter.click("rail-take").await;
+        take(counter, "700", "7.00").await;
+        drop(server);
+        counter.see("connection-lost").await;
+        let mut axe = Axe::new();
+        axe.look_at(counter, "no connection").await;
+        axe.found_nothing();
     })
     .await;
 }

@@ -13,4 +13,5 @@ mod paymentflow;
 mod print_dialog;
 mod products;
 mod staff;
+mod tray;
 mod window;

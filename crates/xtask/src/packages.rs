@@ -42,8 +42,8 @@ pub(crate) const BUILD: &[Need] = &[
     },
 ];
 
-/// What the tests need besides: a display, a keychain and a driver for the real window; a C compiler for Windows; a
-/// place to install another one for macOS.
+/// What the tests need besides: a display, a keychain, a driver and tray icons for the real window; a C compiler for
+/// Windows; a place to install another one for macOS.
 pub(crate) const TEST: &[Need] = &[
     Need {
         probe: Probe::Program("Xvfb"),
@@ -79,6 +79,13 @@ pub(crate) const TEST: &[Need] = &[
         debian: "gnome-keyring",
         fedora: "gnome-keyring",
         arch: "gnome-keyring",
+    },
+    Need {
+        probe: Probe::Library("ayatana-appindicator3-0.1"),
+        what: "the library for tray icons",
+        debian: "libayatana-appindicator3-dev",
+        fedora: "libayatana-appindicator-gtk3-devel",
+        arch: "libayatana-appindicator",
     },
     Need {
         probe: Probe::Program("x86_64-w64-mingw32-gcc"),

@@ -49,6 +49,52 @@ async fn the_usual_screens_are_accessible_and_fit_however_they_look() {
     .await;
 }
 
+/// A screen of 1920 by 1200 at 200 % has room for 960 by 600, and a smaller one for 640 by 400: what lies below is scrolled
+/// to.
+#[tokio::test]
+#[ignore = "needs a window: cargo xtask test runs it"]
+async fn the_usual_screens_fit_at_200_percent() {
+    on_stage("every-screen-at-200-percent", async |stage| {
+        let windows = stage.open_on(&[("GDK_SCALE", "2")]).await;
+        let counter = &windows.counter;
+        let mut walk = Walk::new();
+        assert_eq!(counter.script("return devicePixelRatio", Vec::new()).await, 2);
+        start_practice(counter, SHOP).await;
+        paid_screens_stay(counter).await;
+        walk.goes_on("at 200 %");
+        usual_screens(&mut walk, &windows).await;
+        counter.resize(640, 400).await;
+        walk.goes_on("at 200 %, small");
+        usual_screens(&mut walk, &windows).await;
+        walk.found_nothing();
+    })
+    .await;
+}
+
+/// What the desktop says of its people counts in both windows: less motion, and more contrast.
+#[tokio::test]
+#[ignore = "needs a window: cargo xtask test runs it"]
+async fn nothing_moves_and_lines_are_clear_where_the_desktop_says_so() {
+    on_stage("every-screen-for-some-eyes", async |stage| {
+        stage.home().set_desktop("gtk-enable-animations=0\ngtk-theme-name=HighContrast");
+        let windows = stage.open().await;
+        let Windows { counter, customer } = &windows;
+        let mut walk = Walk::new();
+        start_practice(counter, SHOP).await;
+        paid_screens_stay(counter).await;
+        for page in [counter, customer] {
+            for asked in ["(prefers-reduced-motion: reduce)", "(prefers-contrast: more)"] {
+                let is_known = format!("return matchMedia('{asked}').matches");
+                assert_eq!(page.script(&is_known, Vec::new()).await, true, "{asked}");
+            }
+        }
+        walk.goes_on("still and clear");
+        usual_screens(&mut walk, &windows).await;
+        walk.found_nothing();
+    })
+    .await;
+}
+
 async fn both_are(Windows { counter, customer }: &Windows, css: &str) {
     counter.find(css).await;
     customer.find(css).await;

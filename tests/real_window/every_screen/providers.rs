@@ -17,6 +17,7 @@ async fn what_only_some_providers_can_do_is_accessible_and_fits() {
         let mut walk = Walk::new();
         start_practice(&windows.counter, SHOP).await;
         paid_screens_stay(&windows.counter).await;
+        another_account(&mut walk, &windows.counter).await;
         kinds_of_link(&mut walk, &windows).await;
         a_decision(&mut walk, &windows.counter).await;
         a_customer(&mut walk, &windows).await;
@@ -29,7 +30,7 @@ async fn what_only_some_providers_can_do_is_accessible_and_fits() {
 
 /// Flitt's.
 async fn kinds_of_link(walk: &mut Walk, Windows { counter, customer }: &Windows) {
-    practise(counter, "FLITT").await;
+    counter.click("rail-take").await;
     let each_month = take_as(counter, "SUBSCRIPTION", "1500", "15.00", async |counter| {
         monthly(counter).await;
         walk.at(counter, "subscription-fields").await;
@@ -51,6 +52,25 @@ async fn kinds_of_link(walk: &mut Walk, Windows { counter, customer }: &Windows)
     trouble(counter, "FLITT", slow_bank()).await;
     ask_for(counter, "700", "7.00").await;
     walk.at_state(counter, "NOT_SURE").await;
+
+    // Where the answer with its address is lost, no customer can be shown the link.
+    counter.click("rail-take").await;
+    trouble(counter, "FLITT", json!({ "trouble": "DROPS_ANSWER" })).await;
+    ask_for(counter, "800", "8.00").await;
+    walk.at_state(counter, "LINK_REFUSED").await;
+}
+
+/// The customer's card is refused, and staff take the sale to another account.
+async fn another_account(walk: &mut Walk, counter: &Page) {
+    counter.click("rail-take").await;
+    trouble(counter, "GLOBAL_PAYMENTS", json!({ "trouble": "DECLINES" })).await;
+    ask_for(counter, "900", "9.00").await;
+    counter.see_with("state", "data-state", "CARD_REFUSED").await;
+    practise(counter, "FLITT").await;
+    counter.click("open-sale").await;
+    walk.at(counter, "try-with").await;
+    counter.click_on("[data-test=\"try-with\"] button").await;
+    walk.at(counter, "earlier-link").await;
 }
 
 /// Flitt tells only how much went back in all. Of what is captured in part it lets more go back than came, so nothing

@@ -5,7 +5,9 @@ use super::{
     SHOP,
     walk::{Aside, Walk, paid_screens_stay},
 };
-use crate::window::{Page, Windows, ask_for, find_sale, on_stage, pay, take, trouble};
+use crate::window::{
+    Page, Windows, ask_for, find_sale, on_stage, pay, take, take_for_several, trouble,
+};
 
 const PROVIDER: &str = "GLOBAL_PAYMENTS";
 
@@ -156,6 +158,11 @@ async fn other_ends(walk: &mut Walk, Windows { counter, customer }: &Windows) {
     counter.click("cancel-yes").await;
     walk.at_state(counter, "CLOSED").await;
     walk.at_customer(customer, "OVER").await;
+
+    counter.click("rail-take").await;
+    let shared = take_for_several(counter, "500", "5.00", "2").await;
+    pay(&shared.link).await;
+    walk.at_state(counter, "COLLECTING").await;
 
     counter.click("rail-take").await;
     begin(counter, json!({ "trouble": "PAYS_AFTER_CANCEL" })).await;

@@ -161,6 +161,8 @@ async fn a_damaged_book(walk: &mut Walk, stage: &mut Stage) {
     walk.at(&counter, "backup-rows").await;
     walk.at(&customer, "customer").await;
     walk.aside(&counter, ["backup-look", "restore-dialog", "restore-not-now"]).await;
+    counter.click("log-show").await;
+    walk.at(&counter, "log-text").await;
 }
 
 fn picture(folder: &Path) -> PathBuf {

@@ -14,6 +14,27 @@ const TOO_WIDE: &str = "
         .map(({ localName, className, scrollWidth, clientWidth }) =>
             `${localName}.${className} is ${scrollWidth} wide, and has room for ${clientWidth}`);";
 
+/// What is cut off below: it is taller than its place, which nobody can scroll. What only a screen reader reads has no
+/// place, and a line that ends in dots may have a letter's tail outside of its own.
+const CUT_OFF: &str = "
+    const TAIL = 4;
+    const cuts = (box) => {
+        const { overflowY, clipPath, textOverflow } = getComputedStyle(box);
+        return /hidden|clip/.test(overflowY) && clipPath === 'none' && textOverflow !== 'ellipsis';
+    };
+    return [document.documentElement, ...document.querySelectorAll('body, body *:not(svg *)')]
+        .filter(cuts)
+        .filter(({ scrollHeight, clientHeight }) =>
+            clientHeight > 0 && scrollHeight > clientHeight + TAIL)
+        .map(({ localName, className, scrollHeight, clientHeight }) =>
+            `${localName}.${className} is ${scrollHeight} tall, and cut at ${clientHeight}`);";
+
+/// What moves, where the desktop asks for nothing that does.
+const MOVES: &str = "
+    const asked = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return asked ? document.getAnimations().map(({ effect }) =>
+        `${effect.target.localName}.${effect.target.className} moves`) : [];";
+
 /// What lies beside a screen and covers it: what opens it, what is there then, and what leads back. All of them are hooks.
 pub(super) type Aside = [&'static str; 3];
 
@@ -22,12 +43,13 @@ pub(super) struct Walk {
     /// How the program looks meanwhile.
     look: &'static str,
     axe: Axe,
-    too_wide: Vec<String>,
+    /// What does not fit, and what moves and should not.
+    wrong: Vec<String>,
 }
 
 impl Walk {
     pub(super) fn new() -> Self {
-        Self { look: "light", axe: Axe::new(), too_wide: Vec::new() }
+        Self { look: "light", axe: Axe::new(), wrong: Vec::new() }
     }
 
     /// The program looks like this from now on.
@@ -68,15 +90,17 @@ impl Walk {
     async fn look_at(&mut self, page: &Page, screen: &str) {
         let screen = format!("{screen} ({})", self.look);
         self.axe.look_at(page, &screen).await;
-        let too_wide = page.script(TOO_WIDE, Vec::new()).await;
-        let too_wide = too_wide.as_array().expect("the script gives a list");
-        let in_words = |found| format!("{screen}, in the {} window: {found}", page.name());
-        self.too_wide.extend(too_wide.iter().filter_map(Value::as_str).map(in_words));
+        for look in [TOO_WIDE, CUT_OFF, MOVES] {
+            let found = page.script(look, Vec::new()).await;
+            let found = found.as_array().expect("the script gives a list");
+            let in_words = |found| format!("{screen}, in the {} window: {found}", page.name());
+            self.wrong.extend(found.iter().filter_map(Value::as_str).map(in_words));
+        }
     }
 
     /// The end: everything was as it should be.
     pub(super) fn found_nothing(&self) {
-        let found = [self.too_wide.as_slice(), self.axe.found()].concat();
+        let found = [self.wrong.as_slice(), self.axe.found()].concat();
         assert!(found.is_empty(), "\n{}", found.join("\n"));
     }
 }

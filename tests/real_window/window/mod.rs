@@ -2,6 +2,7 @@
 
 mod axe;
 mod canary;
+mod close;
 mod crew;
 mod foreign;
 mod home;
@@ -16,11 +17,13 @@ mod sales;
 mod secret;
 mod staff;
 mod stage;
+mod tray;
 mod trouble;
 mod until;
 
 pub(crate) use axe::Axe;
 pub(crate) use canary::Canary;
+pub(crate) use close::{close, is_seen};
 pub(crate) use crew::{
     CASHIER_PIN, MANAGER_PIN, OWNER_PIN, add_by_hand, crew, lock, set_first_pin, sign_in, try_pin,
     type_pin,
@@ -39,5 +42,6 @@ pub(crate) use staff::{
     take_as, take_for_several, take_with, tap, waiting,
 };
 pub(crate) use stage::{Stage, Windows, on_stage, on_stage_for};
+pub(crate) use tray::TrayPlace;
 pub(crate) use trouble::trouble;
 pub(crate) use until::until;
