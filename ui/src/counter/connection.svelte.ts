@@ -8,7 +8,8 @@ const MORE = 3;
 /** How many of the latest open sales are read where the till has told nothing of them yet. */
 const READ = 50;
 
-type Silent = { account: string; since: number };
+/** `refused`: its provider answers, and tells nothing of it. */
+type Silent = { account: string; since: number; refused: boolean };
 type Work = (sale: string) => Promise<SaleView>;
 
 /** A moment so far ahead was told by a clock that has been put right since, in milliseconds. */
@@ -49,7 +50,9 @@ export class Connection {
     );
     const hasKey = key === "READY" || key === "SESSION_ONLY";
     const asks = hasKey && health.kind !== "KEYS_REFUSED" && health.kind !== "ASKED_TO_WAIT";
-    const silent = [...this.#silent.values()].filter(({ account }) => asks && account === id);
+    const silent = [...this.#silent.values()].filter(
+      ({ account, refused }) => asks && account === id && !refused,
+    );
     // Practice is on this computer: it takes no network.
     const offline = environment === "PRACTICE" ? null : this.#offline;
     const moments = [...silent.map(({ since }) => since), ...(offline === null ? [] : [offline])];
@@ -72,12 +75,16 @@ export class Connection {
   /** What the till told of a sale. */
   note({ id, accountId, state, link }: SaleView): void {
     this.#known.add(id);
-    // Who refuses to tell of one link has answered, too.
-    const since = link?.lookRefused ? null : silentSince(state, link);
+    const since = silentSince(state, link);
     if (since !== null || this.#silent.has(id)) {
       const silent = new Map(this.#silent);
       if (since === null) silent.delete(id);
-      else silent.set(id, { account: accountId, since: moment(since) });
+      else
+        silent.set(id, {
+          account: accountId,
+          since: moment(since),
+          refused: link?.lookRefused === true,
+        });
       this.#silent = silent;
     }
     const answered = past(moment(link?.lastChecked));

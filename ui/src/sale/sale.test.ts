@@ -125,6 +125,7 @@ describe("waiting", () => {
     expect(hook("state")).toHaveAttribute("data-tone", "unreachable");
     expect(hook("state-next")).toHaveTextContent("Look in its portal");
     expect(hooks("connection-lost")).toEqual([]);
+    expect(hook("row-state")).toHaveTextContent("Cannot check");
   });
 
   test("Copied is said only once the clipboard was read back", async () => {

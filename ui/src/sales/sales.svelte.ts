@@ -15,14 +15,16 @@ const AHEAD = 20;
 const ANEW = 1_000;
 /** So many rows are read on the way to the last sale before they stand in the list. */
 const MANY = 5_000;
-/** Rows of a list, at most. At 64 pixels a row, and twice that at 200 %, it stays below the 2^25 that a web view draws. */
-const LONGEST = 200_000;
+/** Rows of a list, at most. At 64 pixels a row it stays below the 2^25 that a web view draws also at a scale of 300 %. */
+const LONGEST = 150_000;
 
-/** What is known below the last one of the rows that were read. */
+/** What is known below the rows that were read: below the last of them that was known. */
 function below(read: readonly SaleRow[], known: readonly SaleRow[]): readonly SaleRow[] {
-  const last = read.at(-1)?.id;
-  const at = known.findIndex(({ id }) => id === last);
-  return at < 0 ? [] : known.slice(at + 1);
+  for (let from = read.length - 1; from >= 0; from -= 1) {
+    const at = known.findIndex(({ id }) => id === read[from]?.id);
+    if (at >= 0) return known.slice(at + 1);
+  }
+  return [];
 }
 
 /** The list of sales, what is searched in it, and the one that is looked at. */
@@ -56,9 +58,10 @@ export class SalesList {
   #notRead: TillError | null = null;
   /** The rows that are read anew, while they are. */
   #anew: Promise<boolean> | null = null;
-  /** Whether rows far down stand as they were read before something changed. */
-  #hasOldRows = false;
-  #readingShown = false;
+  /** From this row on they stand as they were read before something changed; but for some of them. */
+  #oldFrom = Infinity;
+  #readAgain = { from: 0, to: 0 };
+  #readingShown: Promise<void> | null = null;
   #wanted = $state.raw<string | null>(null);
 
   constructor(backend: Backend, first: string | null, filter: SaleFilter) {
@@ -116,7 +119,8 @@ export class SalesList {
         more = page.length === limit;
       }
       const known = !isNew && more && this.#isFarDown ? below(rows, this.rows) : [];
-      this.#hasOldRows = known.length > 0;
+      this.#oldFrom = known.length > 0 ? rows.length : Infinity;
+      this.#readAgain = { from: 0, to: 0 };
       this.#take([...rows, ...known], known.length > 0 ? this.more : more);
       if (isNew) this.found = { count: rows.length, more };
     } catch (cause) {
@@ -126,7 +130,7 @@ export class SalesList {
       this.read = true;
       if (question === this.#asked) this.#anew = null;
     }
-    if (this.#hasOldRows) await this.#readShown();
+    await this.#readShown();
     return question === this.#asked;
   }
 
@@ -135,26 +139,36 @@ export class SalesList {
     return this.#goesToLast || this.shownTo >= ANEW;
   }
 
-  /** Reads anew what is shown of the rows that stand as they were read before something changed. */
-  async #readShown(): Promise<void> {
-    const above = this.rows[this.shownFrom - 1];
-    if (this.#readingShown || !above || this.shownTo <= ANEW) return;
+  /** Reads anew what is shown of the rows that stand as they were, once at a time. */
+  #readShown(): Promise<void> {
+    if (this.#readingShown) return this.#readingShown;
+    const from = Math.max(this.shownFrom, this.#oldFrom);
+    const again = this.#readAgain;
+    const isFresh = from >= again.from && this.shownTo <= again.to;
+    const above = this.rows[from - 1];
+    // What is read below the last row follows from it.
+    if (!above || from >= this.shownTo || isFresh || this.#readingOlder) return Promise.resolve();
+    this.#readingShown = this.#readBetween(above);
+    return this.#readingShown;
+  }
+
+  async #readBetween(above: SaleRow): Promise<void> {
     const question = this.#asked;
-    this.#readingShown = true;
     try {
       const page = await this.#page(above, PAGE);
       const at = this.rows.findIndex(({ id }) => id === above.id);
       if (question !== this.#asked || at < 0) return;
       const known = page.length === PAGE ? below(page, this.rows) : [];
       const more = page.length === PAGE && (known.length === 0 || this.more);
+      this.#readAgain = { from: at + 1, to: at + 1 + page.length };
       this.#take([...this.rows.slice(0, at + 1), ...page, ...known], more);
     } catch (cause) {
       if (question === this.#asked) this.error = asError(cause);
     } finally {
-      this.#readingShown = false;
+      this.#readingShown = null;
     }
     // Something changed meanwhile, and what was read is older than that.
-    if (question !== this.#asked && this.#hasOldRows) await this.#readShown();
+    if (question !== this.#asked) await this.#readShown();
   }
 
   /** Rows below one; the first ones where there is none. */
@@ -170,7 +184,7 @@ export class SalesList {
   /** Reads on where the rows that are shown come near the last one, and anew what stands there as it was. */
   readAhead(): void {
     if (this.more && this.shownTo > this.rows.length - AHEAD) void this.#older();
-    if (this.#hasOldRows) void this.#readShown();
+    void this.#readShown();
   }
 
   /** Reads the next rows below the last one, once at a time; many of them on the way to the last sale. */
@@ -178,7 +192,8 @@ export class SalesList {
     const last = this.rows.at(-1);
     if (this.#readingOlder) return this.#readingOlder;
     // What is read anew may end elsewhere: the rows below follow from it.
-    if (this.#anew) return this.#anew;
+    const anew = this.#anew ?? this.#readingShown;
+    if (anew) return anew;
     if (!last || !this.more || this.isCut) return Promise.resolve();
     this.#readingOlder = this.#readBelow(last);
     return this.#readingOlder;
@@ -186,6 +201,7 @@ export class SalesList {
 
   async #readBelow(last: SaleRow): Promise<void> {
     const question = this.#asked;
+    const asked = JSON.stringify(this.query);
     const rows: SaleRow[] = [];
     let more = true;
     try {
@@ -195,7 +211,12 @@ export class SalesList {
         rows.push(...page);
         more = page.length === PAGE;
       } while (more && this.#goesToLast && rows.length < MANY);
-      if (question === this.#asked) this.#take([...this.rows, ...rows], more);
+      // Also where only something changed meanwhile: a long way would begin anew each time.
+      const isSame = question === this.#asked || JSON.stringify(this.query) === asked;
+      if (isSame && this.rows.at(-1)?.id === last.id) {
+        if (question !== this.#asked) this.#oldFrom = Math.min(this.#oldFrom, this.rows.length);
+        this.#take([...this.rows, ...rows], more);
+      }
     } catch (cause) {
       if (question === this.#asked) this.error = asError(cause);
     } finally {

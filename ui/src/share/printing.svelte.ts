@@ -59,6 +59,7 @@ export class Printing {
       this.asked = print === "ASKED";
       this.done = PRINTED[print]?.() ?? null;
     } catch (cause) {
+      this.asked = false;
       this.error = asError(cause);
     } finally {
       this.asking = false;
