@@ -85,21 +85,30 @@ impl Book {
         }
     }
 
-    /// Has the book take no more writes until what this gives is dropped. A request that is on its way is waited for: its
-    /// answer would be in no book.
+    /// Waits until no request for money is being sent: its answer would be in no book once this one takes no more writes.
     ///
     /// # Errors
-    /// `RestoreLaidReady` where it takes none already; `StillSettling` where a request does not end.
-    pub(crate) async fn stop_writing(&self) -> Result<StoppedBook, TillError> {
+    /// `StillSettling` where one does not end; the book can't be read.
+    pub(crate) async fn wait_for_answers(&self) -> Result<(), TillError> {
         for _ in 0..LOOKS_FOR_AN_ANSWER {
-            match self.with(Ledger::stop_writing).await? {
-                Ok(()) => return Ok(StoppedBook(Some(Arc::clone(&self.ledger)))),
-                Err(StopWritingError::StillSending) => sleep(BETWEEN_LOOKS).await,
-                Err(StopWritingError::Ledger(error)) => return Err(till_error(&error)),
+            if !self.ask(Ledger::is_sending).await? {
+                return Ok(());
             }
+            sleep(BETWEEN_LOOKS).await;
         }
-        tracing::warn!("a request is on its way and does not end");
         Err(TillError::StillSettling)
+    }
+
+    /// Has the book take no more writes until what this gives is dropped.
+    ///
+    /// # Errors
+    /// `RestoreLaidReady` where it takes none already; `StillSettling` while a request for money is being sent.
+    pub(crate) async fn stop_writing(&self) -> Result<StoppedBook, TillError> {
+        match self.with(Ledger::stop_writing).await? {
+            Ok(()) => Ok(StoppedBook(Some(Arc::clone(&self.ledger)))),
+            Err(StopWritingError::StillSending) => Err(TillError::StillSettling),
+            Err(StopWritingError::Ledger(error)) => Err(till_error(&error)),
+        }
     }
 
     /// Does `work` whose only error is the book's own.

@@ -13,16 +13,12 @@ use domain::{Outcome, ids::LinkId, outcome::RejectionClass};
 pub(crate) struct RefusedLooks(Mutex<HashSet<LinkId>>);
 
 impl RefusedLooks {
-    /// Notes how a look ended. A key that is refused says nothing about a link.
-    pub(crate) fn note<T>(&self, link: LinkId, outcome: &Outcome<T>) {
-        let is_refused =
-            matches!(outcome, Outcome::Rejected(no) if no.class != RejectionClass::Credentials);
+    /// Notes how a look at the link itself ended. A key that is refused says nothing about a link. True where that is news.
+    pub(crate) fn note<T>(&self, link: LinkId, outcome: &Outcome<T>) -> bool {
+        use RejectionClass::{Credentials, Permission};
+        let is_refused = matches!(outcome, Outcome::Rejected(no) if !matches!(no.class, Credentials | Permission));
         let mut refused = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_refused {
-            refused.insert(link);
-        } else {
-            refused.remove(&link);
-        }
+        if is_refused { refused.insert(link) } else { refused.remove(&link) }
     }
 
     /// True where the last look was refused.

@@ -51,11 +51,11 @@ pub(crate) async fn print<R: Runtime>(
     let size = |millimetres: &str| millimetres.parse::<f64>().map_err(|_| TillError::PrintFailed);
     let sheet = Sheet { paper, width: size(slip.width())?, height: size(slip.height())? };
     let (tell, mut told) = oneshot::channel();
-    let is_over = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&is_over);
+    let stands = Arc::new(Stands::default());
+    let asked = Arc::clone(&stands);
     let opened = window.with_webview(move |view| {
         let above = view.inner().toplevel().and_then(|top| top.downcast::<gtk::Window>().ok());
-        open(above.as_ref(), &sheet, &name, Drawing { shapes, is_over: asked }, tell);
+        open(above.as_ref(), &sheet, &name, Drawing { shapes, stands: asked }, tell);
     });
     opened.map_err(|error| {
         tracing::warn!(%error, "no print dialog opened");
@@ -67,8 +67,15 @@ pub(crate) async fn print<R: Runtime>(
         print = &mut told => return print.unwrap_or_else(|_| failed()),
         why = over => why,
     };
-    is_over.store(true, Ordering::Release);
-    if let Err(error) = app.run_on_main_thread(close_dialogs) {
+    stands.is_over.store(true, Ordering::Release);
+    let closing = Arc::clone(&stands);
+    let asked = app.run_on_main_thread(move || {
+        // Once it is drawn its dialog is closed, and one that is open is another slip's.
+        if !closing.is_drawn.load(Ordering::Acquire) {
+            close_dialogs();
+        }
+    });
+    if let Err(error) = asked {
         tracing::warn!(%error, "the print dialog could not be closed");
     }
     match told.await.unwrap_or_else(|_| failed()) {
@@ -93,7 +100,15 @@ fn close_dialogs() {
 /// What is drawn, unless it may not leave the till any more.
 struct Drawing {
     shapes: Vec<Shape>,
-    is_over: Arc<AtomicBool>,
+    stands: Arc<Stands>,
+}
+
+/// How far a slip is.
+#[derive(Default)]
+struct Stands {
+    /// It may not leave the till any more.
+    is_over: AtomicBool,
+    is_drawn: AtomicBool,
 }
 
 /// The paper that a slip is made for, and the slip's size in millimetres.
@@ -157,10 +172,11 @@ fn open(
     });
     let drawer = answer.clone();
     operation.connect_draw_page(move |operation, context, _| {
-        if drawing.is_over.load(Ordering::Acquire) {
+        if drawing.stands.is_over.load(Ordering::Acquire) {
             drawer.is(Ok(SlipPrint::Left));
             return operation.cancel();
         }
+        drawing.stands.is_drawn.store(true, Ordering::Release);
         let drawn = context.cairo_context().map(|onto| draw(&onto, &drawing.shapes));
         if !matches!(drawn, Some(Ok(()))) {
             tracing::warn!(?drawn, "the slip could not be drawn for the printer");

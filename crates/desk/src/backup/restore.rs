@@ -81,6 +81,10 @@ impl Restorer {
         let unpacked = self.unpack(path, Some(&form.fingerprint)).await?;
         let (manifest, inside) = (unpacked.manifest(), inside(&unpacked)?);
         let needs = self.needs(who, here, manifest, &inside).await?;
+        if let Some((desk, _)) = who {
+            // Before anybody has to wait for the staff.
+            desk.book.wait_for_answers().await?;
+        }
         let _staff_turn = match who {
             Some((desk, _)) => Some(desk.hold_staff().await),
             None => None,

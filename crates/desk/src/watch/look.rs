@@ -100,6 +100,9 @@ impl Desk {
             Looked::NotTold => record.cannot_check_since.is_none(),
             Looked::HeldBack { .. } => false,
         };
+        if !matches!(looked, Looked::HeldBack { .. }) {
+            news |= self.refused_looks.note(link, &outcome);
+        }
         let why_not = match outcome.into_result() {
             Ok(report) => {
                 self.note_good_call(account.id);
@@ -196,7 +199,6 @@ impl Desk {
             }
             _ => Looked::NotTold,
         };
-        self.refused_looks.note(link.id, outcome);
         let says_nothing = matches!(looked, Looked::HeldBack { .. }) && lane != Lane::Person;
         if !says_nothing {
             let (link, at, reached) = (link.id, self.clock.now(), looked == Looked::Told);

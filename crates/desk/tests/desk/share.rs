@@ -66,6 +66,16 @@ async fn what_waits_to_be_printed_hears_when_the_link_is_over_or_its_person_is_g
     });
     assert_eq!(over, TillError::LinkOver);
 
+    // Nobody tells of time that passes.
+    let sale = rig.waiting("2500").await;
+    rig.desk().link_to_share(by, &link_id(&sale)).await.unwrap();
+    let (desk, link) = (rig.desk(), link_id(&sale));
+    let (over, ()) = tokio::join!(desk.until_not_sharable(by, &link), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        rig.clock.advance(Duration::from_hours(24));
+    });
+    assert_eq!(over, TillError::LinkOver);
+
     let sale = rig.waiting("2500").await;
     let crew = rig.staffed().await;
     rig.sign_in(&crew.manager, MANAGER_PIN).await;

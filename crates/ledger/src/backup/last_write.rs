@@ -22,7 +22,7 @@ impl LastWrite {
 
 impl Ledger {
     /// Takes no more writes: each gives [`LedgerError::RestoreLaidReady`], as this does the second time. What is being
-    /// written now is waited for; a request whose answer could not be written any more is not.
+    /// written now is waited for. Refused while a request for money is being sent: its answer must be written.
     pub fn stop_writing(&self) -> Result<(), StopWritingError> {
         let writer = self.writer();
         self.last_write.check()?;
@@ -31,6 +31,11 @@ impl Ledger {
         }
         self.last_write.0.store(true, Ordering::Release);
         Ok(())
+    }
+
+    /// True while the request of a link, a refund, a capture or a release is being sent.
+    pub fn is_sending(&self) -> Result<bool, LedgerError> {
+        self.read(is_sending)
     }
 
     /// Takes writes again: no backup was laid ready after all.
@@ -44,7 +49,6 @@ impl Ledger {
     }
 }
 
-/// True while the request of a link, a refund, a capture or a release is on its way.
 fn is_sending(book: &Connection) -> Result<bool, LedgerError> {
     Ok(book.query_row(
         "SELECT EXISTS (

@@ -37,11 +37,9 @@ async fn a_provider_that_refuses_to_tell_of_a_link_is_there_all_the_same() {
     let rig = Rig::start().await;
     let sale = rig.waiting("2500").await;
     let gone = refusal(400, "RESOURCE_NOT_FOUND", "40118", "Link LNK_x not found");
-    let kinds = [
-        (Trouble::Unheard(Then::Answer(gone)), true),
-        (Trouble::Unheard(Then::Fault(TransportFault::TimedOut)), false),
-    ];
-    for (trouble, is_refused) in kinds {
+    let gone = Trouble::Unheard(Then::Answer(gone));
+    let silent = Trouble::Unheard(Then::Fault(TransportFault::TimedOut));
+    for (trouble, is_refused) in [(gone.clone(), true), (silent, false)] {
         rig.network.always(Call::ReadLink, trouble);
         let link = rig.desk().check_now(&sale.row.id).await.unwrap().link.unwrap();
         assert!(link.cannot_check_since.is_some());
@@ -50,6 +48,14 @@ async fn a_provider_that_refuses_to_tell_of_a_link_is_there_all_the_same() {
         let link = rig.desk().check_now(&sale.row.id).await.unwrap().link.unwrap();
         assert_eq!((link.cannot_check_since, link.look_refused), (None, false));
     }
+
+    rig.network.always(Call::ReadLink, gone);
+    rig.desk().check_now(&sale.row.id).await.unwrap();
+    rig.network.heal();
+    let asks = Trouble::Unheard(Then::Answer(too_many_requests(seconds(5))));
+    rig.network.once(Call::ReadLink, asks);
+    let link = rig.desk().check_now(&sale.row.id).await.unwrap().link.unwrap();
+    assert!(link.look_refused, "who is asked to wait learns nothing new");
 }
 
 #[tokio::test(flavor = "multi_thread")]
