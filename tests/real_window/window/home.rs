@@ -36,7 +36,7 @@ impl Home {
         self.0.path().join("data").join(APP)
     }
 
-    /// Has the desktop's own settings say this (GtkSettings).
+    /// Has the desktop's own settings say this (`GtkSettings`).
     pub(crate) fn set_desktop(&self, settings: &str) {
         let folder = self.0.path().join("config/gtk-3.0");
         fs::create_dir_all(&folder).unwrap();

@@ -1,6 +1,12 @@
 //! A desktop's place for tray icons: what it shows of an icon and its menu, and a click there. Icons find it on the session's
 //! bus (Status Notifier Item, and `com.canonical.dbusmenu`).
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    reason = "the interface of a bus says how its methods are"
+)]
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},

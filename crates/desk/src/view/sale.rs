@@ -228,6 +228,7 @@ pub enum SubscriptionState {
 /// A link whose address may be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is something to show or to hide by itself")]
 pub struct LinkView {
     /// Its id.
     pub id: String,
