@@ -37,7 +37,11 @@ fn app(till: Till) -> App<MockRuntime> {
 }
 
 pub(crate) fn open(app: &App<MockRuntime>, label: &str) -> Window {
-    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
+    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default())
+        // A web view that keeps nothing has a folder made for it all the same: not among the person's own.
+        .data_directory(std::env::temp_dir())
+        .build()
+        .unwrap()
 }
 
 /// Calls a command without anything that it takes.
