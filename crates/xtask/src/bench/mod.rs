@@ -30,7 +30,7 @@ pub(crate) enum Name {
     Search,
     /// The list of 100,000 sales in the real window: the longest frame while it is scrolled
     Scrolling,
-    /// What the program holds after 1,000 sales, against the first ten; takes about half an hour
+    /// What the program holds after 1,000 sales, against the first ten; takes long
     Memory,
 }
 

@@ -7,7 +7,7 @@ use crate::{failure::Failure, program::Program};
 pub(super) const BUILT: &[&str] = &["--package", "desk", "--features", "simulation"];
 
 /// How many seeds are run, every fourth one at each provider.
-const SEEDS: &str = "300";
+const SEEDS: &str = "200";
 
 /// How many with `--long`.
 const LONG_SEEDS: &str = "10000";
