@@ -15,6 +15,8 @@ mod contract;
 mod customer_display;
 mod customer_scene;
 mod displays;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod exported_list;
 mod exported_log;
 mod gate;

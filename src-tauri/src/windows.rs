@@ -32,6 +32,8 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         // Files are dropped on the page: a picture of a product, a list of them. With the handler, it would see none.
         .disable_drag_drop_handler()
         .build()?;
+    #[cfg(target_os = "linux")]
+    crate::drawing::fit_to_computer(&counter);
     let screen = counter.primary_monitor().ok().flatten();
     if screen.is_some_and(|screen| {
         let size = screen.size().to_logical::<f64>(screen.scale_factor());
@@ -69,12 +71,16 @@ pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
 
 /// Opens the customer's window. The keeper of the screens puts it where it belongs.
 pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    WebviewWindowBuilder::new(app, CUSTOMER, WebviewUrl::App("customer.html".into()))
+    let url = WebviewUrl::App("customer.html".into());
+    let customer = WebviewWindowBuilder::new(app, CUSTOMER, url)
         .title("Tillside")
         .inner_size(CUSTOMER_SIZE.0, CUSTOMER_SIZE.1)
         .focused(false)
         .on_navigation(is_own_page)
-        .build()
+        .build()?;
+    #[cfg(target_os = "linux")]
+    crate::drawing::fit_to_computer(&customer);
+    Ok(customer)
 }
 
 /// Brings the counter to the front. A customer's window that was hidden with it comes back, too.

@@ -9,7 +9,10 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-use super::{picture::Picture, until::until};
+use super::{
+    picture::{Picture, photograph},
+    until::until,
+};
 
 /// How long a person's finger stays on a key and how long it takes to the next. A scanner is much faster, and the till
 /// tells the two apart.
@@ -256,7 +259,7 @@ impl Page {
     }
 
     pub(crate) async fn png(&self) -> Vec<u8> {
-        self.chosen().await.screenshot().await.unwrap()
+        photograph(self.chosen().await).await.expect("the driver takes a picture")
     }
 
     /// The text of the code that the window shows, once it shows one.

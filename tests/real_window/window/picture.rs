@@ -1,4 +1,29 @@
+use fantoccini::Client;
 use image::{DynamicImage, GrayImage, Rgb};
+
+/// Has a corner of the page change for as long as a picture is taken: where the processor draws, the driver gives one after
+/// the page's next change. One point changes, by a colour that nobody tells from the other.
+const STIR: &str = "
+    const corner = document.createElement('div');
+    corner.id = 'stirred';
+    corner.style.cssText = 'position: fixed; inset: 0 auto auto 0; width: 1px; height: 1px';
+    document.body.append(corner);
+    let tick = 0;
+    const stir = () => {
+        if (!corner.isConnected) return;
+        corner.style.backgroundColor = `rgb(0 0 ${(tick += 1) % 2})`;
+        setTimeout(stir, 20);
+    };
+    stir();";
+const REST: &str = "document.getElementById('stirred').remove();";
+
+/// The chosen window as a PNG; none of a window that cannot be photographed any more.
+pub(crate) async fn photograph(client: &Client) -> Option<Vec<u8>> {
+    client.execute(STIR, Vec::new()).await.ok()?;
+    let picture = client.screenshot().await.ok();
+    client.execute(REST, Vec::new()).await.ok()?;
+    picture
+}
 
 /// What a window shows, pixel by pixel.
 pub(crate) struct Picture(DynamicImage);

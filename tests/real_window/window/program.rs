@@ -91,6 +91,7 @@ impl Driver {
             .envs(home.environment())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("TILLSIDE_DRAWN_AS_FOR_STAFF", "1")
             .env("TILLSIDE_LOG", "trace")
             .env("LC_ALL", "C.UTF-8")
             .envs(desktop.iter().copied())

@@ -9,7 +9,7 @@ use std::{
 
 use tokio::time::timeout;
 
-use super::{home::Home, page::Page, program::Program, until::until};
+use super::{home::Home, page::Page, picture::photograph, program::Program, until::until};
 
 /// Where pictures of a failure lie.
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/window");
@@ -119,7 +119,7 @@ impl Stage {
         };
         for (number, window) in client.windows().await.iter().flatten().enumerate() {
             if client.switch_to_window(window.clone()).await.is_ok()
-                && let Ok(picture) = client.screenshot().await
+                && let Some(picture) = photograph(client).await
             {
                 let path = folder.join(format!("{name}-{number}.png"));
                 fs::write(&path, picture).unwrap();
