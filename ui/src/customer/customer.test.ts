@@ -113,6 +113,15 @@ test("paid shows the same mark as the counter, and no code", async () => {
   expect(hooks("qr")).toEqual([]);
 });
 
+test("a code that is shown no more holds its picture no more", async () => {
+  const backend = await show(PAY);
+  const code = hook("qr");
+  expect(code).toHaveAttribute("src");
+  backend.draw(PAID);
+  await settle();
+  expect(code).not.toHaveAttribute("src");
+});
+
 test.each([
   ["PRACTICE", "PRACTICE"],
   ["SANDBOX", "SANDBOX"],
