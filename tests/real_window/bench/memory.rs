@@ -16,6 +16,9 @@ const FIRST: usize = 10;
 /// The promise: so many hundredths of what the first ones left.
 const LIMIT: u64 = 110;
 
+/// On the way, for whoever wants to know whether it still grows.
+const TOLD_AT: [usize; 5] = [50, 100, 200, 400, 700];
+
 /// The web view gives back what it does not need when it has nothing to do: the least of so many looks counts.
 const LOOKS: usize = 20;
 const PAUSE: Duration = Duration::from_secs(1);
@@ -30,8 +33,11 @@ async fn a_thousand_sales_leave_no_more_behind_than_ten() {
             sell(&counter).await;
         }
         let first = memory(stage).await;
-        for _ in FIRST..SALES {
+        for sold in FIRST + 1..=SALES {
             sell(&counter).await;
+            if TOLD_AT.contains(&sold) {
+                tell(&format!("memory: {} MB after {sold} sales", memory(stage).await / 1024));
+            }
         }
         let last = memory(stage).await;
         let percent = last * 100 / first.max(1);
@@ -66,10 +72,9 @@ async fn memory(stage: &Stage) -> u64 {
     least
 }
 
-/// What a process holds, and its share of what it has together with others (`proc_pid_smaps(5)`, its `Pss`).
+/// What a process holds and no other does (`proc_pid_smaps(5)`): other programs, and how many of them run, are not in it.
 fn held_by(process: u32) -> u64 {
     let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
-    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    kilobytes.unwrap_or_default()
+    let own = rollup.lines().filter(|line| line.starts_with("Private_"));
+    own.filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum()
 }
