@@ -1,7 +1,8 @@
 //! An empty Tauri window: what the start of the till is measured against (`cargo xtask bench --only window-start`).
 //!
 //! It has the till's configuration and no page of ours, no command, no plugin and no book. When its page has loaded, it
-//! makes the file that `TILLSIDE_START_MARK` names, as the till does when its counter page is at work.
+//! makes the file that `TILLSIDE_START_MARK` names, as the till does when its counter page is at work. Where there is no
+//! graphics card, an emulated one draws it, and not the processor as it does the till: that is part of the difference.
 
 use tauri::{WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
 

@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod bench;
+mod drawing;
 mod every_screen;
 mod first_sale;
 mod flitt;

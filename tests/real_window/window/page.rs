@@ -259,7 +259,7 @@ impl Page {
     }
 
     pub(crate) async fn png(&self) -> Vec<u8> {
-        photograph(self.chosen().await).await.expect("the driver takes a picture")
+        photograph(self.chosen().await).await.unwrap()
     }
 
     /// The text of the code that the window shows, once it shows one.

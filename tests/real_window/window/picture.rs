@@ -1,4 +1,4 @@
-use fantoccini::Client;
+use fantoccini::{Client, error::CmdError};
 use image::{DynamicImage, GrayImage, Rgb};
 
 /// Has a corner of the page change for as long as a picture is taken: where the processor draws, the driver gives one after
@@ -15,13 +15,17 @@ const STIR: &str = "
         setTimeout(stir, 20);
     };
     stir();";
-const REST: &str = "document.getElementById('stirred').remove();";
+const REST: &str = "document.querySelectorAll('#stirred').forEach((corner) => corner.remove());";
 
-/// The chosen window as a PNG; none of a window that cannot be photographed any more.
-pub(crate) async fn photograph(client: &Client) -> Option<Vec<u8>> {
-    client.execute(STIR, Vec::new()).await.ok()?;
-    let picture = client.screenshot().await.ok();
-    client.execute(REST, Vec::new()).await.ok()?;
+/// The chosen window as a PNG.
+///
+/// # Errors
+/// The driver's, of a window that cannot be photographed any more.
+pub(crate) async fn photograph(client: &Client) -> Result<Vec<u8>, CmdError> {
+    // A page that runs no script any more is photographed as it is.
+    let _ = client.execute(STIR, Vec::new()).await;
+    let picture = client.screenshot().await;
+    let _ = client.execute(REST, Vec::new()).await;
     picture
 }
 

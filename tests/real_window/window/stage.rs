@@ -17,6 +17,9 @@ const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/window");
 /// No test takes a fourth of this, also on a slow computer.
 const LONGEST: Duration = Duration::from_mins(5);
 
+/// How long pictures of a failure may take: a window that draws nothing any more gives none, and the failure counts.
+const LONGEST_LOOK: Duration = Duration::from_secs(30);
+
 /// One test's till: its folders, and the program while it runs. What runs ends with it.
 pub(crate) struct Stage {
     home: Home,
@@ -106,8 +109,13 @@ impl Stage {
         if fs::copy(self.home.log(), &log).is_ok() {
             eprintln!("the program's log: {}", log.display());
         }
-        for picture in self.photograph(folder, name).await {
-            eprintln!("a picture of the failure: {}", picture.display());
+        match timeout(LONGEST_LOOK, self.photograph(folder, name)).await {
+            Ok(pictures) => {
+                for picture in pictures {
+                    eprintln!("a picture of the failure: {}", picture.display());
+                }
+            }
+            Err(_) => eprintln!("a window gives no picture of the failure"),
         }
     }
 
@@ -119,7 +127,7 @@ impl Stage {
         };
         for (number, window) in client.windows().await.iter().flatten().enumerate() {
             if client.switch_to_window(window.clone()).await.is_ok()
-                && let Some(picture) = photograph(client).await
+                && let Ok(picture) = photograph(client).await
             {
                 let path = folder.join(format!("{name}-{number}.png"));
                 fs::write(&path, picture).unwrap();
