@@ -11,11 +11,11 @@ const DEVICES: &str = "/dev";
 /// Where the kernel's own drivers offer to draw, by files with this beginning (`Documentation/gpu/drm-uapi.rst`).
 const RENDER_NODES: (&str, &str) = ("dri", "renderD");
 
-/// What drivers of their makers' own offer instead: NVIDIA, Mali, PowerVR, Vivante, Adreno, and Windows around a Linux.
+/// What drivers of their makers' own offer instead: NVIDIA, Mali, `PowerVR`, Vivante, Adreno, and Windows around a Linux.
 const MAKERS_DEVICES: [&str; 6] = ["nvidiactl", "mali0", "pvrsrvkm", "galcore", "kgsl-3d0", "dxg"];
 
 /// The newest `WebKitGTK` that was seen to hand a page over to the processor after it had begun. Later ones settle it when
-/// the page begins (WebKit's change 57950), which is before anybody can reach the page's settings.
+/// the page begins (change 57950 of its sources), which is before anybody can reach the page's settings.
 const NEWEST_SEEN: (u32, u32) = (2, 50);
 
 /// Set to anything, a page is drawn under a driver as it is for staff: the window tests and benches set it.
