@@ -259,6 +259,28 @@ describe("creating the link", () => {
     expect(hook("state")).toHaveAttribute("data-state", "WAITING");
   });
 
+  test.each(["what-for", "reference", "staff-note"])("Enter in %s sends", async (field) => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    const pressed = await press("Enter", 120, hook(field));
+    expect(pressed.defaultPrevented).toBe(true);
+    expect(sent(backend)).toHaveLength(1);
+  });
+
+  test("Enter that ends a scanned code sends nothing, and nor does one that is held down", async () => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    const field = hook("reference");
+    await typeKeys("4006381333931", 5, field);
+    await press("Enter", 5, field);
+    const held = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, repeat: true });
+    field.dispatchEvent(held);
+    await settle();
+    expect(sent(backend)).toEqual([]);
+    await press("Enter", 1000, field);
+    expect(sent(backend)).toHaveLength(1);
+  });
+
   test("Enter twice sends one", async () => {
     const { backend } = await openCounter();
     let answer: (sale: unknown) => void = () => undefined;
@@ -266,8 +288,8 @@ describe("creating the link", () => {
     await typeKeys("2500");
     await press("Enter");
     await press("Enter");
-    hook("take").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-    await settle();
+    await press("Enter", 120, hook("reference"));
+    await click("create-link");
     expect(sent(backend)).toHaveLength(1);
     answer(fakeSale());
     await settle();
