@@ -30,7 +30,7 @@ async fn a_till_whose_windows_are_closed_watches_on_in_the_tray() {
         counter.click("closing-stay").await;
         counter.is_without("closing-dialog").await;
         close(COUNTER);
-        counter.click("closing-tray").await;
+        counter.click_and_lose("closing-tray").await;
         until("the counter is closed", async || (!is_seen(COUNTER)).then_some(())).await;
 
         pay(&sale.link).await;

@@ -38,6 +38,10 @@ const IS_THERE: &str = "return document.querySelector(arguments[0]) !== null";
 const INTO_SIGHT: &str =
     "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
 
+/// Clicks once the script's answer is on its way.
+const CLICK_LATER: &str =
+    "const [css] = arguments; setTimeout(() => document.querySelector(css).click())";
+
 const WIDTH: &str = "return innerWidth";
 
 /// Chooses in a list, as a person does.
@@ -139,6 +143,13 @@ impl Page {
             clicked
         })
         .await;
+    }
+
+    /// Clicks on what closes or hides its own window. A driver's click answers once the page has gone on, and the page of
+    /// a window that is hidden may not.
+    pub(crate) async fn click_and_lose(&self, hook: &str) {
+        self.see(hook).await;
+        self.script(CLICK_LATER, vec![json!(hooked(hook))]).await;
     }
 
     /// Chooses one of several. The button itself is drawn over, so its label takes the click.
