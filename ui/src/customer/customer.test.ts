@@ -1,5 +1,5 @@
 import { render } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import CustomerDisplay from "./CustomerDisplay.svelte";
 import { Scenes } from "./scenes.svelte";
 import { codePixels } from "./code-size";
@@ -47,6 +47,31 @@ async function show(page: CustomerPage, how: Partial<CustomerScene> = {}) {
   await settle();
   return backend;
 }
+
+test("a day of sales in a shop's zone makes each date format once", async () => {
+  const made = vi.fn();
+  const { DateTimeFormat } = Intl;
+  onTestFinished(() => {
+    Intl.DateTimeFormat = DateTimeFormat;
+  });
+  Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+    construct: (format, options) => {
+      made();
+      return Reflect.construct(format, options) as Intl.DateTimeFormat;
+    },
+  });
+  const backend = await show({ kind: "IDLE", ...ABOUT }, { timeZone: "Asia/Tbilisi" });
+  const sell = async () => {
+    for (const page of PAGES) {
+      backend.draw(page, { timeZone: "Asia/Tbilisi" });
+      await settle();
+    }
+  };
+  await sell();
+  made.mockClear();
+  await sell();
+  expect(made).not.toHaveBeenCalled();
+});
 
 describe.each(PAGES)("$kind", (page) => {
   test("is drawn, takes no input and has no axe findings", async () => {

@@ -27,7 +27,11 @@ export function localeOf(language: Language, computers: readonly string[]): stri
   return language === "ar" ? `${tag.replace(/-u-.*/, "")}${SAME_DIGITS}` : tag;
 }
 
-/** The language and region that figures and dates on this page follow. */
+let found = { of: "", locale: "" };
+
+/** The language and region that figures and dates on this page follow: asked for with each figure, found once. */
 export function locale(): string {
-  return localeOf(spoken, navigator.languages);
+  const of = [spoken, ...navigator.languages].join();
+  if (found.of !== of) found = { of, locale: localeOf(spoken, navigator.languages) };
+  return found.locale;
 }

@@ -1,4 +1,5 @@
 import { locale } from "../language/locale";
+import { numberFormat } from "../language/formats";
 import type { Currency, DecimalMark, Money } from "../contract";
 
 /** Whole minor units as a plain decimal number: `"2500"` with exponent 2 is `"25.00"`. */
@@ -10,47 +11,35 @@ export function decimal(minor: string, exponent: number): Intl.StringNumericLite
   return `${sign}${whole}${exponent > 0 ? "." : ""}${fraction}` as Intl.StringNumericLiteral;
 }
 
-const made = new Map<string, Intl.NumberFormat>();
-
-/** One for each way of writing: to make one takes longer than to write a list's amounts with it. */
-function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify([language, options]);
-  const known = made.get(key);
-  if (known) return known;
-  const fresh = new Intl.NumberFormat(language, options);
-  made.set(key, fresh);
-  return fresh;
-}
-
 function digitsOf(exponent: number) {
   return { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
 }
 
 /** An amount with its currency, for reading: `€1,234.50`. */
 export function money(amount: Money, language = locale()): string {
-  return formatter(language, {
+  const options = {
     style: "currency",
     currency: amount.currency,
     currencyDisplay: "narrowSymbol",
     ...digitsOf(amount.exponent),
-  }).format(decimal(amount.minor, amount.exponent));
+  } as const;
+  return numberFormat(options, language).format(decimal(amount.minor, amount.exponent));
 }
 
 /** The bare figure without its currency: `1,234.50`. */
 export function figure(minor: string, exponent: number, language = locale()): string {
-  return formatter(language, digitsOf(exponent)).format(decimal(minor, exponent));
+  return numberFormat(digitsOf(exponent), language).format(decimal(minor, exponent));
 }
 
 /** The figure as staff would type it, without grouping: `1234.50`. */
 export function plainFigure(minor: string, exponent: number, language = locale()): string {
-  return formatter(language, { useGrouping: false, ...digitsOf(exponent) }).format(
-    decimal(minor, exponent),
-  );
+  const options = { useGrouping: false, ...digitsOf(exponent) };
+  return numberFormat(options, language).format(decimal(minor, exponent));
 }
 
 /** The decimal mark of the language: `.` or `,`. */
 export function decimalMark(language = locale()): string {
-  const parts = formatter(language, digitsOf(1)).formatToParts(decimal("15", 1));
+  const parts = numberFormat(digitsOf(1), language).formatToParts(decimal("15", 1));
   return parts.find((part) => part.type === "decimal")?.value ?? ".";
 }
 

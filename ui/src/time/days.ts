@@ -1,3 +1,4 @@
+import { dateFormat } from "../language/formats";
 import { shopDay } from "./shop-day.svelte";
 
 const MINUTE = 60_000;
@@ -8,23 +9,19 @@ const AT_HAND = 16;
 /** A day of the shop, from its first moment to that of the next one. */
 type Day = { date: string; from: number; to: number };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+/** Each part of a moment as a number. */
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hourCycle: "h23",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
+};
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  clocks.set(timeZone, made);
-  return made;
+  return dateFormat({ ...CLOCK, timeZone }, "en-u-ca-gregory-nu-latn");
 }
 
 /** How far the shop's clocks are ahead of UTC at a moment, milliseconds. */

@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { ago, calendarDay, isDayAfter, span, timeLeft } from "./format";
+import { afterEach, expect, test } from "vitest";
+import { ago, calendarDay, isDayAfter, shortDay, span, timeLeft } from "./format";
+import { shopDay } from "./shop-day.svelte";
+
+afterEach(() => shopDay.follow(null, 0));
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -38,6 +41,15 @@ test("a day of the calendar reads as a day, whatever the zone; anything else sta
   for (const none of ["2027-02-29", "2026-13-01", "01.12.2026", ""]) {
     expect(calendarDay(none)).toBe(none);
   }
+});
+
+test.each([
+  ["Asia/Tbilisi", 0, "2026-12-01"],
+  ["Asia/Tbilisi", 240, "2026-11-30"],
+  ["America/New_York", 0, "2026-11-30"],
+])("a moment's short day is the shop's, in %s with days that end at %i", (zone, endsAt, date) => {
+  shopDay.follow(zone, endsAt);
+  expect(shortDay("2026-11-30T23:00:00Z")).toBe(calendarDay(date));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { m } from "../language/messages";
-import { locale } from "../language/locale";
+import { dateFormat, numberFormat } from "../language/formats";
 import { noonOf, shopDate } from "./days";
 import { shopDay } from "./shop-day.svelte";
 
@@ -7,20 +7,12 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const made = new Map<string, Intl.DateTimeFormat>();
-
 /** Writes moments as the language does; in the shop's zone, unless another one is given. */
 function formatter(
   parts: Intl.DateTimeFormatOptions,
   timeZone: string | undefined = shopDay.timeZone,
 ): Intl.DateTimeFormat {
-  const language = locale();
-  const key = JSON.stringify([language, timeZone, parts]);
-  const known = made.get(key);
-  if (known) return known;
-  const fresh = new Intl.DateTimeFormat(language, timeZone ? { ...parts, timeZone } : parts);
-  made.set(key, fresh);
-  return fresh;
+  return dateFormat(timeZone ? { ...parts, timeZone } : parts);
 }
 
 /** The time of day in the shop's zone: `14:05`. */
@@ -64,6 +56,11 @@ export function calendarDay(text: string): string {
   const noon = noonOf(text);
   if (noon === null) return text;
   return formatter({ day: "numeric", month: "short", year: "numeric" }, "UTC").format(noon);
+}
+
+/** The shop's day of a moment, short: `20 Nov 2026`. */
+export function shortDay(at: string): string {
+  return calendarDay(shopDate(Date.parse(at)));
 }
 
 /** The name of a day of the calendar: `Friday`. */
@@ -114,7 +111,7 @@ const UNITS = [
 /** A time in words, by the largest unit that it is whole in: `15 minutes`, `1 hour`, `10 days`. */
 export function span(seconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => seconds % size === 0) ?? (["second", 1] as const);
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(
+  return numberFormat({ style: "unit", unit, unitDisplay: "long" }).format(
     Math.round(seconds / size),
   );
 }

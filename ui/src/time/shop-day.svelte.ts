@@ -1,3 +1,5 @@
+import { dateFormat } from "../language/formats";
+
 /** By which zone and from which minute on the shop counts its days, as the till says. */
 class ShopDay {
   /** The zone by its IANA name; undefined for the computer's. */
@@ -14,7 +16,7 @@ class ShopDay {
 /** Whether this web view knows the zone: the till may know more. */
 function isZone(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
+    dateFormat({ timeZone }, "en");
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
-import { locale } from "../language/locale";
 import { m } from "../language/messages";
+import { numberFormat } from "../language/formats";
 import type { PinFault, Role } from "../contract";
 
 /** From here on a wait is told in minutes, seconds. */
@@ -51,15 +51,8 @@ export function triesWords(left: number): string {
 /** How long a wait is, in words: `30 seconds`, `5 minutes`. */
 export function waitWords(seconds: number): string {
   const minutes = seconds >= MINUTES_FROM;
-  return new Intl.NumberFormat(locale(), {
-    style: "unit",
-    unit: minutes ? "minute" : "second",
-    unitDisplay: "long",
-  }).format(minutes ? Math.ceil(seconds / 60) : seconds);
-}
-
-/** A day in the shop's zone: `20 Nov 2026`. */
-export function dayWords(at: string): string {
-  const parts = { day: "numeric", month: "short", year: "numeric" } as const;
-  return new Intl.DateTimeFormat(locale(), parts).format(new Date(at));
+  const unit = minutes ? "minute" : "second";
+  return numberFormat({ style: "unit", unit, unitDisplay: "long" }).format(
+    minutes ? Math.ceil(seconds / 60) : seconds,
+  );
 }
