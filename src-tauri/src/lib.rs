@@ -23,6 +23,8 @@ mod gate;
 mod idle_pictures;
 mod log;
 mod manners;
+#[cfg(target_os = "linux")]
+mod memory;
 mod picture_answer;
 mod practice_providers;
 mod product_pictures;
@@ -46,7 +48,13 @@ use tauri::{Manager, RunEvent, Runtime, WindowEvent};
 
 /// Starts the till and returns when its windows are closed.
 pub fn run() {
+    #[cfg(target_os = "linux")]
+    let told = memory::tell_allocator();
     log::start();
+    #[cfg(target_os = "linux")]
+    if let Err(error) = told {
+        tracing::warn!(%error, "the C library keeps memory as it does by itself");
+    }
     let built = build(tauri::Builder::default()).build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| match event {

@@ -8,6 +8,7 @@ mod drawing;
 mod every_screen;
 mod first_sale;
 mod flitt;
+mod memory;
 mod merchant_dashboard;
 mod other_ways;
 mod paymentflow;
