@@ -23,7 +23,7 @@ mod gate;
 mod idle_pictures;
 mod log;
 mod manners;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod memory;
 mod picture_answer;
 mod practice_providers;
@@ -48,13 +48,9 @@ use tauri::{Manager, RunEvent, Runtime, WindowEvent};
 
 /// Starts the till and returns when its windows are closed.
 pub fn run() {
-    #[cfg(target_os = "linux")]
-    let told = memory::tell_allocator();
     log::start();
-    #[cfg(target_os = "linux")]
-    if let Err(error) = told {
-        tracing::warn!(%error, "the C library keeps memory as it does by itself");
-    }
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    memory::share_among_threads();
     let built = build(tauri::Builder::default()).build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| match event {

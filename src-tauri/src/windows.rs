@@ -33,10 +33,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .build()?;
     #[cfg(target_os = "linux")]
-    {
-        crate::drawing::fit_to_computer(&counter);
-        crate::memory::keep_no_cache(&counter);
-    }
+    crate::drawing::fit_to_computer(&counter);
     let screen = counter.primary_monitor().ok().flatten();
     if screen.is_some_and(|screen| {
         let size = screen.size().to_logical::<f64>(screen.scale_factor());
@@ -82,10 +79,7 @@ pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Web
         .on_navigation(is_own_page)
         .build()?;
     #[cfg(target_os = "linux")]
-    {
-        crate::drawing::fit_to_computer(&customer);
-        crate::memory::keep_no_cache(&customer);
-    }
+    crate::drawing::fit_to_computer(&customer);
     Ok(customer)
 }
 

@@ -92,6 +92,7 @@ impl Driver {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("TILLSIDE_DRAWN_AS_FOR_STAFF", "1")
+            .env_remove("MALLOC_ARENA_MAX")
             .env("TILLSIDE_LOG", "trace")
             .env("LC_ALL", "C.UTF-8")
             .envs(desktop.iter().copied())

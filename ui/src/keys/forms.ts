@@ -3,7 +3,7 @@ import { on } from "svelte/events";
 import { isTextField } from "./focus";
 import type { Attachment } from "svelte/attachments";
 
-/** Keys of a form, heard before the keys of the screen around it. */
+/** Keys of a form or of what stands for one, heard before the keys of the screen around it. */
 export function formKeys(onkeydown: (event: KeyboardEvent) => void): Attachment<HTMLElement> {
   return (form) => on(form, "keydown", onkeydown);
 }
@@ -22,9 +22,9 @@ export function stepsOut(close: () => void): Attachment<HTMLElement> {
 }
 
 /** Brings whoever types to the first field that something is wrong with. */
-export async function focusFirstWrong(form: HTMLElement): Promise<void> {
+export async function focusFirstWrong(form: HTMLElement | undefined): Promise<void> {
   await tick();
-  const wrong = form.querySelector<HTMLElement>("[aria-invalid]");
+  const wrong = form?.querySelector<HTMLElement>("[aria-invalid]");
   // A group of choices takes no focus itself: its first choice does.
   const choice = wrong?.matches("fieldset") ? wrong.querySelector("input") : null;
   (choice ?? wrong)?.focus();

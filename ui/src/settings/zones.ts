@@ -1,3 +1,4 @@
+import { dateFormat } from "../language/formats";
 import { locale } from "../language/locale";
 
 export type ZoneGroup = { title: string; options: { value: string; label: string }[] };
@@ -7,7 +8,7 @@ const NO_REGION = "UTC";
 
 /** The zone of the computer, by its IANA name. */
 export function computerZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return dateFormat({}).resolvedOptions().timeZone;
 }
 
 /** `Europe/Isle_of_Man` is the place `Isle of Man`. */

@@ -142,11 +142,15 @@ describe("the lines", () => {
     vi.spyOn(list, "getBoundingClientRect").mockReturnValue(boxAt(0, 100));
     const into = vi.fn();
     HTMLElement.prototype.scrollIntoView = into;
+    const screen = hook("take");
+    vi.spyOn(screen, "getBoundingClientRect").mockReturnValue(boxAt(0, 80));
     const rects = vi
       .spyOn(HTMLLIElement.prototype, "getBoundingClientRect")
       .mockReturnValue(boxAt(90, 160));
     await tap("product-3");
     expect(list.scrollTop).toBe(60);
+    for (let box: Element | null = screen; box; box = box.parentElement)
+      expect(box.scrollTop).toBe(0);
     expect(into).not.toHaveBeenCalled();
     rects.mockReturnValue(boxAt(-20, 40));
     await tap("product-1");

@@ -139,7 +139,7 @@ describe("tiles", () => {
     expect(search).toHaveValue("");
     expect(sent(backend)).toEqual([]);
     const again = await press("Enter", 20, search);
-    // The form around it would take an Enter that is left alone for its own.
+    // The screen around it would take an Enter that is left alone for its own.
     expect(again.defaultPrevented).toBe(true);
     expect(sent(backend)).toEqual([]);
     await fill("tile-search", "mug");

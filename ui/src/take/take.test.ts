@@ -267,6 +267,21 @@ describe("creating the link", () => {
     expect(sent(backend)).toHaveLength(1);
   });
 
+  test.each<[string, KeyboardEventInit]>([
+    ["ends what an input method composed", { isComposing: true }],
+    ["ends it, and a web view says so by its number alone", { keyCode: 229 }],
+    ["comes with Ctrl", { ctrlKey: true }],
+    ["comes with Alt", { altKey: true }],
+    ["comes with the Windows key or ⌘", { metaKey: true }],
+  ])("Enter that %s sends nothing", async (_, how) => {
+    const { backend } = await openCounter();
+    await typeKeys("2500");
+    const enter = { key: "Enter", bubbles: true, cancelable: true, ...how };
+    hook("what-for").dispatchEvent(new KeyboardEvent("keydown", enter));
+    await settle();
+    expect(sent(backend)).toEqual([]);
+  });
+
   test("Enter that ends a scanned code sends nothing, and nor does one that is held down", async () => {
     const { backend } = await openCounter();
     await typeKeys("2500");

@@ -58,9 +58,9 @@ export function calendarDay(text: string): string {
   return formatter({ day: "numeric", month: "short", year: "numeric" }, "UTC").format(noon);
 }
 
-/** The shop's day of a moment, short: `20 Nov 2026`. */
-export function shortDay(at: string): string {
-  return calendarDay(shopDate(Date.parse(at)));
+/** The date that the shop's clocks show at a moment, whenever its day ends: `20 Nov 2026`. */
+export function shortDate(at: string): string {
+  return formatter({ day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
 }
 
 /** The name of a day of the calendar: `Friday`. */
