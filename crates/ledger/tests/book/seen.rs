@@ -181,22 +181,38 @@ fn nobody_sees_sales_of_another_environment() {
 fn pages_have_no_gap_and_show_nothing_twice() {
     let shop = Shop::new();
     let mut expected = Vec::new();
+    let mut expected_paid = Vec::new();
     for number in 0..60_i64 {
         let staff = if number % 3 == 0 { nino() } else { ana() };
         // Clocks are set back: the numbers of sales follow no clock.
         let moment: Timestamp = at((number * 37) % 60 * 40);
         let seconds = (moment.millis() - at(0).millis()) / 1_000;
-        let open = number % 5 == 0;
-        let sale = if open { begin(&shop, staff, seconds).0 } else { over(&shop, staff, seconds) };
-        if staff == nino() || open || seconds >= MORNING {
+        let (is_open, is_paid) = (number % 5 == 0, number % 5 < 3);
+        let sale = match (is_open, is_paid) {
+            (true, _) => begin(&shop, staff, seconds).0,
+            (false, true) => paid(&shop, staff, seconds),
+            (false, false) => over(&shop, staff, seconds),
+        };
+        if staff == nino() || is_open || seconds >= MORNING {
             expected.insert(0, sale);
+            if is_paid && !is_open {
+                expected_paid.insert(0, sale);
+            }
         }
     }
-    for text in ["", "table"] {
+    // More of a day than a page holds.
+    assert!(expected_paid.len() > 14);
+    for (text, filter, expected) in [
+        ("", SaleFilter::All, &expected),
+        ("table", SaleFilter::All, &expected),
+        ("", SaleFilter::Paid, &expected_paid),
+        ("table", SaleFilter::Paid, &expected_paid),
+    ] {
         let mut listed: Vec<SaleId> = Vec::new();
         loop {
             let search = SaleSearch {
                 text,
+                filter,
                 seen: seen_by(nino()),
                 before: listed.last().copied(),
                 ..SaleSearch::newest(Environment::Practice, 7)
@@ -208,6 +224,6 @@ fn pages_have_no_gap_and_show_nothing_twice() {
             }
             listed.extend(page.into_iter().map(|sale| sale.id));
         }
-        assert_eq!(listed, expected, "{text}");
+        assert_eq!(&listed, expected, "{text} {filter:?}");
     }
 }
