@@ -1,8 +1,8 @@
 //! What the C library keeps for the till's threads.
 
-use std::{fs, ops::Range};
-
-use crate::window::{Page, Stage, Windows, on_stage, pay, start_practice, state_becomes, take};
+use crate::window::{
+    Mapping, Page, Stage, Windows, mappings, on_stage, pay, start_practice, state_becomes, take,
+};
 
 /// Where glibc begins an arena of a thread's, and how much of the address space it takes for it at once
 /// (`HEAP_MAX_SIZE` of its `malloc/arena.c`). None of the till's grows larger in a sale.
@@ -42,23 +42,13 @@ async fn sell(counter: &Page, keys: &str, amount: &str) {
 /// free behind it.
 fn arenas(stage: &Stage) -> usize {
     let [till, ..] = stage.program().processes()[..] else { panic!("the program runs") };
-    let maps = fs::read_to_string(format!("/proc/{till}/maps")).unwrap();
-    let parts: Vec<(Range<usize>, &str)> = maps.lines().filter_map(part).collect();
-    let is_arena = |pair: &[(Range<usize>, &str)]| {
-        let [(used, kept), (free, rest)] = pair else { return false };
-        used.start.is_multiple_of(ARENA)
-            && free.start == used.end
-            && (ARENA..ARENA + GUARD).contains(&(free.end - used.start))
-            && kept.starts_with("rw-p")
-            && rest.starts_with("---p")
+    let is_arena = |pair: &[Mapping]| {
+        let [used, free] = pair else { return false };
+        used.place.start.is_multiple_of(ARENA)
+            && free.place.start == used.place.end
+            && (ARENA..ARENA + GUARD).contains(&(free.place.end - used.place.start))
+            && used.rights == "rw-p"
+            && free.rights == "---p"
     };
-    parts.windows(2).filter(|pair| is_arena(pair)).count()
-}
-
-/// One line of `proc_pid_maps(5)`: where it lies, and what may be done there.
-fn part(line: &str) -> Option<(Range<usize>, &str)> {
-    let (place, rights) = line.split_once(' ')?;
-    let (start, end) = place.split_once('-')?;
-    let number = |hex| usize::from_str_radix(hex, 16).ok();
-    Some((number(start)?..number(end)?, rights))
+    mappings(till).windows(2).filter(|pair| is_arena(pair)).count()
 }

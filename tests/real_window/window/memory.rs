@@ -21,11 +21,11 @@ impl Memory {
     /// touch little of it, so the page map is asked first (`proc_pid_pagemap(5)`).
     pub(crate) fn of(process: u32) -> Self {
         let file = |name: &str| PathBuf::from(format!("/proc/{process}/{name}"));
-        let maps = fs::read_to_string(file("maps")).unwrap();
         let mut pages = File::open(file("pagemap")).unwrap();
         let mut memory = File::open(file("mem")).expect("the memory may be read");
-        let touched =
-            maps.lines().filter_map(writable_range).flat_map(|range| touched(&mut pages, range));
+        let mut writable = mappings(process);
+        writable.retain(|mapping| mapping.rights.starts_with("rw"));
+        let touched = writable.into_iter().flat_map(|mapping| touched(&mut pages, mapping.place));
         let ranges: Vec<Range<usize>> = touched.collect();
         // What was given back meanwhile cannot be read, and holds nothing.
         let read = |range| read(&mut memory, range).ok();
@@ -37,12 +37,24 @@ impl Memory {
     }
 }
 
-fn writable_range(line: &str) -> Option<Range<usize>> {
-    let (range, rest) = line.split_once(' ')?;
-    let (start, end) = range.split_once('-')?;
+/// A part of a process's address space (`proc_pid_maps(5)`).
+pub(crate) struct Mapping {
+    pub(crate) place: Range<usize>,
+    /// What may be done there: `rw-p`.
+    pub(crate) rights: String,
+}
+
+/// Every part of a process's address space, in the order of their places.
+pub(crate) fn mappings(process: u32) -> Vec<Mapping> {
+    let maps = fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
+    maps.lines().filter_map(mapping).collect()
+}
+
+fn mapping(line: &str) -> Option<Mapping> {
+    let mut words = line.split(' ');
+    let (start, end) = words.next()?.split_once('-')?;
     let parse = |number| usize::from_str_radix(number, 16).ok();
-    let range = parse(start)?..parse(end)?;
-    rest.starts_with("rw").then_some(range)
+    Some(Mapping { place: parse(start)?..parse(end)?, rights: words.next()?.to_owned() })
 }
 
 /// The runs of pages in `range` that are in memory or swapped out.

@@ -30,7 +30,7 @@ pub(crate) use crew::{
 };
 pub(crate) use foreign::{is_allowed, runs_nothing_foreign, stays_on_the_app};
 pub(crate) use http::http;
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Mapping, Memory, mappings};
 pub(crate) use own_certificate::OwnCertificate;
 pub(crate) use page::Page;
 pub(crate) use payer::{agree, finds_cancelled, offer_declined_card, pay};
