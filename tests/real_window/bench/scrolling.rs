@@ -1,6 +1,6 @@
 //! A list of 100,000 sales in the real window: typed into, and scrolled.
 
-use std::{path::Path, time::Duration};
+use std::{fs::File, io, path::Path, time::Duration};
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ const TYPE: &str = "
         const seen = new MutationObserver(() =>
             requestAnimationFrame(() => next(performance.now() - started)));
         seen.observe(list, { childList: true, subtree: true, characterData: true });
-        gone = setTimeout(() => next(null), 2000);
+        gone = setTimeout(() => next(null), 1000);
         field.value = text.slice(0, end);
         field.dispatchEvent(new Event('input', { bubbles: true }));
     };
@@ -77,11 +77,12 @@ async fn a_long_list_is_typed_into_and_scrolled_without_a_long_frame() {
         let sale = take(counter, "2500", "25.00").await;
         pay(&sale.link).await;
         both_turn_green(&windows, &sale.sale).await;
-        fill(&stage.home().data().join("till.db"));
+        let book = stage.home().data().join("till.db");
+        fill(&book);
 
         counter.click("rail-sales").await;
         counter.see("sales-reading").await;
-        let keys = typed(counter).await;
+        let keys = typed(counter, &book).await;
         counter.put("search", "").await;
         let scrolled = counter.script_until_done(SCROLL, vec![json!(20)]).await;
         let frames = times(&scrolled["frames"]);
@@ -116,9 +117,10 @@ fn fill(book: &Path) {
     copies::add(book, SALES, newest).unwrap();
 }
 
-async fn typed(counter: &Page) -> Vec<f64> {
+async fn typed(counter: &Page, book: &Path) -> Vec<f64> {
     let mut keys = Vec::new();
     for text in TYPED {
+        keep_in_memory(book);
         let told = counter.script_until_done(TYPE, vec![json!(text)]).await;
         keys.extend(times(&told));
         counter.put("search", "").await;
@@ -126,6 +128,12 @@ async fn typed(counter: &Page) -> Vec<f64> {
     }
     keys.sort_unstable_by(f64::total_cmp);
     keys
+}
+
+/// The system keeps the book's file in memory, as on a computer that sells all day. Some virtual machines give such pages
+/// back within seconds; then it is their disk that would be measured.
+fn keep_in_memory(book: &Path) {
+    io::copy(&mut File::open(book).unwrap(), &mut io::sink()).unwrap();
 }
 
 /// The times that were measured, the shortest first.
