@@ -75,6 +75,7 @@ commands! {
     counter Anyone: sign_in("form: SignInForm") -> "SessionView";
     counter Anyone: lock("") -> "SessionView";
     counter Anyone: still_here("") -> "null";
+    counter Anyone: fresh_page("") -> "null";
     counter Anyone: recover("form: RecoverForm") -> "SessionView";
     counter ManageStaff: plan_first_pin("form: FirstPinForm") -> "RecoveryCodeView";
     counter ManageStaff: plan_recovery_code("pin: string") -> "RecoveryCodeView";

@@ -25,6 +25,8 @@ mod log;
 mod manners;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod memory;
+#[cfg(target_os = "linux")]
+mod page_process;
 mod picture_answer;
 mod practice_providers;
 mod product_pictures;

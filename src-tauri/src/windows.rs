@@ -33,7 +33,10 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .build()?;
     #[cfg(target_os = "linux")]
-    crate::drawing::fit_to_computer(&counter);
+    {
+        crate::drawing::fit_to_computer(&counter);
+        crate::page_process::outlive(&counter);
+    }
     let screen = counter.primary_monitor().ok().flatten();
     if screen.is_some_and(|screen| {
         let size = screen.size().to_logical::<f64>(screen.scale_factor());
@@ -79,7 +82,10 @@ pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Web
         .on_navigation(is_own_page)
         .build()?;
     #[cfg(target_os = "linux")]
-    crate::drawing::fit_to_computer(&customer);
+    {
+        crate::drawing::fit_to_computer(&customer);
+        crate::page_process::outlive(&customer);
+    }
     Ok(customer)
 }
 

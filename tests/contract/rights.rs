@@ -19,6 +19,7 @@ const ANYBODY: &[&str] = &[
     "sign_in",
     "lock",
     "still_here",
+    "fresh_page",
     "recover",
     "watch_till",
     "read_amount",

@@ -11,6 +11,7 @@ mod flitt;
 mod memory;
 mod merchant_dashboard;
 mod other_ways;
+mod page_process;
 mod paymentflow;
 mod print_dialog;
 mod products;

@@ -3170,6 +3170,7 @@ export type Commands = {
   sign_in: { takes: { form: SignInForm }; gives: SessionView };
   lock: { takes: {  }; gives: SessionView };
   still_here: { takes: {  }; gives: null };
+  fresh_page: { takes: {  }; gives: null };
   recover: { takes: { form: RecoverForm }; gives: SessionView };
   plan_first_pin: { takes: { form: FirstPinForm }; gives: RecoveryCodeView };
   plan_recovery_code: { takes: { pin: string }; gives: RecoveryCodeView };

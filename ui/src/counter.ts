@@ -3,8 +3,10 @@ import "./styles/controls.css";
 import { beginTheme } from "./look/theme";
 import { chooseBackend } from "./backend/choose";
 import { speak } from "./language/messages";
+import { earlyKeys } from "./keys/early";
 import { toSpeak } from "./language/follow";
 
+earlyKeys.listen();
 beginTheme();
 const target = document.getElementById("till");
 if (target) {

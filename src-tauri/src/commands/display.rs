@@ -28,6 +28,7 @@ pub(crate) async fn watch_till(
     let mut told = opened.manners.events();
     // The page asks for this once it has drawn itself from the till's state: from here on it is usable.
     start_mark::set();
+    tracing::debug!("the counter's page has begun");
     let mut changes = desk.changes();
     let telling = tauri::async_runtime::spawn(async move {
         loop {
@@ -169,5 +170,6 @@ pub(crate) async fn customer_display(
     scenes: Channel<CustomerScene>,
 ) -> Result<(), TillError> {
     let opened = till.opened()?;
+    tracing::debug!("the customer's page has begun");
     opened.display.connect(&opened.desk, scenes).await
 }

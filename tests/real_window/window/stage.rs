@@ -84,9 +84,14 @@ impl Stage {
 
     /// Waits until the program has printed these words.
     pub(crate) async fn log_says(&self, words: &str) {
+        self.log_says_times(words, 1).await;
+    }
+
+    /// Waits until it has printed them so many times.
+    pub(crate) async fn log_says_times(&self, words: &str, times: usize) {
         until(words, async || {
             let log = fs::read_to_string(self.home.log()).ok()?;
-            log.contains(words).then_some(())
+            (log.matches(words).count() >= times).then_some(())
         })
         .await;
     }

@@ -143,6 +143,7 @@ export class FakeBackend extends FakeCalls implements Backend {
       return this.#session();
     });
   stillHere = () => this.call("stillHere", {}, () => null);
+  freshPage = () => this.call("freshPage", {}, () => null);
   signIn: Backend["signIn"] = (args) =>
     this.call("signIn", args, () => {
       this.staff.signIn(args.form);

@@ -33,6 +33,7 @@ export const tauriBackend: Backend = {
   signIn: command("sign_in"),
   lock: command("lock"),
   stillHere: command("still_here"),
+  freshPage: command("fresh_page"),
   recover: command("recover"),
   planFirstPin: command("plan_first_pin"),
   planRecoveryCode: command("plan_recovery_code"),

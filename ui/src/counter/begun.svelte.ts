@@ -40,6 +40,12 @@ export class Begun {
     return isNew;
   }
 
+  /** Whether nothing is open. */
+  get isBlank(): boolean {
+    const open = [this.listed, this.product, this.importing, this.customer];
+    return open.every((begun) => begun === null) && !this.choosingFile && !this.findingCustomer;
+  }
+
   /** The screen is left: what was open on it is closed. */
   close(): void {
     this.listed = null;

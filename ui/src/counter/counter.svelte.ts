@@ -220,6 +220,26 @@ export class Counter {
     return [...this.#open, ...paid.map(({ sale }) => sale)];
   }
 
+  /** Whether this page knows nothing that a fresh one is not told by the till, and shows what that would show. */
+  get isBlank(): boolean {
+    const { account, draft, begun, rules } = this;
+    const connecting = Object.values(this.connecting);
+    const isTyped = rules.isChanged || this.typedShopName !== null;
+    const isShowing = this.showsKeys || this.guided || this.broken !== null;
+    const isHeld = this.offered !== null || this.scanned !== null;
+    return (
+      this.screen.name === "TAKE" &&
+      account !== null &&
+      this.connection.since(account) === null &&
+      this.open.length === this.#open.length &&
+      this.#tryPresses.isBlank &&
+      draft.isBlank &&
+      begun.isBlank &&
+      connecting.every((form) => form.isBlank) &&
+      !(isTyped || isShowing || isHeld)
+    );
+  }
+
   /** Read out by screen readers. */
   get announcement(): string {
     return this.#announced.text;

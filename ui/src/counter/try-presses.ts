@@ -7,6 +7,11 @@ import type { OtherAccount, SaleRow } from "../contract";
 export class TryPresses {
   readonly #presses = new Map<string, string>();
 
+  /** Whether each was answered. */
+  get isBlank(): boolean {
+    return this.#presses.size === 0;
+  }
+
   of(sale: SaleRow, account: OtherAccount): string {
     const key = `${sale.id} ${account.id}`;
     const press = this.#presses.get(key) ?? crypto.randomUUID();

@@ -16,6 +16,14 @@ export function hasOpenDialog(): boolean {
   return document.querySelector("dialog[open]") !== null;
 }
 
+/** Whether a field holds words that somebody wrote. */
+export function hasWrittenField(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    "input, textarea",
+  );
+  return [...fields].some((field) => isTextField(field) && field.value !== "");
+}
+
 /** Whether a key should be left alone: a shortcut of the system, a field, an open dialog. */
 export function isElsewhere(event: KeyboardEvent): boolean {
   return (

@@ -68,6 +68,11 @@ export class KindDraft {
     this.times = String(kind.times);
   }
 
+  /** Whether anything else than one payment is chosen. */
+  get special(): boolean {
+    return this.chosen !== "PAYMENT";
+  }
+
   clear(): void {
     this.chosen = "PAYMENT";
     this.each = emptyEntry(this.each.exponent);

@@ -2,7 +2,9 @@ import { Activity } from "./activity";
 import { asError } from "../words/errors";
 import { drawnAgain } from "../language/drawn-again";
 import { Counter } from "../counter/counter.svelte";
+import { FreshPage } from "./fresh-page";
 import { Session } from "./session.svelte";
+import { hasOpenDialog, hasWrittenField } from "../keys/focus";
 import { sounds as windowSounds, type Sounds } from "../manners/sounds";
 import type { Backend } from "../backend/backend";
 import type { News, SessionView, TillError, TillEvent } from "../contract";
@@ -11,6 +13,7 @@ import type { News, SessionView, TillError, TillEvent } from "../contract";
 export class TillWindow {
   readonly session: Session;
   readonly activity: Activity;
+  readonly fresh: FreshPage;
   /** The till of the person who is there, as they left it. */
   counter = $state.raw<Counter | null>(null);
   /** How many sales are open, while staff are asked what closing the counter means. */
@@ -29,12 +32,24 @@ export class TillWindow {
 
   constructor(backend: Backend, sounds: Sounds = windowSounds) {
     this.#sounds = sounds;
+    this.fresh = new FreshPage(
+      () => this.#isBlank,
+      () => backend.freshPage(),
+    );
     this.session = new Session(backend, (before, after) => this.#changed(before, after));
     this.activity = new Activity({
       tell: () => void this.session.backend.stillHere().catch(() => undefined),
       ask: () => void this.session.askAgain(),
       lockAfter: () => this.session.lockAfterIdle,
     });
+  }
+
+  /** Whether a fresh page would show the same, and nothing that anybody began would be lost with this one. */
+  get #isBlank(): boolean {
+    const isAsked = this.closing !== null || this.broken !== null || hasOpenDialog();
+    const counters = [...this.#counters.values()];
+    const isBlank = counters.every((counter) => counter.isBlank);
+    return this.session.isOpen && isBlank && !isAsked && !hasWrittenField();
   }
 
   /** Begins, also once more after it could not. */

@@ -104,6 +104,15 @@ export class AccountDraft {
     };
   }
 
+  /** Whether nothing is typed or chosen. */
+  get isBlank(): boolean {
+    const { name, country, description, returnPage, payHost, payPage } = this;
+    const { linkAccount, paymentAccount } = this;
+    const words = [name, country, description, returnPage, payHost, payPage];
+    const typed = [...words, linkAccount, paymentAccount, ...this.codes];
+    return typed.every((text) => text === "") && this.pricing === null;
+  }
+
   clear(): void {
     this.name = "";
     this.country = "";

@@ -56,6 +56,13 @@ export class ConnectDraft extends AccountDraft {
     };
   }
 
+  override get isBlank(): boolean {
+    const { keyId, reportsId, merchant, apiBase, extraRoot } = this;
+    const words = [keyId, reportsId, merchant, apiBase, extraRoot];
+    const isUsual = this.environment === "LIVE" && this.#region === "GLOBAL";
+    return super.isBlank && isUsual && words.every((text) => text === "");
+  }
+
   override clear(): void {
     super.clear();
     this.environment = "LIVE";

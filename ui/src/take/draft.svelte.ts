@@ -100,6 +100,8 @@ export class Draft {
   /** The account that the press with the error went to; null where it went nowhere. */
   #errorOf = $state.raw<AccountView | null>(null);
   sending = $state(false);
+  /** Whether its screen asks or tells something about the amount that stands nowhere else. */
+  unanswered = $state(false);
   /** While another account is chosen: a link that is created now would be at the one before. */
   choosingAccount = $state(false);
   #chosen = $state<string | null>(null);
@@ -189,6 +191,21 @@ export class Draft {
 
   get untouched(): boolean {
     return isUntouched(this.entry);
+  }
+
+  /** Whether a new one would be the same: nothing is typed, chosen or on its way. A chosen currency stays chosen. */
+  get isBlank(): boolean {
+    const { whatFor, reference, staffNote, customerEmail, pageLanguage } = this;
+    const words = [whatFor, reference, staffNote, customerEmail, pageLanguage];
+    const chosen = [this.payableFor, this.chosen, this.error, this.#chosen, this.#pressed];
+    const isOnItsWay = this.sending || this.choosingAccount || this.unanswered;
+    return (
+      this.untouched &&
+      words.every((text) => text === "") &&
+      chosen.every((choice) => choice === null) &&
+      Object.values(this.#baskets).every((basket) => basket.isEmpty) &&
+      !(this.terms.special || this.kind.special || this.asking || this.unfolded || isOnItsWay)
+    );
   }
 
   basket({ environment }: Pick<AccountView, "environment">): Basket {
