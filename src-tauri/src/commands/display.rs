@@ -28,6 +28,8 @@ pub(crate) async fn watch_till(
     let mut told = opened.manners.events();
     // The page asks for this once it has drawn itself from the till's state: from here on it is usable.
     start_mark::set();
+    // A page before it may have been asked what closing means, and took the question with it.
+    opened.manners.answered_closing();
     tracing::debug!("the counter's page has begun");
     let mut changes = desk.changes();
     let telling = tauri::async_runtime::spawn(async move {

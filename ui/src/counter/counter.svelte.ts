@@ -220,24 +220,29 @@ export class Counter {
     return [...this.#open, ...paid.map(({ sale }) => sale)];
   }
 
-  /** Whether this page knows nothing that a fresh one is not told by the till, and shows what that would show. */
+  /** Whether nothing is typed, begun or unanswered here: whoever comes back to a fresh page misses no work of theirs. */
   get isBlank(): boolean {
-    const { account, draft, begun, rules } = this;
+    const { account, draft, begun, rules, task } = this;
     const connecting = Object.values(this.connecting);
     const isTyped = rules.isChanged || this.typedShopName !== null;
-    const isShowing = this.showsKeys || this.guided || this.broken !== null;
-    const isHeld = this.offered !== null || this.scanned !== null;
+    const isHeld = this.offered !== null || this.scanned !== null || task !== null;
     return (
-      this.screen.name === "TAKE" &&
       account !== null &&
-      this.connection.since(account) === null &&
-      this.open.length === this.#open.length &&
       this.#tryPresses.isBlank &&
-      draft.isBlank &&
+      draft.isBlank(account) &&
       begun.isBlank &&
       connecting.every((form) => form.isBlank) &&
-      !(isTyped || isShowing || isHeld)
+      !(isTyped || isHeld)
     );
+  }
+
+  /** Whether it shows what a fresh page would show to whoever is there. */
+  get isAtStart(): boolean {
+    const { account, screen, connection } = this;
+    const isShowing = this.showsKeys || this.guided || this.broken !== null;
+    const isLost = account !== null && connection.since(account) !== null;
+    const isStrip = this.open.length === this.#open.length;
+    return screen.name === "TAKE" && isStrip && !isShowing && !isLost;
   }
 
   /** Read out by screen readers. */

@@ -4,7 +4,6 @@ import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, fakeAccount, fakeSale, fakeTill, saleIn } from "../backend/fake-data";
 import { fourPeople, PINS } from "../backend/fake-staff";
 import { click, fill, hook, hooks, openWindow, press, select, settle, typeKeys } from "../testing";
-import { earlyKeys } from "../keys/early";
 
 const EUR_AND_JPY = [
   { code: "EUR", exponent: 2 },
@@ -16,7 +15,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  sessionStorage.clear();
 });
 
 /** A till that has drawn so many sales, and shows an empty keypad. */
@@ -145,34 +143,75 @@ describe("a page that has drawn many sales", () => {
     expect(asked(backend)).toBe(0);
   });
 
-  test("goes on while the till is locked, and while somebody else has begun something", async () => {
+  test("begins again where nobody is signed in, unless somebody who is away has begun something", async () => {
     const backend = new FakeBackend();
     backend.staff.open(fourPeople(), "owner");
     const { till } = await longOpen(backend);
-    await fill("what-for", "Blue jacket");
+    await click("rail-sales");
     await till.session.lock();
     await rest();
-    expect(asked(backend)).toBe(0);
+    expect(asked(backend), "their screen is no work of theirs").toBe(1);
+
+    for (let sale = 0; sale < MANY_SALES; sale += 1) till.fresh.drew();
+    await till.session.signIn("owner", PINS.ada);
+    await settle();
+    await click("rail-take");
+    await fill("what-for", "Blue jacket");
+    await till.session.lock();
+    await settle();
+    await rest();
+    expect(asked(backend)).toBe(1);
     await till.session.signIn("carla", PINS.carla);
+    await settle();
+    await rest();
+    expect(asked(backend), "nor while somebody else is there").toBe(1);
+  });
+
+  test("begins again with the usual currency, whoever chose it", async () => {
+    const { backend } = await longOpen();
+    await select("currency", "JPY");
+    await select("currency", "EUR");
+    await rest();
+    expect(asked(backend)).toBe(1);
+  });
+
+  test("begins again after a notice was left with its screen", async () => {
+    const { backend } = await longOpen();
+    backend.tell({ kind: "CLIPBOARD", text: null });
+    await settle();
+    expect(hook("take")).toHaveTextContent("clipboard");
+    await click("rail-sales");
+    await click("rail-take");
+    await rest();
+    expect(asked(backend)).toBe(1);
+  });
+
+  test("goes on where the till cannot say who is there", async () => {
+    const { backend, till } = await longOpen();
+    backend.fail("session", { code: "LEDGER_FAILED" });
+    await till.session.askAgain();
     await settle();
     await rest();
     expect(asked(backend)).toBe(0);
   });
 });
 
-describe("digits that are typed while the page begins", () => {
-  async function begun(fresh: boolean) {
-    if (fresh) earlyKeys.expectFreshPage();
-    earlyKeys.listen();
-    await openWindow();
+test("a draft is blank as long as nothing is typed for a sale", async () => {
+  const { till } = await longOpen();
+  const { counter } = till;
+  const account = counter?.account;
+  if (!counter || !account) throw new Error("the till has an account");
+  expect(counter.draft.isBlank(account)).toBe(true);
+  for (const field of [
+    "whatFor",
+    "reference",
+    "staffNote",
+    "customerEmail",
+    "pageLanguage",
+  ] as const) {
+    counter.draft[field] = "x";
+    expect(counter.draft.isBlank(account), field).toBe(false);
+    counter.draft[field] = "";
   }
-
-  test("count not at all, so that no half of an amount stands", async () => {
-    await begun(true);
-    await press("5", -900);
-    await typeKeys("00");
-    expect(hook("amount")).toHaveTextContent("0.00");
-    await typeKeys("7", 1_500);
-    expect(hook("amount")).toHaveTextContent("0.07");
-  });
+  expect(counter.draft.isBlank(account)).toBe(true);
 });

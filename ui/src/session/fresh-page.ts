@@ -1,8 +1,6 @@
-import { earlyKeys } from "../keys/early";
-
 /** So many sales leave enough behind in a web view to be worth a fresh page. */
 export const MANY_SALES = 200;
-/** How long nobody has touched the window, nor anything happened in it, when it gets one, milliseconds. */
+/** How long nobody has touched the window, and no sale was drawn in it, when it gets one, milliseconds. */
 export const REST = 60_000;
 /** How often it is looked whether that is so, milliseconds. */
 const LOOK_EVERY = 5_000;
@@ -51,7 +49,7 @@ export class FreshPage {
     const rests = performance.now() - this.#touched >= REST;
     if (this.#sales < MANY_SALES || !rests || !this.#isBlank()) return;
     this.#sales = 0;
-    earlyKeys.expectFreshPage();
+    // Where the till cannot, nobody misses anything: the page goes on as it is.
     this.#begin().catch(() => undefined);
   }
 }

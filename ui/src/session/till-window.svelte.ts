@@ -44,12 +44,13 @@ export class TillWindow {
     });
   }
 
-  /** Whether a fresh page would show the same, and nothing that anybody began would be lost with this one. */
+  /** Whether a fresh page would show the same, and nobody, who is there or away, would miss anything that they began. */
   get #isBlank(): boolean {
+    const { session, counter } = this;
     const isAsked = this.closing !== null || this.broken !== null || hasOpenDialog();
-    const counters = [...this.#counters.values()];
-    const isBlank = counters.every((counter) => counter.isBlank);
-    return this.session.isOpen && isBlank && !isAsked && !hasWrittenField();
+    const isShown = session.isOpen ? (counter?.isAtStart ?? false) : session.locked !== null;
+    const isBegun = [...this.#counters.values()].some(({ isBlank }) => !isBlank);
+    return isShown && !isBegun && !isAsked && !hasWrittenField();
   }
 
   /** Begins, also once more after it could not. */

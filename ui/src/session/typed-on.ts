@@ -4,25 +4,28 @@ import { earlyKeys } from "../keys/early";
 /** Whoever stops for so long looks up first, milliseconds. */
 const PAUSE = 1000;
 
-/** What ends or corrects digits, and is typed as fast. */
-const AFTER_DIGITS: ReadonlySet<string> = new Set(["Enter", "Backspace"]);
+/** What ends or corrects an amount, and is typed as fast. */
+const AFTER_AMOUNT: ReadonlySet<string> = new Set(["Enter", "Backspace"]);
 
-/** What takes the keys: the till, its lock screen, or nothing yet. */
-export type Taker = "TILL" | "LOCK" | "NOTHING";
+/** Keys that write nothing themselves, and are held for the one that does. */
+const HELD: ReadonlySet<string> = new Set(["Shift", "AltGraph", "CapsLock", "NumLock"]);
 
-function isDigit(event: KeyboardEvent): boolean {
-  return /^[0-9]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
+/** What takes the keys: the till, another screen of the window, or nothing as long as none was drawn. */
+export type Taker = "TILL" | "OTHER" | "NOTHING";
+
+function isOfAmount(event: KeyboardEvent): boolean {
+  return /^[0-9.,+]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /**
  * An amount that is still being typed when another screen takes its keys. When the till locks by itself, the rest of it is
- * no PIN, and would be counted as a wrong one. When the till's page has just begun, the rest of it is another amount.
+ * no PIN, and would be counted as a wrong one. When the page has just begun, the rest of it would be another amount.
  */
 export class TypedOn {
-  #typing = false;
+  #typing: boolean;
   #last: number;
-  /** What took the key before this one. */
-  #taker: Taker = "NOTHING";
+  /** Whether the till did not take all of what is being typed. */
+  #partly = true;
 
   constructor() {
     this.#last = earlyKeys.last;
@@ -31,12 +34,14 @@ export class TypedOn {
 
   /** Whether a key belongs to what was typed for another screen, or for none. */
   isOld(event: KeyboardEvent, taker: Taker): boolean {
-    const goesOn = this.#typing && event.timeStamp - this.#last < PAUSE;
-    const isSame = taker === "TILL" && this.#taker === "TILL";
+    if (HELD.has(event.key)) return false;
+    const isSoon = this.#typing && event.timeStamp - this.#last < PAUSE;
+    const goesOn = isSoon && (isOfAmount(event) || AFTER_AMOUNT.has(event.key));
+    this.#partly = taker !== "TILL" || (goesOn && this.#partly);
     this.#last = event.timeStamp;
-    const isOld = !isSame && goesOn && (isDigit(event) || AFTER_DIGITS.has(event.key));
-    if (!isOld) this.#taker = taker;
-    this.#typing = isOld ? event.key !== "Enter" : taker !== "LOCK" && isDigit(event);
+    const isOld = goesOn && this.#partly;
+    if (isOld) this.#typing = event.key !== "Enter";
+    else this.#typing = taker !== "OTHER" && isOfAmount(event);
     return isOld;
   }
 

@@ -193,14 +193,16 @@ export class Draft {
     return isUntouched(this.entry);
   }
 
-  /** Whether a new one would be the same: nothing is typed, chosen or on its way. A chosen currency stays chosen. */
-  get isBlank(): boolean {
+  /** Whether a new one would be the same at this account: nothing is typed, chosen or on its way. */
+  isBlank(account: AccountView): boolean {
     const { whatFor, reference, staffNote, customerEmail, pageLanguage } = this;
     const words = [whatFor, reference, staffNote, customerEmail, pageLanguage];
-    const chosen = [this.payableFor, this.chosen, this.error, this.#chosen, this.#pressed];
+    const chosen = [this.payableFor, this.chosen, this.error, this.#pressed];
+    const isUsual = this.currency(account).code === (account.currencies[0]?.code ?? "EUR");
     const isOnItsWay = this.sending || this.choosingAccount || this.unanswered;
     return (
       this.untouched &&
+      isUsual &&
       words.every((text) => text === "") &&
       chosen.every((choice) => choice === null) &&
       Object.values(this.#baskets).every((basket) => basket.isEmpty) &&
