@@ -62,6 +62,7 @@ async fn a_thousand_sales_leave_no_more_behind_than_ten() {
         ));
         assert!(percent <= LIMIT, "{percent} % of the memory after the first sales");
         assert!(percent_at_once <= LIMIT_AT_ONCE, "{percent_at_once} % before anything was given back");
+        assert_eq!(fresh.len(), 2, "each window has its page");
         assert!(fresh.iter().all(|page| !old.contains(page)), "the pages kept their processes");
     })
     .await;

@@ -222,12 +222,13 @@ export class Counter {
 
   /** Whether nothing is typed, begun or unanswered here: whoever comes back to a fresh page misses no work of theirs. */
   get isBlank(): boolean {
-    const { account, draft, begun, rules, task } = this;
+    const { account, draft, begun, rules, shown, task } = this;
     const connecting = Object.values(this.connecting);
     const isTyped = rules.isChanged || this.typedShopName !== null;
     const isHeld = this.offered !== null || this.scanned !== null || task !== null;
     return (
       account !== null &&
+      shown === null &&
       this.#tryPresses.isBlank &&
       draft.isBlank(account) &&
       begun.isBlank &&

@@ -1,4 +1,11 @@
-/** Keys that are pressed before the page can take them. */
+import { characterOf } from "./letter";
+
+/** Whether a key is one of those that an amount is typed with. */
+export function isOfAmount(event: KeyboardEvent): boolean {
+  return /^[0-9.,+]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+/** Keys of an amount that are pressed before the page can take them. */
 class EarlyKeys {
   #last = Number.NEGATIVE_INFINITY;
 
@@ -9,7 +16,9 @@ class EarlyKeys {
   listen(): void {
     const [begun] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     if (begun && begun.type !== "navigate") this.#last = performance.now();
-    const pressed = ({ timeStamp }: KeyboardEvent) => (this.#last = timeStamp);
+    const pressed = (event: KeyboardEvent) => {
+      if (isOfAmount(event)) this.#last = event.timeStamp;
+    };
     addEventListener("keydown", pressed, { capture: true });
   }
 

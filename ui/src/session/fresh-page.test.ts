@@ -167,6 +167,32 @@ describe("a page that has drawn many sales", () => {
     expect(asked(backend), "nor while somebody else is there").toBe(1);
   });
 
+  test("goes on while a sale of somebody who is away waits on the customer's screen", async () => {
+    const backend = new FakeBackend(undefined, [fakeSale()]);
+    backend.staff.open(fourPeople(), "owner");
+    const { till } = await longOpen(backend);
+    till.counter?.show(fakeSale());
+    await till.session.lock();
+    await settle();
+    await rest();
+    expect(asked(backend)).toBe(0);
+  });
+
+  test("goes on while somebody looks for the recovery code", async () => {
+    const backend = new FakeBackend();
+    backend.staff.open(fourPeople(), "owner");
+    const { till } = await longOpen(backend);
+    await till.session.lock();
+    await settle();
+    hooks("staff-tile")[0]?.click();
+    await settle();
+    await click("lost-pin");
+    await click("lock-recover");
+    expect(hook("recover")).toBeInTheDocument();
+    await rest();
+    expect(asked(backend)).toBe(0);
+  });
+
   test("begins again with the usual currency, whoever chose it", async () => {
     const { backend } = await longOpen();
     await select("currency", "JPY");

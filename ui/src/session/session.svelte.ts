@@ -24,6 +24,8 @@ export class Session {
   readonly backend: Backend;
   /** Who was at the till last, so that their tile is chosen when they come back. */
   lastMember: string | null = null;
+  /** Whether somebody is getting in by the recovery code. */
+  isRecovering = false;
   /** Why the till cannot say who is at it, although it may be locked: nothing of it is shown. */
   unread = $state.raw<TillError | null>(null);
   readonly #changed: (before: SessionView | null, after: SessionView | null) => void;

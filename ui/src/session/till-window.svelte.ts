@@ -48,7 +48,8 @@ export class TillWindow {
   get #isBlank(): boolean {
     const { session, counter } = this;
     const isAsked = this.closing !== null || this.broken !== null || hasOpenDialog();
-    const isShown = session.isOpen ? (counter?.isAtStart ?? false) : session.locked !== null;
+    const isLocked = session.locked !== null && !session.isRecovering;
+    const isShown = session.isOpen ? (counter?.isAtStart ?? false) : isLocked;
     const isBegun = [...this.#counters.values()].some(({ isBlank }) => !isBlank);
     return isShown && !isBegun && !isAsked && !hasWrittenField();
   }

@@ -92,6 +92,14 @@ describe("a page that begins", () => {
     window.dispatchEvent(key);
     expect(given(at("TILL", "500", 5_500))).toBe("");
   });
+
+  test("takes a PIN behind a key that writes none", () => {
+    begun("navigate");
+    const key = new KeyboardEvent("keydown", { key: "Tab" });
+    Object.defineProperty(key, "timeStamp", { value: 50_000 });
+    window.dispatchEvent(key);
+    expect(given(at("OTHER", "418305", 50_500))).toBe("418305");
+  });
 });
 
 test("a till that cannot open its book takes a PIN as it is typed", async () => {

@@ -1,5 +1,4 @@
-import { characterOf } from "../keys/letter";
-import { earlyKeys } from "../keys/early";
+import { earlyKeys, isOfAmount } from "../keys/early";
 
 /** Whoever stops for so long looks up first, milliseconds. */
 const PAUSE = 1000;
@@ -12,10 +11,6 @@ const HELD: ReadonlySet<string> = new Set(["Shift", "AltGraph", "CapsLock", "Num
 
 /** What takes the keys: the till, another screen of the window, or nothing as long as none was drawn. */
 export type Taker = "TILL" | "OTHER" | "NOTHING";
-
-function isOfAmount(event: KeyboardEvent): boolean {
-  return /^[0-9.,+]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
-}
 
 /**
  * An amount that is still being typed when another screen takes its keys. When the till locks by itself, the rest of it is
