@@ -141,11 +141,16 @@ async fn a_window_does_its_own_and_shows_the_app_alone() {
         "plugin:webview|create_webview_window",
         "plugin:window|close",
     ];
+    /// The driver's session would end with the page; a test of its own asks for it.
+    const ENDS_ITS_PAGE: &str = "fresh_page";
     on_stage("windows", async |stage| {
         let Windows { counter, customer } = stage.open().await;
         for page in [counter, customer] {
             for command in tillside::COMMANDS {
                 let is_its_own = command.window == page.name();
+                if is_its_own && command.name == ENDS_ITS_PAGE {
+                    continue;
+                }
                 let allowed = is_allowed(&page, command.name).await;
                 assert_eq!(allowed, is_its_own, "{command:?} in {}", page.name());
             }
