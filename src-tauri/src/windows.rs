@@ -33,10 +33,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .build()?;
     #[cfg(target_os = "linux")]
-    {
-        crate::drawing::fit_to_computer(&counter);
-        crate::page_process::outlive(&counter);
-    }
+    prepare_page(&counter);
     let screen = counter.primary_monitor().ok().flatten();
     if screen.is_some_and(|screen| {
         let size = screen.size().to_logical::<f64>(screen.scale_factor());
@@ -50,6 +47,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         counter.minimize()?;
     }
     Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn prepare_page<R: Runtime>(window: &WebviewWindow<R>) {
+    crate::drawing::fit_to_computer(window);
+    crate::page_process::outlive(window);
 }
 
 /// The counter comes back where it was, as large as it was. The customer's window has a keeper of its own, and a window
@@ -82,10 +85,7 @@ pub(crate) fn open_customer<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Web
         .on_navigation(is_own_page)
         .build()?;
     #[cfg(target_os = "linux")]
-    {
-        crate::drawing::fit_to_computer(&customer);
-        crate::page_process::outlive(&customer);
-    }
+    prepare_page(&customer);
     Ok(customer)
 }
 

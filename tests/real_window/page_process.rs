@@ -1,8 +1,6 @@
 //! A page whose process ends: the till asks for a fresh one, or the web view crashes.
 
-use rustix::process::{Pid, Signal, kill_process};
-
-use crate::window::{Windows, on_stage, start_practice, until};
+use crate::window::{Windows, kill, on_stage, start_practice, until};
 
 const COUNTER_BEGAN: &str = "the counter's page has begun";
 const CUSTOMER_BEGAN: &str = "the customer's page has begun";
@@ -29,8 +27,7 @@ async fn a_page_whose_process_ends_begins_again_in_another_one() {
         .await;
 
         for page in fresh {
-            let page = Pid::from_raw(i32::try_from(page).unwrap()).unwrap();
-            kill_process(page, Signal::KILL).unwrap();
+            kill(page);
         }
         stage.log_says_times(COUNTER_BEGAN, 3).await;
         stage.log_says_times(CUSTOMER_BEGAN, 3).await;

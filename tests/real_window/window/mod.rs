@@ -34,6 +34,7 @@ pub(crate) use memory::{Mapping, Memory, mappings};
 pub(crate) use own_certificate::OwnCertificate;
 pub(crate) use page::Page;
 pub(crate) use payer::{agree, finds_cancelled, offer_declined_card, pay};
+pub(crate) use program::kill;
 pub(crate) use sales::{both_turn_green, detail, state_becomes};
 pub(crate) use secret::{Events, answers, lose_staff_secret, no_file_holds, plant, what_is_held};
 pub(crate) use staff::{

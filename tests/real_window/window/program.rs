@@ -138,7 +138,8 @@ fn free_address() -> SocketAddr {
     listener.local_addr().unwrap()
 }
 
-fn kill(number: u32) {
+/// Ends a process at once.
+pub(crate) fn kill(number: u32) {
     let pid = i32::try_from(number).ok().and_then(Pid::from_raw).unwrap();
     // It may have ended by itself meanwhile.
     let _ = kill_process(pid, Signal::KILL);

@@ -1,8 +1,8 @@
-import { characterOf } from "./letter";
+import { characterOf, isOfAmount } from "./letter";
 
-/** Whether a key is one of those that an amount is typed with. */
-export function isOfAmount(event: KeyboardEvent): boolean {
-  return /^[0-9.,+]$/.test(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
+/** Whether a key types a part of an amount. */
+export function typesAmount(event: KeyboardEvent): boolean {
+  return isOfAmount(characterOf(event)) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /** Keys of an amount that are pressed before the page can take them. */
@@ -17,7 +17,7 @@ class EarlyKeys {
     const [begun] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     if (begun && begun.type !== "navigate") this.#last = performance.now();
     const pressed = (event: KeyboardEvent) => {
-      if (isOfAmount(event)) this.#last = event.timeStamp;
+      if (typesAmount(event)) this.#last = event.timeStamp;
     };
     addEventListener("keydown", pressed, { capture: true });
   }

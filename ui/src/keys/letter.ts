@@ -30,6 +30,11 @@ export function characterOf({ key, code, shiftKey }: Pressed): string {
   );
 }
 
+/** Whether a character is one that an amount is typed with. */
+export function isOfAmount(character: string): boolean {
+  return /^[0-9.,+]$/.test(character);
+}
+
 /** A key by its lower-case name: `k`, `5`, `enter`. */
 export function keyName(pressed: Pressed): string {
   return characterOf(pressed).toLowerCase();

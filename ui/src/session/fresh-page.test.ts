@@ -4,6 +4,7 @@ import { FakeBackend } from "../backend/fake";
 import { EVERY_STATE, fakeAccount, fakeSale, fakeTill, saleIn } from "../backend/fake-data";
 import { fourPeople, PINS } from "../backend/fake-staff";
 import { click, fill, hook, hooks, openWindow, press, select, settle, typeKeys } from "../testing";
+import type { SaleView } from "../contract";
 
 const EUR_AND_JPY = [
   { code: "EUR", exponent: 2 },
@@ -25,6 +26,13 @@ async function longOpen(
   const opened = await openWindow(backend);
   for (let sale = 0; sale < sales; sale += 1) opened.till.fresh.drew();
   return opened;
+}
+
+/** The same of a shop with PINs, with its owner at the till. */
+function longOpenByOwner(sales: SaleView[] = []) {
+  const backend = new FakeBackend(undefined, sales);
+  backend.staff.open(fourPeople(), "owner");
+  return longOpen(backend);
 }
 
 /** Nobody touches anything for so long. */
@@ -144,9 +152,7 @@ describe("a page that has drawn many sales", () => {
   });
 
   test("begins again where nobody is signed in, unless somebody who is away has begun something", async () => {
-    const backend = new FakeBackend();
-    backend.staff.open(fourPeople(), "owner");
-    const { till } = await longOpen(backend);
+    const { backend, till } = await longOpenByOwner();
     await click("rail-sales");
     await till.session.lock();
     await rest();
@@ -168,9 +174,7 @@ describe("a page that has drawn many sales", () => {
   });
 
   test("goes on while a sale of somebody who is away waits on the customer's screen", async () => {
-    const backend = new FakeBackend(undefined, [fakeSale()]);
-    backend.staff.open(fourPeople(), "owner");
-    const { till } = await longOpen(backend);
+    const { backend, till } = await longOpenByOwner([fakeSale()]);
     till.counter?.show(fakeSale());
     await till.session.lock();
     await settle();
@@ -179,9 +183,7 @@ describe("a page that has drawn many sales", () => {
   });
 
   test("goes on while somebody looks for the recovery code", async () => {
-    const backend = new FakeBackend();
-    backend.staff.open(fourPeople(), "owner");
-    const { till } = await longOpen(backend);
+    const { backend, till } = await longOpenByOwner();
     await till.session.lock();
     await settle();
     hooks("staff-tile")[0]?.click();
@@ -202,9 +204,7 @@ describe("a page that has drawn many sales", () => {
   });
 
   test("begins again after somebody who was told something went away", async () => {
-    const backend = new FakeBackend();
-    backend.staff.open(fourPeople(), "owner");
-    const { till } = await longOpen(backend);
+    const { backend, till } = await longOpenByOwner();
     backend.tell({ kind: "CLIPBOARD", text: null });
     await settle();
     expect(hook("take")).toHaveTextContent("clipboard");

@@ -5,9 +5,6 @@ export const REST = 60_000;
 /** How often it is looked whether that is so, milliseconds. */
 const LOOK_EVERY = 5_000;
 
-/** What a person does at a window. */
-const TOUCHES = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
-
 /**
  * Has a page that has drawn many sales begin again, while nobody is at it. A web view keeps what it compiled, and blocks of
  * memory that are half empty, for as long as its page lives, and a till's page would live for weeks. The till itself goes
@@ -28,21 +25,21 @@ export class FreshPage {
     this.#begin = begin;
   }
 
-  /** Listens for whoever is there, until the page is drawn no more. */
+  /** Looks for the moment, until the page is drawn no more. */
   watch(): () => void {
-    const touched = () => (this.#touched = performance.now());
-    for (const kind of TOUCHES) addEventListener(kind, touched, { capture: true, passive: true });
     const looking = setInterval(() => this.#look(), LOOK_EVERY);
-    return () => {
-      clearInterval(looking);
-      for (const kind of TOUCHES) removeEventListener(kind, touched, { capture: true });
-    };
+    return () => clearInterval(looking);
+  }
+
+  /** Somebody is at the window. */
+  touched(): void {
+    this.#touched = performance.now();
   }
 
   /** Another sale was drawn. */
   drew(): void {
     this.#sales += 1;
-    this.#touched = performance.now();
+    this.touched();
   }
 
   #look(): void {

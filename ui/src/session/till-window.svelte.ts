@@ -54,6 +54,12 @@ export class TillWindow {
     return isShown && !isBegun && !isAsked && !hasWrittenField();
   }
 
+  /** Somebody touched the window. */
+  touched(): void {
+    this.activity.touched();
+    this.fresh.touched();
+  }
+
   /** Begins, also once more after it could not. */
   async start(): Promise<void> {
     try {

@@ -9,14 +9,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+function pressed(key: string, at: number): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key });
+  Object.defineProperty(event, "timeStamp", { value: at });
+  return event;
+}
+
 /** Keys with their moments, in milliseconds, and what of them the screens are given. */
 function given(keys: [key: string, at: number, taker: Taker][]): string {
   const typed = new TypedOn();
-  const passed = keys.filter(([key, at, taker]) => {
-    const event = new KeyboardEvent("keydown", { key });
-    Object.defineProperty(event, "timeStamp", { value: at });
-    return !typed.isOld(event, taker);
-  });
+  const passed = keys.filter(([key, at, taker]) => !typed.isOld(pressed(key, at), taker));
   return passed.map(([key]) => key).join("");
 }
 
@@ -87,17 +89,13 @@ describe("a page that begins", () => {
 
   test("is told of keys that came before it could take them", () => {
     begun("reload");
-    const key = new KeyboardEvent("keydown", { key: "5" });
-    Object.defineProperty(key, "timeStamp", { value: 5_000 });
-    window.dispatchEvent(key);
+    window.dispatchEvent(pressed("5", 5_000));
     expect(given(at("TILL", "500", 5_500))).toBe("");
   });
 
   test("takes a PIN behind a key that writes none", () => {
     begun("navigate");
-    const key = new KeyboardEvent("keydown", { key: "Tab" });
-    Object.defineProperty(key, "timeStamp", { value: 50_000 });
-    window.dispatchEvent(key);
+    window.dispatchEvent(pressed("Tab", 50_000));
     expect(given(at("OTHER", "418305", 50_500))).toBe("418305");
   });
 });

@@ -1,4 +1,4 @@
-import { earlyKeys, isOfAmount } from "../keys/early";
+import { earlyKeys, typesAmount } from "../keys/early";
 
 /** Whoever stops for so long looks up first, milliseconds. */
 const PAUSE = 1000;
@@ -31,12 +31,12 @@ export class TypedOn {
   isOld(event: KeyboardEvent, taker: Taker): boolean {
     if (HELD.has(event.key)) return false;
     const isSoon = this.#typing && event.timeStamp - this.#last < PAUSE;
-    const goesOn = isSoon && (isOfAmount(event) || AFTER_AMOUNT.has(event.key));
+    const goesOn = isSoon && (typesAmount(event) || AFTER_AMOUNT.has(event.key));
     this.#partly = taker !== "TILL" || (goesOn && this.#partly);
     this.#last = event.timeStamp;
     const isOld = goesOn && this.#partly;
     if (isOld) this.#typing = event.key !== "Enter";
-    else this.#typing = taker !== "OTHER" && isOfAmount(event);
+    else this.#typing = taker !== "OTHER" && typesAmount(event);
     return isOld;
   }
 

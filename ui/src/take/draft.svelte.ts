@@ -110,9 +110,12 @@ export class Draft {
   /** The chosen currency, as long as the account offers it. */
   currency(account: AccountView): Currency {
     return (
-      account.currencies.find(({ code }) => code === this.#chosen) ??
-      account.currencies[0] ?? { code: "EUR", exponent: 2 }
+      account.currencies.find(({ code }) => code === this.#chosen) ?? this.#usualCurrency(account)
     );
+  }
+
+  #usualCurrency({ currencies }: AccountView): Currency {
+    return currencies[0] ?? { code: "EUR", exponent: 2 };
   }
 
   choose(currency: Currency): void {
@@ -198,7 +201,7 @@ export class Draft {
     const { whatFor, reference, staffNote, customerEmail, pageLanguage } = this;
     const words = [whatFor, reference, staffNote, customerEmail, pageLanguage];
     const chosen = [this.payableFor, this.chosen, this.error, this.#pressed];
-    const isUsual = this.currency(account).code === (account.currencies[0]?.code ?? "EUR");
+    const isUsual = this.currency(account).code === this.#usualCurrency(account).code;
     const isOnItsWay = this.sending || this.choosingAccount || this.unanswered;
     return (
       this.untouched &&
@@ -326,8 +329,7 @@ export class Draft {
     const aboutCustomer =
       sale.customerEmail !== "" || sale.pageLanguage !== "" || sale.customerId !== "";
     const aboutOptions = error !== null && isAboutOptions(error);
-    this.unfolded =
-      this.terms.special || sale.kind.kind !== "PAYMENT" || aboutCustomer || aboutOptions;
+    this.unfolded = this.terms.special || this.kind.special || aboutCustomer || aboutOptions;
     this.error = error;
   }
 }

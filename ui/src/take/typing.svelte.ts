@@ -1,6 +1,6 @@
 import { asError } from "../words/errors";
 import { burst, type Scanned } from "../keys/burst";
-import { characterOf } from "../keys/letter";
+import { characterOf, isOfAmount } from "../keys/letter";
 import { chosenBy, type Pasted } from "../paste/pasted";
 import { answersEnter, isElsewhere, isTextField } from "../keys/focus";
 import { backspace, clear, entryOf, typeCharacter, typePlus, type Entry } from "../keypad/entry";
@@ -8,8 +8,6 @@ import { markName } from "../money/format";
 import type { Currency, Money, ProductFault } from "../contract";
 import type { Backend } from "../backend/backend";
 import type { Draft } from "./draft.svelte";
-
-const AMOUNT_KEY = /^[0-9.,+]$/;
 
 /** Fields that ask for products: a code in one of them is a product's. */
 const PRODUCT_FIELDS: ReadonlySet<string> = new Set(["tile-search", "line-quantity"]);
@@ -43,6 +41,11 @@ export class Typing {
   pasted = $state.raw<Pasted | null>(null);
   notice = $state.raw<Notice | null>(null);
   readonly #ways: Ways;
+
+  /** Whether staff are asked or told something. */
+  get isSpeaking(): boolean {
+    return this.pasted !== null || this.notice !== null;
+  }
 
   constructor(ways: Ways) {
     this.#ways = ways;
@@ -109,7 +112,7 @@ export class Typing {
       this.use(chosen);
     } else if (event.key.length === 1) {
       const character = characterOf(event);
-      if (!AMOUNT_KEY.test(character)) return;
+      if (!isOfAmount(character)) return;
       event.preventDefault();
       if (event.repeat) return;
       // Whoever types an amount means it, not the button that was pressed last: Enter is the amount's now.
